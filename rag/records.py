@@ -1,0 +1,318 @@
+"""The values that travel through the pipeline: frozen, with their provenance.
+
+Offsets are half-open ranges of characters into ``Document.text``, which is
+normalised once and never changes. A record's own copy of text always equals
+the document's text at its offsets.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+Speech = Literal["direct", "indirect", "narration"]
+"""How a passage carries words: quoted or transcribed, reported, or the outlet's own account."""
+
+Reason = Literal["not_in_record", "speaker_unknown", "speaker_silent", "declined"]
+"""Why an answer abstains."""
+
+DocumentState = Literal["pending", "searchable", "ready"]
+"""How far a document has come: recorded, found by its words, found by its meaning too."""
+
+
+class Span(NamedTuple):
+    """A half-open range of character offsets into a document's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a source's format itself says about a span of the text.
+
+    ``kind`` is one of
+
+    - ``heading``: the span is a heading; ``value`` is its level, "1" to "6";
+    - ``speaker``: the span was said by ``value`` (captions, where the format names the voice);
+    - ``strong``: the span was set in bold, as transcripts do with speaker labels;
+    - ``page``: the span stands on the page numbered ``value`` (PDF);
+    - ``time``: the span was said at ``value``, "HH:MM:SS" from the start (captions).
+    """
+
+    start: int
+    end: int
+    kind: Literal["heading", "speaker", "strong", "page", "time"]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words of one speaker, reported or transcribed.
+
+    ``start`` and ``end`` enclose the words said; ``cue`` is the verb of saying as printed.
+    ``speaker`` is None where the text does not say whose words they are. The last four
+    fields are filled by ``Pressroom.statements``.
+    """
+
+    start: int
+    end: int
+    speaker: str | None
+    speech: Speech
+    cue: str | None = None
+    document_id: str | None = None
+    source: str | None = None
+    title: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One press report or transcript after extraction.
+
+    ``id`` is made from the source's bytes, ``source`` is the path or URL as given, ``date``
+    the ISO date of the event. ``labels`` are words of warning that are shown wherever the
+    document is cited, such as "fictional" or "machine translation".
+    """
+
+    id: str
+    source: str
+    text: str
+    title: str | None = None
+    date: str | None = None
+    place: str | None = None
+    event: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    language: str | None = None
+    labels: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a document, under its heading, in its turn.
+
+    ``kind`` is ``text`` for what is searched and cited; ``heading``, ``title``, ``dateline``,
+    ``byline`` and ``label`` structure it; ``noise`` is player text, share lines, cookie notices
+    and teasers. ``turn`` numbers the turns of a transcript from 0 (None outside turns).
+    ``speaker`` is the label as printed; ``asked`` is True in a journalist's question; ``question``
+    is the span of the journalist's question that the paragraph's turn answers.
+    """
+
+    start: int
+    end: int
+    kind: Literal["text", "heading", "title", "dateline", "byline", "label", "noise"] = "text"
+    heading: str | None = None
+    turn: int | None = None
+    speaker: str | None = None
+    asked: bool = False
+    question: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit retrieved and cited: whole sentences of one speaker under one heading.
+
+    ``context`` is what is embedded and indexed along with the text but never quoted.
+    ``question`` is the span of the journalist's question that the passage answers, and
+    ``asked`` is True where the passage is itself a journalist's question.
+    """
+
+    id: str
+    document_id: str
+    number: int
+    start: int
+    end: int
+    text: str
+    heading: str | None = None
+    turn: int | None = None
+    speaker: str | None = None
+    speech: Speech = "narration"
+    asked: bool = False
+    question: Span | None = None
+    page: int | None = None
+    time: str | None = None
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where words stand and whose they are: what a Hit and a Citation have in common."""
+
+    document_id: str
+    source: str
+    title: str | None
+    date: str | None
+    heading: str | None
+    start: int
+    end: int
+    speaker: str | None
+    speech: Speech
+    question: str | None = None
+    place: str | None = None
+    event: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    labels: tuple[str, ...] = ()
+    page: int | None = None
+    time: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit(Evidence):
+    """A passage with its score and its rank, from 1, for one query."""
+
+    passage_id: str
+    text: str
+    score: float
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation(Evidence):
+    """A verified link from a statement of an answer to the words that support it.
+
+    ``quote`` equals the document's text from ``start`` to ``end``; ``passage_start`` and
+    ``passage_end`` enclose the passage it stands in.
+    """
+
+    number: int
+    quote: str
+    passage_start: int
+    passage_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """What verification refused: the text, why, and the nearest real words where there are any."""
+
+    text: str
+    outcome: str
+    nearest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is returned for a question.
+
+    ``text`` is Markdown with ``[1]`` markers and quotes in “ ”; ``citations`` are in marker
+    order. When ``abstained``, ``reason`` tells why and ``nearest`` holds hits that were close.
+    ``engine`` is "extractive" or the model's name; ``notices`` are sentences for the reader
+    about how the answer came to be, such as a model that failed or vectors still being made.
+    """
+
+    question: str
+    text: str
+    abstained: bool = False
+    reason: Reason | None = None
+    citations: tuple[Citation, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    engine: str = "extractive"
+    notices: tuple[str, ...] = ()
+    nearest: tuple[Hit, ...] = ()
+    usage: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEvent:
+    """One step of an answer as it is written.
+
+    ``kind`` is ``text`` (``text`` holds the words added) or ``answer`` (the whole, last).
+    """
+
+    kind: Literal["text", "answer"]
+    text: str = ""
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange of a conversation: the question asked and the answer given."""
+
+    question: str
+    answer: Answer | str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerEntry:
+    """A person on record, with every label they are printed under and how often they speak."""
+
+    name: str
+    aliases: tuple[str, ...]
+    statement_count: int
+    document_count: int
+
+
+class Failure(NamedTuple):
+    """A source that could not be ingested, and why."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of every source of an ingest, each named as given.
+
+    ``noise_count`` counts the paragraphs kept out of passages in added and updated documents.
+    """
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+    passage_count: int = 0
+    noise_count: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an ingest has come, for a progress display.
+
+    ``stage`` is ``reading`` (counting documents) or ``embedding`` (counting passages);
+    ``rate`` is items a second, ``remaining`` seconds left where they can be told.
+    """
+
+    stage: Literal["reading", "embedding"]
+    done: int
+    total: int
+    rate: float = 0.0
+    remaining: float | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a library holds, and how many of its passages still wait for their vectors."""
+
+    document_count: int
+    passage_count: int
+    waiting_count: int
+    progress: Progress | None = None
+
+
+def to_plain(value: Any) -> Any:
+    """Turn a record, or records inside lists and mappings, into what JSON can hold."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Failure | Span):
+        return {key: to_plain(part) for key, part in value._asdict().items()}
+    if isinstance(value, Mapping):
+        return {str(key): to_plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [to_plain(part) for part in value]
+    if isinstance(value, Path):
+        return str(value)
+    return value
+
+
+def to_json(value: Any) -> str:
+    """Return *value* as JSON: the one way records leave the program."""
+    return json.dumps(to_plain(value), ensure_ascii=False, indent=2)
