@@ -166,12 +166,18 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit(Evidence):
-    """A passage with its score and its rank, from 1, for one query."""
+    """A passage with its score and its rank, from 1, for one query.
+
+    Scores are comparable within one ranking; ``similarity`` is the cosine of query and passage;
+    ``asked`` is True where the passage is a journalist's question.
+    """
 
     passage_id: str
     text: str
     score: float
     rank: int
+    similarity: float = 0.0
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

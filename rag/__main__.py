@@ -1,0 +1,232 @@
+"""The command line: ``python -m rag``.
+
+Exit status 0 on success, 1 on an error of ours (told on stderr), 2 on wrong usage. With
+``--json`` standard output carries JSON alone.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from rag.errors import PressroomError
+from rag.pressroom import Pressroom
+from rag.records import Answer, Hit, IngestReport, to_json
+from rag.records import Progress as Step
+from rag.settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
+)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+IndexOption = Annotated[
+    Path | None, typer.Option("--index", metavar="DIR", help="Folder of the index.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+SpeakerOption = Annotated[str | None, typer.Option(help="Only words of this speaker.")]
+SinceOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only from this day on.")]
+UntilOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only up to this day.")]
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders or URLs.")],
+    index: IndexOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Read press reports and transcripts into the index."""
+    with _room(index) as room, _progress(shown=not json) as progress:
+        report = room.ingest(paths, progress=progress)
+    if json:
+        print(to_json(report))
+    else:
+        _print_report(report)
+    if report.failed and not (report.added or report.updated or report.unchanged):
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What to ask.")],
+    index: IndexOption = None,
+    json: JsonOption = False,
+    speaker: SpeakerOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+) -> None:
+    """Answer a question, with citations; or say that the record is silent."""
+    with _room(index, read_only=True) as room:
+        answer = room.ask(question, speaker=speaker, since=since, until=until)
+    if json:
+        print(to_json(answer))
+    else:
+        _print_answer(answer)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words to search for.")],
+    index: IndexOption = None,
+    k: Annotated[int, typer.Option("-k", min=1, help="Most hits.")] = 10,
+    json: JsonOption = False,
+    speaker: SpeakerOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+) -> None:
+    """List the passages that fit a query best."""
+    with _room(index, read_only=True) as room:
+        hits = room.search(query, limit=k, speaker=speaker, since=since, until=until)
+    if json:
+        print(to_json(hits))
+    else:
+        for hit in hits:
+            _print_hit(hit)
+        if not hits:
+            err.print("Nothing found.")
+
+
+@app.command()
+def documents(index: IndexOption = None, json: JsonOption = False) -> None:
+    """List the documents in the index."""
+    with _room(index, read_only=True) as room:
+        found = room.documents()
+        counts = room.passage_counts()
+    if json:
+        print(to_json(found))
+        return
+    table = Table("id", "date", "title", "place", "publisher", "passages", "source", box=None)
+    for document in found:
+        table.add_row(
+            document.id,
+            document.date or "",
+            document.title or "",
+            document.place or "",
+            document.publisher or "",
+            str(counts.get(document.id, 0)),
+            document.source,
+        )
+    out.print(table)
+
+
+@app.command()
+def remove(
+    document_id: Annotated[str, typer.Argument(metavar="ID", help="As `documents` lists it.")],
+    index: IndexOption = None,
+) -> None:
+    """Remove a document with all that belongs to it."""
+    with _room(index) as room:
+        room.remove(document_id)
+    out.print(f"Removed {document_id}.")
+
+
+@contextmanager
+def _room(index: Path | None, *, read_only: bool = False) -> Iterator[Pressroom]:
+    """Open the index the command is about, and close it whatever happens."""
+    with Pressroom.open(index, settings=Settings.load(), read_only=read_only) as room:
+        yield room
+
+
+@contextmanager
+def _progress(*, shown: bool) -> Iterator[Callable[[Step], None] | None]:
+    """Show the progress of an ingest on a terminal: what, how many, how fast, how long still."""
+    if not shown:
+        yield None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total} {task.fields[unit]}"),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err) as bar:
+        tasks: dict[str, Any] = {}
+
+        def show(step: Step) -> None:
+            unit = "documents" if step.stage == "reading" else "passages"
+            if step.stage not in tasks:
+                tasks[step.stage] = bar.add_task(
+                    step.stage.capitalize(), total=step.total, unit=unit, rate=""
+                )
+            bar.update(
+                tasks[step.stage],
+                completed=step.done,
+                total=step.total,
+                rate=f"{step.rate:.0f} {unit}/s",
+            )
+
+        yield show
+
+
+def _print_report(report: IngestReport) -> None:
+    parts = (
+        (report.added, "added"),
+        (report.updated, "updated"),
+        (report.unchanged, "unchanged"),
+        (report.failed, "failed"),
+    )
+    told = ", ".join(f"{len(sources)} {word}" for sources, word in parts if sources)
+    out.print(f"{told or 'Nothing found to ingest'}.")
+    if report.added or report.updated:
+        out.print(
+            f"{report.passage_count} passages; {report.noise_count} paragraphs of player text, "
+            f"share lines and the like kept out; {report.seconds:.1f} s."
+        )
+    for source, reason in report.failed:
+        err.print(f"[red]{_escaped(source)}[/]: {_escaped(reason)}")
+
+
+def _print_answer(answer: Answer) -> None:
+    out.print(Markdown(answer.text))
+    if answer.citations:
+        out.print()
+    for citation in answer.citations:
+        where = ", ".join(
+            _escaped(str(part))
+            for part in (citation.date, citation.publisher, citation.title, citation.source)
+            if part
+        )
+        labels = "".join(f" [yellow]({_escaped(label)})[/]" for label in citation.labels)
+        out.print(rf"[bold]\[{citation.number}][/] {where}{labels}")
+    for notice in answer.notices:
+        err.print(f"[yellow]{_escaped(notice)}[/]")
+
+
+def _print_hit(hit: Hit) -> None:
+    about = ", ".join(_escaped(x) for x in (hit.speaker, hit.date, hit.title, hit.source) if x)
+    out.print(f"[bold]{hit.rank}.[/] {about} [dim]({hit.score:.3f})[/]")
+    out.print(f"   {_escaped(hit.text)}\n")
+
+
+def _escaped(words: str) -> str:
+    """Return words of a document so that the terminal shows them and nothing else."""
+    from rich.markup import escape
+
+    return escape("".join(c if c.isprintable() else " " for c in words))
+
+
+def main() -> None:
+    """Run the command line, telling errors of ours without a traceback."""
+    try:
+        app()
+    except PressroomError as exc:
+        err.print(f"[red]Error:[/] {_escaped(str(exc))}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        err.print("Stopped; what was recorded stays, and the next run goes on from there.")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,264 @@
+"""Answering without a model: the sentences that bear on a question, word for word.
+
+Nothing is written that the record does not hold, but for who speaks, when and where. When no
+sentence bears on the question enough, there is no answer but a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from rag.answering.evidence import Sentence
+from rag.question import Question
+from rag.reading.names import is_named_in, may_be
+from rag.records import Citation, Document, Hit, Reason, Rejected, Span
+
+MOST_CITATIONS = 5
+"""More than a reader checks at a glance."""
+
+MOST_OF_ONE_PASSAGE = 3
+"""Sentences quoted of one passage."""
+
+FLOOR = 0.5
+"""Least relevance of a sentence that answers: half of the topic stands in the sentence itself."""
+
+BELOW_BEST = 0.65
+"""Least relevance of a further sentence, as a share of the best one's."""
+
+DECLINED = re.compile(
+    r"\b(?:no\s+comment|(?:won['’]t|will\s+not|not\s+going\s+to|can(?:['’]t|not)|would\s+rather\s+not|"
+    r"wouldn['’]t|declin(?:e|es|ed|ing)\s+to|refus(?:e|es|ed|ing)\s+to|unable\s+to)\s+(?:\w+\s+){0,3}?"
+    r"(?:comment|answer|say|discuss|speculate|get\s+into|go\s+into|respond|address|talk|speak|be\s+drawn|"
+    r"elaborate|confirm\s+or\s+deny)\b|not\s+(?:in\s+a\s+position|prepared|ready)\s+to\s+"
+    r"(?:comment|answer|say|discuss)|leave\s+it\s+(?:at\s+that|there))",
+    re.IGNORECASE,
+)
+"""Words of somebody who was asked and does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What was found: citations in reading order with the text around them, or a reason."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+    reason: Reason | None = None
+    nearest: tuple[Hit, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+
+
+def extract(question: Question, sentences: Sequence[Sentence], *, is_known: bool) -> Extract:
+    """Answer from sentences of hits. *is_known* tells whether the speaker asked about is on record.
+
+    The words of anybody but the speaker asked about are never among the citations.
+    """
+    allowed = [s for s in sentences if _may_be_cited(question, s)]
+    best = max((s.relevance for s in allowed), default=0.0)
+    if best < FLOOR:
+        return abstention(question, sentences, is_known=is_known)
+    chosen = _chosen(allowed, max(FLOOR, best * BELOW_BEST))
+    if question.speaker and all(DECLINED.search(s.text) for s in chosen):
+        return abstention(question, sentences, is_known=is_known, reason="declined")
+    citations = cited(chosen)
+    return Extract(text=_rendered(question, citations), citations=citations)
+
+
+def _may_be_cited(question: Question, sentence: Sentence) -> bool:
+    if not question.speaker:
+        return True
+    if sentence.speaker is not None:
+        return may_be(question.speaker, sentence.speaker)
+    # Words nobody is named for may stand as the report's own, where the report is about the
+    # speaker: here, in the passage, its heading or its title.
+    around = " ".join(filter(None, (sentence.hit.text, sentence.hit.heading, sentence.hit.title)))
+    return is_named_in(question.speaker, around)
+
+
+def _chosen(sentences: Sequence[Sentence], floor: float) -> list[Sentence]:
+    """Return the sentences to quote: the most relevant, few of one passage, none twice."""
+    ranked = sorted(sentences, key=lambda s: (-s.relevance, s.hit.rank, s.span.start))
+    chosen: list[Sentence] = []
+    seen: set[str] = set()
+    for sentence in ranked:
+        words = " ".join(re.findall(r"\w+", sentence.text.lower()))
+        of_passage = sum(s.hit.passage_id == sentence.hit.passage_id for s in chosen)
+        if sentence.relevance < floor or len(words.split()) < 3 or words in seen:
+            continue
+        if of_passage < MOST_OF_ONE_PASSAGE:
+            seen.add(words)
+            chosen.append(sentence)
+        if len(_joined(chosen)) >= MOST_CITATIONS:
+            break
+    return chosen
+
+
+def _joined(chosen: Sequence[Sentence]) -> list[list[Sentence]]:
+    """Return runs of neighbouring sentences of one passage and speaker, in reading order."""
+    runs: list[list[Sentence]] = []
+    for sentence in sorted(chosen, key=_reading_order):
+        last = runs[-1][-1] if runs else None
+        if last is not None and _continues(last, sentence):
+            runs[-1].append(sentence)
+        else:
+            runs.append([sentence])
+    return runs
+
+
+def _reading_order(sentence: Sentence) -> tuple[str, str, int]:
+    return (sentence.hit.date or "9999", sentence.hit.document_id, sentence.span.start)
+
+
+def _continues(last: Sentence, sentence: Sentence) -> bool:
+    if (last.hit.passage_id, last.speaker) != (sentence.hit.passage_id, sentence.speaker):
+        return False
+    between = last.hit.text[last.span.end - last.hit.start : sentence.span.start - last.hit.start]
+    return not between.strip()
+
+
+def cited(chosen: Sequence[Sentence]) -> tuple[Citation, ...]:
+    """Return sentences as citations in reading order, neighbours as one."""
+    return tuple(
+        citation_of(
+            run[0].hit,
+            Span(run[0].span.start, run[-1].span.end),
+            number=number,
+            speaker=run[0].speaker,
+            speech=run[0].speech,
+        )
+        for number, run in enumerate(_joined(chosen), start=1)
+    )
+
+
+def citation_of(hit: Hit, span: Span, *, number: int, speaker: str | None, speech: str) -> Citation:
+    """Return the citation of a span inside a hit."""
+    return Citation(
+        document_id=hit.document_id,
+        source=hit.source,
+        title=hit.title,
+        date=hit.date,
+        heading=hit.heading,
+        start=span.start,
+        end=span.end,
+        speaker=speaker,
+        speech=speech,  # type: ignore[arg-type]
+        question=hit.question,
+        place=hit.place,
+        event=hit.event,
+        publisher=hit.publisher,
+        url=hit.url,
+        labels=hit.labels,
+        page=hit.page,
+        time=hit.time,
+        number=number,
+        quote=hit.text[span.start - hit.start : span.end - hit.start],
+        passage_start=hit.start,
+        passage_end=hit.end,
+    )
+
+
+def _rendered(question: Question, citations: Sequence[Citation]) -> str:
+    parts = []
+    if question.kind == "yes_no":
+        parts.append("These statements bear on it; the conclusion is the reader's.")
+    for _, group in groupby(citations, key=lambda c: (c.document_id, c.speaker)):
+        some = list(group)
+        quotes = " ".join(f"“{c.quote}” [{c.number}]" for c in some)
+        parts.append(f"{_lead(some[0])}: {quotes}")
+    return "\n\n".join(parts)
+
+
+def _lead(citation: Citation) -> str:
+    """Return who speaks, where and when; for narration, which report says so."""
+    where = ", ".join(filter(None, (citation.place, long_date(citation.date))))
+    if citation.speaker:
+        return f"**{plain(citation.speaker)}**" + (f" ({where})" if where else "")
+    about = ", ".join(filter(None, (plain(citation.publisher or ""), where)))
+    title = plain(citation.title or citation.source)
+    return f"*{title}*" + (f" ({about})" if about else "")
+
+
+def plain(words: str) -> str:
+    """Return metadata as one line without quotation marks and markup of its own."""
+    return " ".join(re.sub(r"[“”\"«»„*_`\[\]<>]", "", words).split())
+
+
+def long_date(iso: str | None) -> str | None:
+    """Return an ISO date in words: "2015-11-16" is "16 November 2015"."""
+    if not iso:
+        return None
+    parts = iso.split("-")
+    months = (
+        "January February March April May June July August September October November December"
+    ).split()
+    named = [months[int(parts[1]) - 1]] if len(parts) > 1 else []
+    day = [str(int(parts[2]))] if len(parts) > 2 else []
+    return " ".join([*day, *named, parts[0]])
+
+
+SILENCE: dict[Reason, str] = {
+    "not_in_record": "The record holds nothing on this.",
+    "speaker_unknown": "{speaker} is not in the record.",
+    "speaker_silent": "{speaker} is in the record, but not on this.",
+    "declined": "{speaker} was asked about this and declined to answer.",
+}
+
+
+def abstention(
+    question: Question,
+    sentences: Sequence[Sentence],
+    *,
+    is_known: bool,
+    reason: Reason | None = None,
+) -> Extract:
+    """Return no answer, the reason, and the hits that came nearest."""
+    if reason is None:
+        reason = _reason(question, is_known)
+    hits = {s.hit.passage_id: s.hit for s in sorted(sentences, key=lambda s: -s.relevance)}
+    text = SILENCE[reason].format(speaker=_capital(plain(question.speaker or "")))
+    return Extract(text=text, reason=reason, nearest=tuple(hits.values())[:3])
+
+
+def _reason(question: Question, is_known: bool) -> Reason:
+    if not question.speaker:
+        return "not_in_record"
+    return "speaker_silent" if is_known else "speaker_unknown"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def event_extract(
+    question: Question, documents: Sequence[Document], opening: Callable[[Document], Hit | None]
+) -> Extract:
+    """Answer a question about events from what their documents say of themselves."""
+    lines: list[str] = []
+    citations: list[Citation] = []
+    for document in documents:
+        told = _told(question, document)
+        hit = opening(document)
+        if not told or hit is None:
+            continue
+        span = Span(hit.start, hit.end)
+        number = len(citations) + 1
+        citations.append(
+            citation_of(hit, span, number=number, speaker=hit.speaker, speech=hit.speech)
+        )
+        lines.append(
+            f"*{plain(document.event or document.title or document.source)}*: {told} [{number}]"
+        )
+    if not citations:
+        return abstention(question, [], is_known=True, reason="not_in_record")
+    return Extract(text="\n\n".join(lines), citations=tuple(citations))
+
+
+def _told(question: Question, document: Document) -> str | None:
+    if question.event_detail == "speakers":
+        names = dict.fromkeys(s.speaker for s in document.statements if s.speaker)
+        return ", ".join(plain(name) for name in names) or None
+    day, place = long_date(document.date), document.place and plain(document.place)
+    asked, other = (place, day) if question.event_detail == "place" else (day, place)
+    return ", ".join(filter(None, (asked, other))) if asked else None

@@ -1,0 +1,477 @@
+"""The index of a folder: the library and, kept in step with it, the two searchable halves.
+
+A document travels in marked steps: recorded in the library (``pending``), added to the lexical
+index (``searchable``), embedded and added to the dense index (``ready``). The last step happens
+in a background thread, so that words answer before vectors do. A process may be killed anywhere:
+the next writer goes on from the marks.
+
+One process writes, behind a lock file; others read beside it, the dense half by exact search.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from rag.embedding import Embedder
+from rag.errors import IndexFolderError, IndexLocked, IndexMismatch, PressroomError
+from rag.index.dense import ChromaIndex, DenseIndex, ExactIndex, Vector
+from rag.index.lexical import LexicalIndex
+from rag.index.library import Entry, Filter, Library
+from rag.index.sealing import is_whole, seal
+from rag.records import Document, Passage, Progress, Status
+
+T = TypeVar("T")
+
+__all__ = ["Entry", "Filter", "Index"]
+
+EMBED_GROUP = 256
+"""Passages embedded between two marks: some seconds of work, enough to batch by length."""
+
+RECENT = 8
+"""Groups over which the rate of embedding is averaged."""
+
+
+class Index:
+    """A folder's library with its lexical and dense halves."""
+
+    def __init__(
+        self,
+        folder: Path,
+        embedder: Embedder,
+        *,
+        read_only: bool = False,
+        library_url: str | None = None,
+        chroma_url: str | None = None,
+    ) -> None:
+        """Open a folder, made on first use; read-only if asked, or if another process writes.
+
+        Raises IndexFolderError, IndexMismatch or IndexDamaged with what to do.
+        """
+        self.folder = folder
+        self.embedder = embedder
+        self._chroma_url = chroma_url
+        self._lock = None if read_only else _locked(folder)
+        self.read_only = self._lock is None
+        if self.read_only and not library_url and not (folder / "library.db").is_file():
+            raise IndexFolderError(
+                f"There is no index in {folder}. `python -m rag ingest PATH --index {folder}` "
+                "makes one."
+            )
+        try:
+            self._open(library_url)
+        except BaseException:
+            self._unlock()
+            raise
+
+    def _open(self, library_url: str | None) -> None:
+        self.library = (
+            Library(library_url, read_only=self.read_only)
+            if library_url
+            else Library.in_folder(self.folder, read_only=self.read_only)
+        )
+        self._check_embedder()
+        self._lexical = self._open_lexical()
+        self._chroma: ChromaIndex | None = None
+        self._exact: ExactIndex | None = None
+        self._exact_is_stale = False
+        self._exact_lock = threading.Lock()
+        self._news = threading.Condition()
+        self._progress: Progress | None = None
+        self._fault: PressroomError | None = None
+        self._stopping = False
+        self._idle = self.read_only
+        self._worker: threading.Thread | None = None
+        self._facts: dict[str, Any] = {}
+        if self.read_only:
+            if self._chroma_url:
+                self._chroma = ChromaIndex(url=self._chroma_url, name=self._dense_name())
+            return
+        self._resume()
+        self._worker = threading.Thread(target=self._work, name="pressroom-index", daemon=True)
+        self._worker.start()
+
+    # Opening
+
+    def _check_embedder(self) -> None:
+        ours = f"{self.embedder.name} ({self.embedder.dimension})"
+        stored = self.library.meta("embedder")
+        if stored is None and not self.read_only:
+            self.library.set_meta("embedder", ours)
+        elif stored not in (None, ours):
+            name = str(stored).split(" ")[0]
+            raise IndexMismatch(
+                f"The index {self.folder} was made with the embedder {stored}, the settings say "
+                f"{ours}. Set PRESSROOM_EMBEDDER={name}, or run `python -m rag doctor --repair "
+                f"--index {self.folder}` to embed it anew."
+            )
+
+    def _open_lexical(self) -> LexicalIndex:
+        folder = self.folder / "lexical"
+        try:
+            return LexicalIndex(folder, read_only=self.read_only)
+        except IndexFolderError:
+            if self.read_only:
+                raise
+            shutil.rmtree(folder, ignore_errors=True)
+            return LexicalIndex(folder)
+
+    def _resume(self) -> None:
+        """Bring the lexical half in step with the library after whatever happened before."""
+        _, passage_count, _ = self.library.counts()
+        leaving = self.library.numbers("leaving")
+        self._lexical.update(remove=leaving)
+        self._add_words(self.library.numbers("pending"))
+        _, passage_count, _ = self.library.counts()
+        if self._lexical.count() != passage_count:
+            self._rebuild_lexical()
+
+    def _rebuild_lexical(self) -> None:
+        self._lexical.close()
+        shutil.rmtree(self.folder / "lexical", ignore_errors=True)
+        self._lexical = LexicalIndex(self.folder / "lexical")
+        live = [*self.library.numbers("searchable"), *self.library.numbers("ready")]
+        for some in _grouped(live, EMBED_GROUP):
+            self._lexical.update(add=list(self.library.entries(some)))
+
+    # Writing
+
+    def record(self, arrivals: Sequence[tuple[str, Document, Sequence[Passage]]]) -> None:
+        """Record documents with the locators of their sources and make their words searchable."""
+        self._require_writer()
+        self.library.record(arrivals)
+        self._lexical.update(remove=self.library.numbers("leaving"))
+        self._add_words(self.library.numbers("pending"))
+        self._tell()
+
+    def _add_words(self, numbers: list[int]) -> None:
+        for some in _grouped(numbers, EMBED_GROUP):
+            self._lexical.update(add=list(self.library.entries(some)))
+            self.library.set_state(some, "searchable")
+
+    def point(self, locator: str, source: str, document_id: str) -> None:
+        """Record that a source holds a document that is already here."""
+        self._require_writer()
+        self.library.point(locator, source, document_id)
+        leaving = self.library.numbers("leaving")
+        if leaving:
+            self._lexical.update(remove=leaving)
+            self._tell()
+
+    def remove(self, document_id: str) -> None:
+        """Remove a document with all that belongs to it. Raises DocumentNotFound."""
+        self._require_writer()
+        self.library.leave(document_id)
+        self._lexical.update(remove=self.library.numbers("leaving"))
+        self._tell()
+
+    def settle(self, progress: Callable[[Progress], None] | None = None) -> None:
+        """Wait until every vector is made. Raises what the background work met."""
+        shown: Progress | None = None
+        with self._news:
+            while not self._idle and self._fault is None:
+                self._news.wait(timeout=0.5)
+                if progress and self._progress is not None and self._progress is not shown:
+                    shown = self._progress
+                    progress(shown)
+            if self._fault is not None:
+                raise self._fault
+
+    def _require_writer(self) -> None:
+        if self.read_only:
+            pid = _writer_pid(self.folder)
+            who = f"process {pid}" if pid else "another process"
+            raise IndexLocked(
+                f"The index {self.folder} is being written by {who}. Stop it, or use another "
+                "folder (--index).",
+                pid=pid,
+            )
+        if self._fault is not None:
+            raise self._fault
+
+    def _tell(self) -> None:
+        """Let the background thread know that there is work."""
+        self._facts = {}
+        with self._news:
+            self._idle = False
+            self._news.notify_all()
+
+    # The background thread
+
+    def _work(self) -> None:
+        try:
+            self._chroma = self._open_chroma()
+            self._exact = None
+            while not self._stopping:
+                self._forget_leaving()
+                if self._embed_waiting():
+                    continue
+                with self._news:
+                    self._progress = None
+                    if not (self.library.numbers("leaving") or self._waiting()):
+                        self._idle = True
+                        self._news.notify_all()
+                        self._news.wait_for(lambda: self._stopping or not self._idle)
+        except PressroomError as exc:
+            self._fail(exc)
+        except Exception as exc:  # the thread must never end without a word
+            self._fail(IndexFolderError(f"Embedding stopped: {type(exc).__name__}: {exc}"))
+
+    def _fail(self, fault: PressroomError) -> None:
+        with self._news:
+            self._fault = fault
+            self._news.notify_all()
+
+    def _waiting(self) -> list[int]:
+        return self.library.numbers("searchable")
+
+    def _dense_name(self) -> str:
+        return f"pressroom-{self.embedder.dimension}"
+
+    def _open_chroma(self) -> ChromaIndex:
+        if self._chroma_url:
+            server = ChromaIndex(url=self._chroma_url, name=self._dense_name())
+            if server.count() != self._vector_count():
+                server.clear()
+                self._derive(server)
+            return server
+        name = self.library.meta("dense")
+        kept = self.library.meta("seal")
+        if name and is_whole(self.folder / name, kept):
+            self.library.set_meta("seal", None)
+            return ChromaIndex(folder=self.folder / name, name=self._dense_name())
+        return self._derived_anew()
+
+    def _vector_count(self) -> int:
+        return len(self.library.all_vectors()[0])
+
+    def _derived_anew(self) -> ChromaIndex:
+        """Make the dense index from the library's vectors in a fresh folder, then switch to it."""
+        self.library.set_meta("seal", None)
+        last = max((_folder_number(path) for path in self.folder.glob("dense-*")), default=0)
+        fresh = self.folder / f"dense-{last + 1}"
+        chroma = ChromaIndex(folder=fresh, name=self._dense_name())
+        self._derive(chroma)
+        self.library.set_meta("dense", fresh.name)
+        for path in self.folder.glob("dense-*"):
+            if path != fresh:
+                shutil.rmtree(path, ignore_errors=True)
+        return chroma
+
+    def _derive(self, chroma: ChromaIndex) -> None:
+        live = [*self.library.numbers("ready"), *self._waiting()]
+        for some in _grouped(live, EMBED_GROUP):
+            if self._stopping:
+                return
+            entries = list(self.library.entries(some))
+            found = self.library.vectors_of([entry.key for entry in entries])
+            known = [entry for entry in entries if entry.key in found]
+            chroma.add(known, [found[entry.key] for entry in known])
+
+    def _forget_leaving(self) -> None:
+        leaving = self.library.numbers("leaving")
+        if not leaving or self._chroma is None:
+            return
+        self._chroma.remove([entry.key for entry in self.library.entries(leaving)])
+        self.library.forget(leaving)
+
+    def _embed_waiting(self) -> bool:
+        """Embed what waits, document by document in groups; return whether anything was done."""
+        waiting = self._waiting()
+        if not waiting:
+            return False
+        meter = _Meter(self.library.counts()[2])
+        for numbers, entries in self._batches(waiting):
+            if self._stopping:
+                return True
+            vectors = self._vectors(entries, meter)
+            assert self._chroma is not None
+            self._chroma.add(entries, vectors)
+            self.library.set_state(numbers, "ready")
+        return True
+
+    def _batches(self, waiting: list[int]) -> Iterator[tuple[list[int], list[Entry]]]:
+        """Yield groups of passages, each with the numbers of the documents it completes."""
+        entries: list[Entry] = []
+        complete: list[int] = []
+        for number in waiting:
+            for entry in self.library.entries([number]):
+                entries.append(entry)
+                if len(entries) >= EMBED_GROUP:
+                    yield complete, entries
+                    entries, complete = [], []
+            complete.append(number)
+        if complete:
+            yield complete, entries
+
+    def _vectors(self, entries: list[Entry], meter: _Meter) -> list[Vector]:
+        texts = {entry.hash: entry.embedded_text for entry in entries}
+        missing = sorted(self.library.missing_vectors(list(texts)))
+        if missing:
+            made = self.embedder.embed_passages([texts[key] for key in missing])
+            self.library.keep_vectors(dict(zip(missing, made, strict=True)))
+        self._exact_is_stale = True
+        with self._news:
+            self._progress = meter.advanced(len(missing))
+            self._news.notify_all()
+        found = self.library.vectors_of([entry.key for entry in entries])
+        return [found[entry.key] for entry in entries]
+
+    # Searching
+
+    def _fact(self, name: str, read: Callable[[], T]) -> T:
+        """Return what the library says, read once until it changes."""
+        facts = self._facts
+        if name not in facts:
+            facts[name] = read()
+        return cast("T", facts[name])
+
+    def languages(self) -> list[str]:
+        """Return the languages of the documents, most frequent first."""
+        return self._fact("languages", self.library.languages)
+
+    def speaker_names(self) -> dict[int, str]:
+        """Return number → name of everyone whose words are on record."""
+        return self._fact("speakers", self.library.speaker_names)
+
+    def passage_count(self) -> int:
+        """Return the number of passages found by their words."""
+        return self._fact("passages", lambda: self.library.counts()[1])
+
+    def waiting_count(self) -> int:
+        """Return the number of passages that still wait for their vectors."""
+        return 0 if self._idle and not self.read_only else self.library.counts()[2]
+
+    def frequency(self, term: str, language: str | None) -> int:
+        """Return the number of passages of a language that hold a term."""
+        return self._lexical.frequency(term, language)
+
+    def lexical_hits(
+        self, query: str, *, limit: int, where: Filter | None = None
+    ) -> list[tuple[int, float]]:
+        """Return (key, BM25 score) of the best passages by terms, best first."""
+        return self._lexical.search(
+            query, languages=self.languages() or ["en"], limit=limit, where=where
+        )
+
+    def dense_hits(
+        self, vector: Vector, *, limit: int, where: Filter | None = None
+    ) -> list[tuple[int, float]]:
+        """Return (key, cosine similarity) of the nearest passages, nearest first."""
+        return self._dense().search(vector, limit=limit, where=where)
+
+    def _dense(self) -> DenseIndex:
+        if self._chroma is not None:
+            return self._chroma
+        with self._exact_lock:
+            if self._exact is None:
+                self._exact = ExactIndex(self.library)
+            elif self._exact_is_stale:
+                self._exact_is_stale = False
+                self._exact.refresh()
+            return self._exact
+
+    def similarities(self, vector: Vector, keys: Sequence[int]) -> dict[int, float]:
+        """Return key → cosine similarity of those passages that have a vector."""
+        found = self.library.vectors_of(keys)
+        if not found:
+            return {}
+        scores = np.stack(list(found.values())) @ vector
+        return dict(zip(found, scores.tolist(), strict=True))
+
+    def status(self) -> Status:
+        """Return what the library holds and how far the vectors are."""
+        return Status(*self.library.counts(), progress=self._progress)
+
+    def lexical_count(self) -> int:
+        """Return the number of passages in the lexical half."""
+        return self._lexical.count()
+
+    def dense_count(self) -> int:
+        """Return the number of passages in the dense half."""
+        return self._chroma.count() if self._chroma else self._vector_count()
+
+    # The end
+
+    def close(self) -> None:
+        """Finish the group under way, write everything out, seal it and release the folder."""
+        self._stopping = True
+        with self._news:
+            self._news.notify_all()
+        if self._worker is not None:
+            self._worker.join()
+        self._lexical.close()
+        if self._chroma is not None and not self.read_only:
+            self._chroma.close()
+            name = self.library.meta("dense")
+            if name and not self._chroma_url and self._fault is None:
+                self.library.set_meta("seal", seal(self.folder / name))
+        self.library.close()
+        self._unlock()
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            with contextlib.suppress(OSError):
+                (self.folder / "writer.pid").unlink()
+            self._lock.release()
+            self._lock = None
+
+
+class _Meter:
+    """Rate and time left of the embedding under way, over the last groups."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done = 0
+        self._steps = [(time.monotonic(), 0)]
+
+    def advanced(self, count: int) -> Progress:
+        """Return the progress after *count* more passages."""
+        self._done += count
+        self._total = max(self._total, self._done)
+        self._steps = [*self._steps, (time.monotonic(), self._done)][-RECENT:]
+        (began, before), (now, done) = self._steps[0], self._steps[-1]
+        rate = (done - before) / max(now - began, 1e-6)
+        left = (self._total - done) / rate if rate else None
+        return Progress("embedding", done, self._total, rate=rate, remaining=left)
+
+
+def _locked(folder: Path) -> FileLock | None:
+    """Return the lock of a folder, made on first use, or None if another process holds it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / "writer.lock")
+        lock.acquire(timeout=0)
+    except Timeout:
+        return None
+    except OSError as exc:
+        raise IndexFolderError(
+            f"{folder} cannot be used as an index folder: {exc.strerror or exc}. "
+            "Give another with --index."
+        ) from exc
+    (folder / "writer.pid").write_text(str(os.getpid()))
+    return lock
+
+
+def _writer_pid(folder: Path) -> int | None:
+    with contextlib.suppress(OSError, ValueError):
+        return int((folder / "writer.pid").read_text())
+    return None
+
+
+def _grouped(numbers: list[int], size: int) -> Iterator[list[int]]:
+    return (numbers[i : i + size] for i in range(0, len(numbers), size))
+
+
+def _folder_number(path: Path) -> int:
+    suffix = path.name.removeprefix("dense-")
+    return int(suffix) if suffix.isdigit() else 0

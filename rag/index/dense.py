@@ -1,0 +1,194 @@
+"""The dense index: passages by the meaning of their words, as unit vectors under cosine.
+
+`ChromaIndex` keeps them in Chroma, embedded in this process or on a server. `ExactIndex` compares
+a question with every vector of the library: it serves processes that only read, and stands in
+while Chroma is opened or made anew. Chroma holds vectors and whole numbers only: storing texts
+there halves its speed, and its files can break when a process is killed, so all it knows can be
+derived from the library.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.errors import IndexFolderError
+from rag.index.library import Entry, Filter, Library
+
+if TYPE_CHECKING:
+    from chromadb.api.models.Collection import Collection
+
+Vector = NDArray[np.float32]
+
+BATCH = 2000
+"""Vectors in one call to Chroma, which takes at most 5 461."""
+
+SEARCH_WIDTH = 200
+"""Chroma's ef_search: how many neighbours HNSW keeps in view; at least the hits asked for."""
+
+
+class DenseIndex(Protocol):
+    """What searching needs of a dense index."""
+
+    def search(
+        self, vector: Vector, *, limit: int, where: Filter | None = None
+    ) -> list[tuple[int, float]]:
+        """Return (key, cosine similarity) of the nearest passages, nearest first."""
+
+
+class ExactIndex:
+    """All vectors of the library in memory, compared one by one; as of the last `refresh`."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._lock = threading.Lock()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the vectors anew."""
+        keys, vectors = self._library.all_vectors()
+        with self._lock:
+            self._keys, self._vectors = keys, vectors
+
+    def search(
+        self, vector: Vector, *, limit: int, where: Filter | None = None
+    ) -> list[tuple[int, float]]:
+        """Return (key, cosine similarity) of the nearest passages, nearest first."""
+        with self._lock:
+            keys, vectors = self._keys, self._vectors
+        if where is not None:
+            allowed = np.isin(keys, self._library.keys(where))
+            keys, vectors = keys[allowed], vectors[allowed]
+        if not len(keys) or limit < 1:
+            return []
+        scores = vectors @ vector
+        best = np.argpartition(-scores, limit - 1)[:limit] if limit < len(keys) else slice(None)
+        ranked = sorted(zip(scores[best].tolist(), keys[best].tolist(), strict=True), reverse=True)
+        return [(key, score) for score, key in ranked]
+
+
+class ChromaIndex:
+    """Vectors in Chroma: in a folder that this process alone uses, or on a server by URL."""
+
+    def __init__(self, *, folder: Path | None = None, url: str | None = None, name: str) -> None:
+        """Open the Chroma collection *name*, made on first use. Raises IndexFolderError."""
+        self._place = url or str(folder)
+        try:
+            self._client = _server(url) if url else _embedded(folder)
+            self._collection: Collection = self._client.get_or_create_collection(
+                name,
+                configuration={"hnsw": {"space": "cosine", "ef_search": SEARCH_WIDTH}},
+                embedding_function=None,
+            )
+        except Exception as exc:  # Chroma raises errors of many libraries, and bare ones
+            raise IndexFolderError(
+                f"The dense index {self._place} cannot be opened: {exc}. "
+                "`python -m rag doctor --repair` makes it anew."
+            ) from exc
+
+    def add(self, entries: Sequence[Entry], vectors: Sequence[Vector]) -> None:
+        """Add passages with their vectors; one that is here already is replaced."""
+        for i in range(0, len(entries), BATCH):
+            some = entries[i : i + BATCH]
+            self._collection.upsert(
+                ids=[str(entry.key) for entry in some],
+                embeddings=np.stack(vectors[i : i + BATCH]),
+                metadatas=[_metadata(entry) for entry in some],
+            )
+
+    def remove(self, keys: Sequence[int]) -> None:
+        """Remove passages."""
+        for i in range(0, len(keys), BATCH):
+            self._collection.delete(ids=[str(key) for key in keys[i : i + BATCH]])
+
+    def search(
+        self, vector: Vector, *, limit: int, where: Filter | None = None
+    ) -> list[tuple[int, float]]:
+        """Return (key, cosine similarity) of the nearest passages, nearest first."""
+        if limit < 1:
+            return []
+        found = self._collection.query(
+            query_embeddings=vector[np.newaxis, :],
+            n_results=limit,
+            where=_condition(where),
+            include=["distances"],
+        )
+        distances = found["distances"] or [[]]
+        return [
+            (int(key), 1.0 - distance)
+            for key, distance in zip(found["ids"][0], distances[0], strict=True)
+        ]
+
+    def count(self) -> int:
+        """Return the number of vectors."""
+        return self._collection.count()
+
+    def clear(self) -> None:
+        """Remove everything, as on a server whose folder is not ours."""
+        while keys := self._collection.get(limit=BATCH, include=[])["ids"]:
+            self._collection.delete(ids=keys)
+
+    def close(self) -> None:
+        """Write everything out and release the folder."""
+        self._client.close()
+
+
+def _embedded(folder: Path | None) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    # Without _env_file=None Chroma reads a .env of the working folder as its own settings.
+    settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
+    return chromadb.PersistentClient(path=str(folder), settings=settings)
+
+
+def _server(url: str) -> Any:
+    from urllib.parse import urlsplit
+
+    import chromadb
+    from chromadb.config import Settings
+
+    parts = urlsplit(url)
+    settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
+    return chromadb.HttpClient(
+        host=parts.hostname or "localhost",
+        port=parts.port or (443 if parts.scheme == "https" else 8000),
+        ssl=parts.scheme == "https",
+        settings=settings,
+    )
+
+
+def _metadata(entry: Entry) -> dict[str, Any]:
+    known: dict[str, Any] = {"document": entry.document}
+    if entry.date is not None:
+        known["date"] = entry.date
+    if entry.speakers:  # Chroma refuses empty lists
+        known["speakers"] = list(entry.speakers)
+    return known
+
+
+def _condition(where: Filter | None) -> Any:
+    """Return a filter in Chroma's words: None for none, and ``$and`` only around two or more."""
+    if where is None:
+        return None
+    parts: list[dict[str, Any]] = []
+    if where.documents is not None:
+        parts.append({"document": {"$in": list(where.documents)}})
+    if where.speakers is not None:
+        parts.append(_any([{"speakers": {"$contains": number}} for number in where.speakers]))
+    if where.since is not None:
+        parts.append({"date": {"$gte": where.since}})
+    if where.until is not None:
+        parts.append({"date": {"$lte": where.until}})
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return {"$and": parts}
+
+
+def _any(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    return parts[0] if len(parts) == 1 else {"$or": parts}

@@ -1,0 +1,223 @@
+"""The lexical index: passages by their terms, in Tantivy.
+
+Terms are analysed in the document's language: lower case, diacritics folded (Erdoğan is found
+as Erdogan), stems for the languages Tantivy has stemmers for. Scores are BM25. Entries carry
+numbers of the library only; texts are read from there.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import tantivy
+from tantivy import FieldType, Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+from rag.errors import IndexFolderError
+from rag.index import library
+
+STEMMERS = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+}
+"""Languages (ISO 639-1) with a stemmer in Tantivy."""
+
+PLAIN = "xx"
+"""Stands for every other language: folded words, no stems."""
+
+LONGEST_TERM = 80
+"""Characters; longer runs are data, not words."""
+
+WRITER_MEMORY = 64_000_000
+"""Bytes; Tantivy wants at least 15 MB a thread."""
+
+HEADING_BOOST = 0.5
+"""Weight of a term in title, heading or speaker against one in the passage itself."""
+
+RELEVANT_TERMS = 60
+"""Most distinct terms of a query that are looked up; a pasted page stays affordable."""
+
+
+def language_field(language: str | None) -> str:
+    """Return the code of the analysis used for a language."""
+    code = (language or "").lower()[:2]
+    return code if code in STEMMERS else PLAIN
+
+
+@functools.cache
+def analyzer(code: str) -> TextAnalyzer:
+    """Return the analyzer of a code from `language_field`."""
+    builder = (
+        TextAnalyzerBuilder(Tokenizer.simple())
+        .filter(Filter.remove_long(LONGEST_TERM))
+        .filter(Filter.lowercase())
+        .filter(Filter.ascii_fold())
+    )
+    if code != PLAIN:
+        builder = builder.filter(Filter.stemmer(STEMMERS[code]))
+    return builder.build()
+
+
+def terms(text: str, language: str | None) -> list[str]:
+    """Return the terms of a text, in order, as the lexical index knows them."""
+    return analyzer(language_field(language)).analyze(text)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("key", stored=True, indexed=True, fast=True)
+    builder.add_unsigned_field("document", indexed=True, fast=True)
+    builder.add_unsigned_field("date", indexed=True, fast=True)
+    builder.add_unsigned_field("speaker", indexed=True)
+    for code in (*STEMMERS, PLAIN):
+        for part in ("text", "context"):
+            builder.add_text_field(
+                f"{part}_{code}", tokenizer_name=f"terms_{code}", index_option="freq"
+            )
+    return builder.build()
+
+
+class LexicalIndex:
+    """Passages by their terms, in one folder. One process writes; others read what it committed."""
+
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        """Open the index, made on first use. Raises IndexFolderError if it cannot be read."""
+        self._place = folder
+        try:
+            if not read_only:
+                folder.mkdir(parents=True, exist_ok=True)
+            self._index = tantivy.Index(_schema(), path=str(folder))
+            for code in (*STEMMERS, PLAIN):
+                self._index.register_tokenizer(f"terms_{code}", analyzer(code))
+            self._index.config_reader(reload_policy="manual")
+            self._index.reload()
+        except (ValueError, OSError) as exc:
+            raise IndexFolderError(f"The lexical index {folder} cannot be opened: {exc}") from exc
+        self._writer: tantivy.IndexWriter | None = None
+
+    def update(self, *, add: Sequence[library.Entry] = (), remove: Iterable[int] = ()) -> None:
+        """Add passages and remove documents by number, in one step that happens or does not.
+
+        A document that is added is removed first, so doing it again changes nothing.
+        """
+        try:
+            writer = self._writer_now()
+            gone = {*remove, *(entry.document for entry in add)}
+            # Not delete_documents_by_term: with unsigned fields it deletes nothing (0.27).
+            writer.delete_documents_by_query(
+                Query.term_set_query(self._index.schema, "document", sorted(gone))
+            )
+            for entry in add:
+                writer.add_document(_tantivy_document(entry))
+            writer.commit()
+            self._index.reload()
+        except (ValueError, OSError) as exc:
+            self._writer = None
+            raise IndexFolderError(
+                f"The lexical index {self._place} cannot be written: {exc}. What was ingested "
+                "before is safe; free some space or check the folder, then run it again."
+            ) from exc
+
+    def _writer_now(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            self._writer = self._index.writer(heap_size=WRITER_MEMORY, num_threads=1)
+        return self._writer
+
+    def search(
+        self,
+        query: str,
+        *,
+        languages: Sequence[str],
+        limit: int,
+        where: library.Filter | None = None,
+    ) -> list[tuple[int, float]]:
+        """Return (key, BM25 score) of the best passages, best first.
+
+        The query is analysed once for each of *languages* and looked up in their passages.
+        """
+        wanted = self._wanted(query, languages)
+        if wanted is None or limit < 1:
+            return []
+        searcher = self._index.searcher()
+        found = searcher.search(self._filtered(wanted, where), limit, count=False)
+        keys = searcher.fast_field_values("key", [address for _, address in found.hits])
+        return [
+            (int(key), float(score))
+            for key, (score, _) in zip(keys, found.hits, strict=True)
+            if key is not None
+        ]
+
+    def frequency(self, term: str, language: str | None) -> int:
+        """Return the number of passages of a language that hold a term from `terms`."""
+        return self._index.searcher().doc_freq(f"text_{language_field(language)}", term)
+
+    def _wanted(self, query: str, languages: Sequence[str]) -> Query | None:
+        parts: list[tuple[Occur, Query]] = []
+        for code in dict.fromkeys(map(language_field, languages)):
+            for term in list(dict.fromkeys(analyzer(code).analyze(query)))[:RELEVANT_TERMS]:
+                parts.append((Occur.Should, self._term(f"text_{code}", term)))
+                heading = Query.boost_query(self._term(f"context_{code}", term), HEADING_BOOST)
+                parts.append((Occur.Should, heading))
+        return Query.boolean_query(parts) if parts else None
+
+    def _term(self, field: str, value: str | int) -> Query:
+        return Query.term_query(self._index.schema, field, value, "freq")
+
+    def _filtered(self, wanted: Query, where: library.Filter | None) -> Query:
+        if where is None:
+            return wanted
+        schema = self._index.schema
+        conditions: list[Query] = []
+        if where.documents is not None:
+            conditions.append(Query.term_set_query(schema, "document", list(where.documents)))
+        if where.speakers is not None:
+            conditions.append(Query.term_set_query(schema, "speaker", list(where.speakers)))
+        if where.since is not None or where.until is not None:
+            conditions.append(
+                Query.range_query(
+                    schema, "date", FieldType.Unsigned, where.since or 1, where.until or 99_999_999
+                )
+            )
+        musts = [(Occur.Must, Query.const_score_query(c, 0.0)) for c in conditions]
+        return Query.boolean_query([(Occur.Must, wanted), *musts])
+
+    def count(self) -> int:
+        """Return the number of passages in the index."""
+        return self._index.searcher().num_docs
+
+    def close(self) -> None:
+        """Finish writing and release the folder for another writer."""
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+
+def _tantivy_document(entry: library.Entry) -> tantivy.Document:
+    code = language_field(entry.language)
+    document = tantivy.Document()
+    document.add_unsigned("key", entry.key)
+    document.add_unsigned("document", entry.document)
+    if entry.date is not None:
+        document.add_unsigned("date", entry.date)
+    for speaker in entry.speakers:
+        document.add_unsigned("speaker", speaker)
+    document.add_text(f"text_{code}", entry.text)
+    document.add_text(f"context_{code}", entry.context)
+    return document

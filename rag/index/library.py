@@ -1,0 +1,675 @@
+"""The library: the system of record, in SQLite (or PostgreSQL) through SQLAlchemy Core.
+
+It holds every document with its structure and passages, and each passage's vector by the hash
+of what was embedded. The dense and the lexical index are derived from it and can be made anew.
+
+A document's ``state`` tells how far it has come: ``pending`` (recorded here), ``searchable``
+(its words are in the lexical index), ``ready`` (its vectors are here, for the dense index) or
+``leaving`` (being removed from both). Numbers of documents and keys of passages are never used
+twice, so an entry left over in an index can never be taken for another passage.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from rag.errors import DocumentNotFound, IndexDamaged, IndexFolderError
+from rag.index.tables import (
+    BRIEF,
+    SOURCE,
+    document_of,
+    document_row,
+    documents,
+    embedded_text,
+    meta,
+    passage_of,
+    passage_row,
+    passages,
+    sources,
+    speakers,
+    statement_of,
+    statement_row,
+    statements,
+    tables,
+    vectors,
+    voices,
+)
+from rag.records import Document, Passage, Span, SpeakerEntry, Statement
+
+FORMAT = 1
+"""Version of what is stored; raised with every change that older code could not read."""
+
+GROUP = 500
+"""Values in one IN clause, well under SQLite's limit."""
+
+LIVE = ("searchable", "ready")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What passages must satisfy: all that is not None.
+
+    ``documents`` and ``speakers`` are numbers of the library, ``since`` and ``until`` dates as
+    YYYYMMDD, both included; a passage without a date never lies in a range.
+    """
+
+    documents: tuple[int, ...] | None = None
+    speakers: tuple[int, ...] | None = None
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A passage as the indexes know it: numbers only, and what is searched."""
+
+    key: int
+    document: int
+    date: int | None
+    speakers: tuple[int, ...]
+    language: str | None
+    context: str
+    text: str
+    hash: bytes
+
+    @property
+    def embedded_text(self) -> str:
+        """What is embedded of the passage."""
+        return embedded_text(self.context, self.text)
+
+
+def date_number(date: str | None) -> int | None:
+    """Return an ISO date as a number for ranges: "2015-11-16" is 20151116, "2015" 20150000."""
+    if not date:
+        return None
+    return int((date.replace("-", "") + "0000")[:8])
+
+
+class Library:
+    """The system of record of one index. Every method is one transaction."""
+
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
+        self._place = url.removeprefix("sqlite:///")
+        self._engine = sa.create_engine(url)
+        self._writing = threading.Lock()
+        if url.startswith("sqlite"):
+            sa.event.listen(self._engine, "connect", _configure_sqlite)
+        with self._translated():
+            self._check_format(read_only)
+
+    @classmethod
+    def in_folder(cls, folder: Path, *, read_only: bool = False) -> Library:
+        """Open the library of an index folder, made on first use."""
+        return cls(f"sqlite:///{folder / 'library.db'}", read_only=read_only)
+
+    def _check_format(self, read_only: bool) -> None:
+        if not read_only:
+            tables.create_all(self._engine)
+        stored = self.meta("format")
+        if stored is None and not read_only:
+            self.set_meta("format", str(FORMAT))
+        elif stored != str(FORMAT):
+            raise IndexDamaged(
+                f"{self._place} has format {stored}, this version reads {FORMAT}. "
+                "Ingest your sources into a new index folder (--index)."
+            )
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Turn errors of the database into ours."""
+        try:
+            yield
+        except DBAPIError as exc:
+            raise _translated(exc, self._place) from exc
+        except SQLAlchemyError as exc:
+            raise IndexDamaged(f"The library {self._place} cannot be used: {exc}") from exc
+
+    @contextmanager
+    def _change(self) -> Iterator[sa.Connection]:
+        """A transaction that writes: one at a time, as SQLite would refuse a second."""
+        with self._writing, self._transaction() as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sa.Connection]:
+        with self._translated(), self._engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Release the database."""
+        self._engine.dispose()
+
+    # What the index remembers about itself
+
+    def meta(self, key: str) -> str | None:
+        """Return the value remembered under *key*."""
+        with self._transaction() as db:
+            return db.scalar(sa.select(meta.c.value).where(meta.c.key == key))
+
+    def set_meta(self, key: str, value: str | None) -> None:
+        """Remember *value* under *key*, or forget it when None."""
+        with self._change() as db:
+            db.execute(meta.delete().where(meta.c.key == key))
+            if value is not None:
+                db.execute(meta.insert().values(key=key, value=value))
+
+    # Documents coming and going
+
+    def sources(self) -> dict[str, tuple[str, str]]:
+        """Return locator → (source as given, document id) of every known source."""
+        with self._transaction() as db:
+            rows = db.execute(sa.select(sources.c.locator, sources.c.source, sources.c.document_id))
+            return {row.locator: (row.source, row.document_id) for row in rows}
+
+    def states(self) -> dict[str, str]:
+        """Return document id → state of every document that is not leaving."""
+        query = sa.select(documents.c.id, documents.c.state).where(documents.c.state != "leaving")
+        with self._transaction() as db:
+            return {row.id: row.state for row in db.execute(query)}
+
+    def record(self, arrivals: Iterable[tuple[str, Document, Sequence[Passage]]]) -> None:
+        """Record documents as pending, each with the locator of its source and its passages.
+
+        What the source held before is marked as leaving, unless another source holds it too.
+        """
+        with self._change() as db:
+            for locator, document, cut in arrivals:
+                self._insert(db, document, cut)
+                _point(db, locator, document.source, document.id)
+
+    def _insert(self, db: sa.Connection, document: Document, cut: Sequence[Passage]) -> None:
+        number = _inserted_number(
+            db.execute(documents.insert().values(state="pending", **document_row(document)))
+        )
+        if document.statements:
+            db.execute(statements.insert(), [statement_row(x, number) for x in document.statements])
+        if not cut:
+            return
+        rows = [passage_row(passage, number) for passage in cut]
+        keyed = passages.insert().returning(passages.c.key, sort_by_parameter_order=True)
+        keys = list(db.scalars(keyed, rows))
+        heard = _voices_of(document, cut)
+        names = _speaker_numbers(db, {name for _, name in heard})
+        spoken = [{"passage": keys[i], "speaker": names[name]} for i, name in heard]
+        if spoken:
+            db.execute(voices.insert(), spoken)
+
+    def point(self, locator: str, source: str, document_id: str) -> None:
+        """Record that a source holds a document that is already here."""
+        with self._change() as db:
+            _point(db, locator, source, document_id)
+
+    def set_state(self, numbers: Iterable[int], state: str) -> None:
+        """Record how far documents have come."""
+        with self._change() as db:
+            for group in _groups(list(numbers)):
+                db.execute(
+                    documents.update().where(documents.c.number.in_(group)).values(state=state)
+                )
+
+    def leave(self, document_id: str) -> None:
+        """Mark a document as leaving and forget its sources. Raises DocumentNotFound."""
+        with self._change() as db:
+            known = documents.update().where(
+                documents.c.id == document_id, documents.c.state != "leaving"
+            )
+            if not db.execute(known.values(state="leaving")).rowcount:
+                raise _not_found(document_id)
+            db.execute(sources.delete().where(sources.c.document_id == document_id))
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """Delete documents with all that belongs to them, and vectors nothing uses any more."""
+        with self._change() as db:
+            for group in _groups(list(numbers)):
+                keys = sa.select(passages.c.key).where(passages.c.document.in_(group))
+                db.execute(voices.delete().where(voices.c.passage.in_(keys)))
+                hashes = set(
+                    db.scalars(sa.select(passages.c.hash).where(passages.c.document.in_(group)))
+                )
+                db.execute(passages.delete().where(passages.c.document.in_(group)))
+                db.execute(statements.delete().where(statements.c.document.in_(group)))
+                db.execute(documents.delete().where(documents.c.number.in_(group)))
+                for some in _groups(list(hashes)):
+                    used = sa.select(passages.c.hash).where(passages.c.hash.in_(some))
+                    db.execute(
+                        vectors.delete().where(
+                            vectors.c.hash.in_(some), vectors.c.hash.not_in(used)
+                        )
+                    )
+
+    def numbers(self, state: str) -> list[int]:
+        """Return the numbers of the documents in a state, in the order they came."""
+        query = sa.select(documents.c.number).where(documents.c.state == state)
+        with self._transaction() as db:
+            return list(db.scalars(query.order_by(documents.c.number)))
+
+    # Documents and passages as records
+
+    def document_list(self) -> list[Document]:
+        """Return every live document without its text, marks and statements, oldest event first."""
+        query = sa.select(*BRIEF).where(documents.c.state.in_(LIVE))
+        with self._transaction() as db:
+            return [
+                document_of(row)
+                for row in db.execute(query.order_by(documents.c.date, documents.c.number))
+            ]
+
+    def document(self, document_id: str) -> Document:
+        """Return a document, whole. Raises DocumentNotFound."""
+        query = sa.select(documents, SOURCE).where(
+            documents.c.id == document_id, documents.c.state != "leaving"
+        )
+        with self._transaction() as db:
+            row = db.execute(query).first()
+            if row is None:
+                raise _not_found(document_id)
+            said = db.execute(
+                sa.select(statements)
+                .where(statements.c.document == row.number)
+                .order_by(statements.c.start)
+            )
+            return document_of(row, map(statement_of, said))
+
+    def document_numbers(self, document_ids: Iterable[str]) -> dict[str, int]:
+        """Return id → number of those documents that are here."""
+        query = sa.select(documents.c.id, documents.c.number).where(
+            documents.c.state != "leaving", documents.c.id.in_(list(document_ids))
+        )
+        with self._transaction() as db:
+            return {row.id: row.number for row in db.execute(query)}
+
+    def passages_of(self, document_id: str, *, limit: int | None = None) -> list[Passage]:
+        """Return a document's passages in order, all or the first *limit*."""
+        query = (
+            sa.select(passages, documents.c.id.label("document_id"))
+            .join(documents, documents.c.number == passages.c.document)
+            .where(documents.c.id == document_id, documents.c.state != "leaving")
+            .order_by(passages.c.number)
+            .limit(limit)
+        )
+        with self._transaction() as db:
+            return [passage_of(row) for row in db.execute(query)]
+
+    def passages_by_key(self, keys: Sequence[int]) -> dict[int, tuple[Passage, Document]]:
+        """Return key → passage and its document without text, for those that are live."""
+        query = (
+            sa.select(passages, documents.c.id.label("document_id"))
+            .join(documents, documents.c.number == passages.c.document)
+            .where(documents.c.state.in_(LIVE))
+        )
+        with self._transaction() as db:
+            rows = [
+                row
+                for group in _groups(list(keys))
+                for row in db.execute(query.where(passages.c.key.in_(group)))
+            ]
+            brief = {
+                row.id: document_of(row)
+                for group in _groups(list({row.document for row in rows}))
+                for row in db.execute(sa.select(*BRIEF).where(documents.c.number.in_(group)))
+            }
+        return {row.key: (passage_of(row), brief[row.document_id]) for row in rows}
+
+    def statements_within(self, spans: Iterable[tuple[str, Span]]) -> dict[str, list[Statement]]:
+        """Return document id → the statements that touch any of the (document id, span)."""
+        found: dict[str, set[Statement]] = {}
+        with self._transaction() as db:
+            for document_id, span in spans:
+                query = (
+                    sa.select(statements)
+                    .join(documents, documents.c.number == statements.c.document)
+                    .where(
+                        documents.c.id == document_id,
+                        documents.c.state != "leaving",
+                        statements.c.start < span.end,
+                        statements.c.end > span.start,
+                    )
+                )
+                said = found.setdefault(document_id, set())
+                said.update(map(statement_of, db.execute(query)))
+        return {key: sorted(said, key=lambda s: s.start) for key, said in found.items()}
+
+    def slices(self, spans: Iterable[tuple[str, Span]]) -> dict[tuple[str, Span], str]:
+        """Return the text of each (document id, span)."""
+        with self._transaction() as db:
+            return {
+                (document_id, span): db.scalar(
+                    sa.select(
+                        sa.func.substr(documents.c.text, span.start + 1, span.end - span.start)
+                    ).where(documents.c.id == document_id, documents.c.state != "leaving")
+                )
+                or ""
+                for document_id, span in set(spans)
+            }
+
+    # What the indexes are made from
+
+    def entries(self, numbers: Sequence[int]) -> Iterator[Entry]:
+        """Yield the passages of documents as the indexes know them."""
+        query = sa.select(
+            passages.c.key,
+            passages.c.document,
+            documents.c.date,
+            documents.c.language,
+            passages.c.context,
+            passages.c.text,
+            passages.c.hash,
+        ).join(documents, documents.c.number == passages.c.document)
+        for group in _groups(list(numbers)):
+            with self._transaction() as db:
+                rows = db.execute(
+                    query.where(passages.c.document.in_(group)).order_by(passages.c.key)
+                ).all()
+                spoken = _spoken(
+                    db, sa.select(passages.c.key).where(passages.c.document.in_(group))
+                )
+            for row in rows:
+                yield Entry(
+                    key=row.key,
+                    document=row.document,
+                    date=date_number(row.date),
+                    speakers=spoken.get(row.key, ()),
+                    language=row.language,
+                    context=row.context,
+                    text=row.text,
+                    hash=row.hash,
+                )
+
+    def keep_vectors(self, found: Mapping[bytes, NDArray[np.float32]]) -> None:
+        """Keep vectors by the hash of what was embedded."""
+        with self._change() as db:
+            known = _known_hashes(db, list(found))
+            fresh = [
+                {"hash": key, "vector": vector.astype("<f4").tobytes()}
+                for key, vector in found.items()
+                if key not in known
+            ]
+            if fresh:
+                db.execute(vectors.insert(), fresh)
+
+    def missing_vectors(self, hashes: Sequence[bytes]) -> set[bytes]:
+        """Return those of *hashes* for which no vector is kept."""
+        with self._transaction() as db:
+            return set(hashes) - _known_hashes(db, hashes)
+
+    def vectors_of(self, keys: Sequence[int]) -> dict[int, NDArray[np.float32]]:
+        """Return key → vector of those passages that have one."""
+        found: dict[int, NDArray[np.float32]] = {}
+        query = sa.select(passages.c.key, vectors.c.vector).join(
+            vectors, vectors.c.hash == passages.c.hash
+        )
+        with self._transaction() as db:
+            for group in _groups(list(keys)):
+                for key, blob in db.execute(query.where(passages.c.key.in_(group))):
+                    found[key] = np.frombuffer(blob, dtype="<f4")
+        return found
+
+    def drop_vectors(self) -> None:
+        """Forget every vector, as for another embedding model."""
+        with self._change() as db:
+            db.execute(vectors.delete())
+            db.execute(
+                documents.update().where(documents.c.state == "ready").values(state="searchable")
+            )
+
+    def all_vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the keys of all live passages that have a vector, and the vectors as rows."""
+        query = (
+            sa.select(passages.c.key, vectors.c.vector)
+            .join(vectors, vectors.c.hash == passages.c.hash)
+            .join(documents, documents.c.number == passages.c.document)
+            .where(documents.c.state.in_(LIVE))
+            .order_by(passages.c.key)
+        )
+        with self._transaction() as db:
+            rows = db.execute(query).all()
+        keys = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
+        data = b"".join(row[1] for row in rows)
+        width = len(rows[0][1]) // 4 if rows else 0
+        return keys, np.frombuffer(data, dtype="<f4").reshape(len(rows), width)
+
+    def keys(self, where: Filter) -> NDArray[np.int64]:
+        """Return the keys of the live passages that satisfy a filter."""
+        query = (
+            sa.select(passages.c.key)
+            .join(documents, documents.c.number == passages.c.document)
+            .where(*_conditions(where))
+        )
+        if where.speakers is not None:
+            spoken = sa.select(voices.c.passage).where(voices.c.speaker.in_(where.speakers))
+            query = query.where(passages.c.key.in_(spoken))
+        with self._transaction() as db:
+            return np.fromiter(db.scalars(query), dtype=np.int64)
+
+    def live_numbers(self, where: Filter) -> list[int]:
+        """Return the numbers of the live documents that satisfy a filter, speakers aside."""
+        with self._transaction() as db:
+            return list(db.scalars(sa.select(documents.c.number).where(*_conditions(where))))
+
+    def statement_list(
+        self, where: Filter, names: Collection[str] | None
+    ) -> list[tuple[Statement, str]]:
+        """Return statements with their texts, in time order; of *names* where given."""
+        text = sa.func.substr(
+            documents.c.text, statements.c.start + 1, statements.c.end - statements.c.start
+        )
+        query = (
+            sa.select(statements, *BRIEF, text.label("words"))
+            .join(documents, documents.c.number == statements.c.document)
+            .where(*_conditions(where))
+            .order_by(documents.c.date.is_(None), documents.c.date, documents.c.number)
+            .order_by(statements.c.start)
+        )
+        if names is not None:
+            query = query.where(statements.c.speaker.in_(list(names)))
+        with self._transaction() as db:
+            return [
+                (
+                    replace(
+                        statement_of(row),
+                        document_id=row.id,
+                        source=row.source,
+                        title=row.title,
+                        date=row.date,
+                    ),
+                    row.words,
+                )
+                for row in db.execute(query)
+            ]
+
+    def speaker_entries(self) -> list[SpeakerEntry]:
+        """Return everyone with statements on record, most statements first."""
+        count = sa.func.count()
+        query = (
+            sa.select(
+                statements.c.speaker,
+                count,
+                sa.func.count(sa.distinct(statements.c.document)),
+            )
+            .join(documents, documents.c.number == statements.c.document)
+            .where(documents.c.state.in_(LIVE), statements.c.speaker.is_not(None))
+            .group_by(statements.c.speaker)
+            .order_by(count.desc(), statements.c.speaker)
+        )
+        with self._transaction() as db:
+            return [SpeakerEntry(row[0], (row[0],), row[1], row[2]) for row in db.execute(query)]
+
+    # Counts
+
+    def counts(self) -> tuple[int, int, int]:
+        """Return the numbers of live documents, of their passages, and of passages still
+        without vectors."""
+        live = sa.select(documents.c.number).where(documents.c.state.in_(LIVE))
+        waiting = sa.select(documents.c.number).where(documents.c.state == "searchable")
+        unembedded = (
+            sa.select(sa.func.count())
+            .select_from(passages.outerjoin(vectors, vectors.c.hash == passages.c.hash))
+            .where(passages.c.document.in_(waiting), vectors.c.hash.is_(None))
+        )
+        within = sa.select(sa.func.count()).select_from(passages)
+        with self._transaction() as db:
+            return (
+                db.scalar(sa.select(sa.func.count()).select_from(live.subquery())) or 0,
+                db.scalar(within.where(passages.c.document.in_(live))) or 0,
+                db.scalar(unembedded) or 0,
+            )
+
+    def passage_counts(self) -> dict[str, int]:
+        """Return document id → number of passages, of live documents."""
+        query = (
+            sa.select(documents.c.id, sa.func.count(passages.c.key))
+            .outerjoin(passages, passages.c.document == documents.c.number)
+            .where(documents.c.state.in_(LIVE))
+            .group_by(documents.c.id)
+        )
+        with self._transaction() as db:
+            return {row[0]: row[1] for row in db.execute(query)}
+
+    def languages(self) -> list[str]:
+        """Return the languages of the live documents, most frequent first."""
+        query = (
+            sa.select(documents.c.language)
+            .where(documents.c.state.in_(LIVE), documents.c.language.is_not(None))
+            .group_by(documents.c.language)
+            .order_by(sa.func.count().desc())
+        )
+        with self._transaction() as db:
+            return list(db.scalars(query))
+
+    def speaker_names(self) -> dict[int, str]:
+        """Return number → name of everyone whose words a live passage carries."""
+        query = (
+            sa.select(speakers.c.number, speakers.c.name)
+            .join(voices, voices.c.speaker == speakers.c.number)
+            .join(passages, passages.c.key == voices.c.passage)
+            .join(documents, documents.c.number == passages.c.document)
+            .where(documents.c.state.in_(LIVE))
+            .distinct()
+        )
+        with self._transaction() as db:
+            return {row.number: row.name for row in db.execute(query)}
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.execute("PRAGMA cache_size=-65536")
+    cursor.close()
+
+
+def _translated(exc: DBAPIError, place: str) -> IndexFolderError:
+    said = str(exc.orig).lower()
+    if "full" in said:
+        return IndexFolderError(
+            f"The disk of {place} is full; what was ingested before is safe. "
+            "Free some space and run the same command again."
+        )
+    if "unable to open" in said or "readonly" in said or "read-only" in said:
+        return IndexFolderError(f"{place} cannot be opened for use: {exc.orig}. Check the folder.")
+    if "no such table" in said:
+        return IndexDamaged(f"{place} is not a library of ours, or one that was never finished.")
+    return IndexDamaged(
+        f"The library {place} cannot be read ({exc.orig}). Restore it from a backup, or move the "
+        "index folder away and ingest your sources again."
+    )
+
+
+def _not_found(document_id: str) -> DocumentNotFound:
+    return DocumentNotFound(
+        f"No document has the id {document_id!r}. `python -m rag documents` lists them."
+    )
+
+
+def _groups(values: list[Any]) -> Iterator[list[Any]]:
+    return (values[i : i + GROUP] for i in range(0, len(values), GROUP))
+
+
+def _inserted_number(result: sa.CursorResult[Any]) -> int:
+    key = result.inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def _point(db: sa.Connection, locator: str, source: str, document_id: str) -> None:
+    """Let *locator* hold *document_id*; a document that no source holds any more leaves."""
+    before = db.scalar(sa.select(sources.c.document_id).where(sources.c.locator == locator))
+    db.execute(sources.delete().where(sources.c.locator == locator))
+    db.execute(sources.insert().values(locator=locator, source=source, document_id=document_id))
+    if before in (None, document_id):
+        return
+    if db.scalar(sa.select(sources.c.locator).where(sources.c.document_id == before)) is None:
+        db.execute(documents.update().where(documents.c.id == before).values(state="leaving"))
+
+
+def _voices_of(document: Document, cut: Sequence[Passage]) -> list[tuple[int, str]]:
+    """Return (position of the passage, speaker) for everyone whose words a passage carries."""
+    found: set[tuple[int, str]] = set()
+    for i, passage in enumerate(cut):
+        if passage.speaker and not passage.asked:
+            found.add((i, passage.speaker))
+    first = 0
+    for statement in sorted(document.statements, key=lambda s: s.start):
+        if not statement.speaker:
+            continue
+        while first < len(cut) and cut[first].end <= statement.start:
+            first += 1
+        for i in range(first, len(cut)):
+            if cut[i].start >= statement.end:
+                break
+            found.add((i, statement.speaker))
+    return sorted(found)
+
+
+def _speaker_numbers(db: sa.Connection, names: set[str]) -> dict[str, int]:
+    known: dict[str, int] = {}
+    for group in _groups(sorted(names)):
+        for row in db.execute(sa.select(speakers).where(speakers.c.name.in_(group))):
+            known[row.name] = row.number
+    for name in sorted(names - known.keys()):
+        known[name] = _inserted_number(db.execute(speakers.insert().values(name=name)))
+    return known
+
+
+def _spoken(db: sa.Connection, keys: sa.Select[Any]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, list[int]] = {}
+    query = sa.select(voices).where(voices.c.passage.in_(keys))
+    for row in db.execute(query.order_by(voices.c.passage, voices.c.speaker)):
+        found.setdefault(row.passage, []).append(row.speaker)
+    return {key: tuple(numbers) for key, numbers in found.items()}
+
+
+def _known_hashes(db: sa.Connection, hashes: Sequence[bytes]) -> set[bytes]:
+    return {
+        known
+        for group in _groups(list(hashes))
+        for known in db.scalars(sa.select(vectors.c.hash).where(vectors.c.hash.in_(group)))
+    }
+
+
+def _conditions(where: Filter) -> list[sa.ColumnElement[bool]]:
+    """Return what a filter asks of documents; ISO dates compare as text."""
+    found: list[sa.ColumnElement[bool]] = [documents.c.state.in_(LIVE)]
+    if where.documents is not None:
+        found.append(documents.c.number.in_(where.documents))
+    if where.since is not None:
+        found.append(documents.c.date >= _iso(where.since))
+    if where.until is not None:
+        found.append(documents.c.date <= _iso(where.until))
+    return found
+
+
+def _iso(number: int) -> str:
+    digits = f"{number:08d}"
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"

@@ -1,0 +1,518 @@
+"""Pressroom: the one object everyone holds. It ingests, searches and answers."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Self
+
+from rag import sources
+from rag.answering.evidence import STOP_WORDS, Sentence, Topic, sentences_of
+from rag.answering.extractive import Extract, event_extract, extract
+from rag.embedding import open_embedder
+from rag.errors import PressroomError, QuestionError, SourceError
+from rag.index import Filter, Index
+from rag.index.lexical import terms
+from rag.index.library import date_number
+from rag.passages import cut
+from rag.question import Question, checked_date, understood
+from rag.reading import read
+from rag.reading.names import may_be, name_words
+from rag.records import (
+    Answer,
+    AnswerEvent,
+    Document,
+    Failure,
+    Hit,
+    IngestReport,
+    Passage,
+    Progress,
+    Span,
+    SpeakerEntry,
+    Statement,
+    Status,
+    Turn,
+)
+from rag.retrieval import hit_of, retrieve
+from rag.settings import EXTRACTIVE, Settings
+
+GROUP = 64
+"""Documents recorded in one step while ingesting."""
+
+GROUP_SECONDS = 0.5
+"""Longest time a document that was read waits to be recorded."""
+
+CONSIDERED = 8
+"""Hits whose sentences are weighed for an answer."""
+
+EVENTS_TOLD = 3
+"""Most events told of when a question about an event fits several."""
+
+Source = str | Path
+
+
+class Pressroom:
+    """A library of press reports and transcripts that answers with its evidence.
+
+    Opened with `open`, closed with `close` or as a context manager. Its methods may be called
+    from several threads.
+    """
+
+    def __init__(self, settings: Settings, index: Index) -> None:
+        self.settings = settings
+        self._index = index
+        self._embedder = index.embedder
+
+    @classmethod
+    def open(
+        cls,
+        index: Source | None = None,
+        *,
+        settings: Settings | None = None,
+        read_only: bool = False,
+    ) -> Self:
+        """Open the index in a folder, made on first use.
+
+        Where another process writes to it, it is opened for reading, as it is at this moment.
+        Raises IndexFolderError, EmbedderUnavailable or SettingsError, each with what to do.
+        """
+        settings = settings or Settings.load()
+        folder = Path(index) if index is not None else settings.index
+        embedder = open_embedder(settings.embedder, threads=settings.threads)
+        return cls(
+            settings,
+            Index(
+                folder,
+                embedder,
+                read_only=read_only,
+                library_url=settings.library_url,
+                chroma_url=settings.chroma_url,
+            ),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write everything out and release the folder; work under way goes on at the next start."""
+        self._index.close()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether another process writes to the index, so that this one cannot."""
+        return self._index.read_only
+
+    @property
+    def engine(self) -> str:
+        """What writes the answers: "extractive" or a chat model's name."""
+        return self.settings.chat_model()
+
+    # Ingesting
+
+    def ingest(
+        self,
+        paths: Source | Iterable[Source],
+        *,
+        progress: Callable[[Progress], None] | None = None,
+        wait: bool = True,
+    ) -> IngestReport:
+        """Ingest files, folders and URLs; return what became of each.
+
+        Bad sources are named in ``failed`` and never stop the rest. Without *wait* it returns when
+        the words of all documents are searchable; their vectors follow in the background.
+        """
+        began = time.monotonic()
+        given = [paths] if isinstance(paths, str | Path) else list(paths)
+        report = IngestReport()
+        group = _Group(self._index, report, progress)
+        for found in sources.find(given, self.settings):
+            if isinstance(found, Failure):
+                report.failed.append(found)
+            else:
+                self._take(found, group)
+        group.record()
+        if wait:
+            self._index.settle(progress)
+        return replace(
+            report,
+            passage_count=group.passage_count,
+            noise_count=group.noise_count,
+            seconds=time.monotonic() - began,
+        )
+
+    def _take(self, source: str, group: _Group) -> None:
+        """Read one source into the group, or note that it is unchanged or cannot be read."""
+        try:
+            raw = sources.fetch(source, self.settings)
+            if group.knows(raw):
+                return
+            reading = read(sources.extract(raw, self.settings))
+            group.add(raw.locator, reading.document, cut(reading), reading.noise_count)
+        except SourceError as exc:
+            group.report.failed.append(Failure(exc.source, exc.reason))
+        except PressroomError:
+            raise
+        except Exception as exc:  # one bad source never stops a run
+            reason = f"it could not be read ({type(exc).__name__}: {exc})"
+            group.report.failed.append(Failure(source, reason))
+
+    def remove(self, document_id: str) -> None:
+        """Remove a document with all that belongs to it. Raises DocumentNotFound."""
+        self._index.remove(document_id)
+
+    def settle(self, progress: Callable[[Progress], None] | None = None) -> None:
+        """Wait until the vectors of all documents are made."""
+        self._index.settle(progress)
+
+    # What is there
+
+    def documents(self) -> list[Document]:
+        """Return all documents, oldest event first, without text, marks and statements."""
+        return self._index.library.document_list()
+
+    def document(self, document_id: str) -> Document:
+        """Return a document, whole. Raises DocumentNotFound."""
+        return self._index.library.document(document_id)
+
+    def passages(self, document_id: str) -> list[Passage]:
+        """Return the passages of a document in order."""
+        return self._index.library.passages_of(document_id)
+
+    def passage_counts(self) -> dict[str, int]:
+        """Return document id → number of its passages."""
+        return self._index.library.passage_counts()
+
+    def status(self) -> Status:
+        """Return how much is there, and how far the vectors are."""
+        return self._index.status()
+
+    def speakers(self) -> list[SpeakerEntry]:
+        """Return who is on record, most statements first."""
+        return self._index.library.speaker_entries()
+
+    def statements(
+        self,
+        speaker: str | None = None,
+        topic: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        documents: Sequence[str] | None = None,
+    ) -> list[Statement]:
+        """Return statements in time order: of a speaker, with a word of the topic, in a range."""
+        where = self._filter(speaker, since, until, documents)
+        if where is not None and where.speakers == ():
+            return []
+        names = None
+        if speaker:
+            names = {n for n in self._index.speaker_names().values() if may_be(speaker, n)}
+        found = self._index.library.statement_list(where or Filter(), names)
+        if not topic:
+            return [statement for statement, _ in found]
+        wanted = {
+            term
+            for word in re.findall(r"\w+", topic)
+            if word.lower() not in STOP_WORDS
+            for term in self._terms(word)
+        }
+        return [said for said, text in found if wanted & set(self._terms(text))]
+
+    # Searching and answering
+
+    def search(
+        self,
+        query: str,
+        limit: int = 10,
+        *,
+        speaker: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        documents: Sequence[str] | None = None,
+    ) -> list[Hit]:
+        """Return the best passages for a query, ranked from 1.
+
+        *since* and *until* are ISO dates, both included; *documents* are ids.
+        Raises QuestionError for an empty query or a date that is none.
+        """
+        words = understood(query, longest=self.settings.max_question).text
+        where = self._filter(speaker, since, until, documents)
+        return self._retrieve(words, where, limit)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        speaker: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        documents: Sequence[str] | None = None,
+        history: Sequence[Turn] = (),
+    ) -> Answer:
+        """Answer a question from the record, with citations, or abstain with a reason.
+
+        Raises QuestionError for an empty question or a date that is none.
+        """
+        answer = None
+        for event in self.stream(
+            question,
+            speaker=speaker,
+            since=since,
+            until=until,
+            documents=documents,
+            history=history,
+        ):
+            answer = event.answer or answer
+        assert answer is not None
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        speaker: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        documents: Sequence[str] | None = None,
+        history: Sequence[Turn] = (),
+    ) -> Iterator[AnswerEvent]:
+        """Answer a question as `ask` does, step by step; the last event holds the whole answer."""
+        asked = understood(question, longest=self.settings.max_question)
+        if speaker:
+            asked = replace(asked, speaker=speaker)
+        where = self._filter(None, since, until, documents)
+        where = self._with_dates_of(asked, where)
+        notices = self._notices()
+        answer = self._extractive(asked, where)
+        answer = replace(answer, notices=notices)
+        for part in answer.text.split("\n\n"):
+            yield AnswerEvent("text", text=part + "\n\n")
+        yield AnswerEvent("answer", answer=answer)
+
+    def _extractive(self, asked: Question, where: Filter | None) -> Answer:
+        if asked.event_detail:
+            found = self._told_by_events(asked, where)
+        else:
+            sentences, is_known = self._evidence(asked, where)
+            found = extract(asked, sentences, is_known=is_known)
+        return _answer(asked, found)
+
+    def _evidence(self, asked: Question, where: Filter | None) -> tuple[list[Sentence], bool]:
+        """Return the sentences to answer from, and whether the speaker asked about is on record."""
+        hits = self._retrieve(asked.text, where, CONSIDERED)
+        is_known = True
+        if asked.speaker:
+            voices = self._voices(asked.speaker)
+            if voices:
+                own = replace(where or Filter(), speakers=voices)
+                hits = _merged(self._retrieve(asked.text, own, CONSIDERED), hits)
+            is_known = bool(voices) or self._is_mentioned(asked.speaker)
+        hits = [hit for hit in hits if not hit.asked]  # a question is never an answer
+        statements = self._index.library.statements_within(
+            (hit.document_id, Span(hit.start, hit.end)) for hit in hits
+        )
+        topic = self._topic(asked.topic or asked.text)
+        return [
+            sentence
+            for hit in hits
+            for sentence in sentences_of(
+                hit,
+                question=asked,
+                topic=topic,
+                terms=self._terms,
+                statements=statements.get(hit.document_id, []),
+            )
+        ], is_known
+
+    def _told_by_events(self, asked: Question, where: Filter | None) -> Extract:
+        known = {document.id: document for document in self.documents()}
+        wanted = {word for word in name_words(asked.topic) if word not in STOP_WORDS}
+        overlap = {
+            key: len(wanted & set(name_words(f"{d.event or ''} {d.title or ''} {d.place or ''}")))
+            for key, d in known.items()
+        }
+        best = max(overlap.values(), default=0)
+        if best:
+            chosen = [key for key, shared in overlap.items() if shared == best]
+        else:
+            hits = self._retrieve(asked.text, where, CONSIDERED)
+            chosen = list(dict.fromkeys(hit.document_id for hit in hits))
+        chosen = [key for key in chosen if self._is_within(known[key], where)][:EVENTS_TOLD]
+        return event_extract(asked, [self.document(key) for key in chosen], self._opening)
+
+    def _is_within(self, document: Document, where: Filter | None) -> bool:
+        if where is None:
+            return True
+        numbers = self._index.library.document_numbers([document.id])
+        return numbers[document.id] in set(self._index.library.live_numbers(where))
+
+    def _opening(self, document: Document) -> Hit | None:
+        first = self._index.library.passages_of(document.id, limit=1)
+        if not first:
+            return None
+        return hit_of(first[0], document, score=0.0, rank=1, similarity=0.0, questions={})
+
+    def _retrieve(self, query: str, where: Filter | None, limit: int) -> list[Hit]:
+        if where is not None and where.speakers == ():
+            return []
+        return retrieve(query, index=self._index, embedder=self._embedder, limit=limit, where=where)
+
+    # Filters and words
+
+    def _filter(
+        self,
+        speaker: str | None,
+        since: str | None,
+        until: str | None,
+        documents: Sequence[str] | None,
+    ) -> Filter | None:
+        first = checked_date(since, name="since")
+        last = checked_date(until, name="until", last=True)
+        if first and last and first > last:
+            raise QuestionError(f"since ({first}) lies after until ({last}). Exchange them.")
+        numbers = None
+        if documents is not None:
+            numbers = tuple(self._index.library.document_numbers(documents).values())
+        where = Filter(
+            documents=numbers,
+            speakers=self._voices(speaker) if speaker else None,
+            since=date_number(first),
+            until=date_number(last),
+        )
+        return None if where == Filter() else where
+
+    def _with_dates_of(self, asked: Question, where: Filter | None) -> Filter | None:
+        """Add the dates a question names, unless nothing on record is from then."""
+        if not asked.since and not asked.until:
+            return where
+        dated = replace(
+            where or Filter(),
+            since=(where and where.since) or date_number(asked.since),
+            until=(where and where.until) or date_number(asked.until),
+        )
+        return dated if self._index.library.live_numbers(dated) else where
+
+    def _voices(self, speaker: str) -> tuple[int, ...]:
+        names = self._index.speaker_names()
+        return tuple(number for number, name in names.items() if may_be(speaker, name))
+
+    def _is_mentioned(self, speaker: str) -> bool:
+        words = name_words(speaker)
+        return bool(words) and any(
+            self._index.frequency(term, language)
+            for language in self._index.languages()
+            for term in terms(words[-1], language)
+        )
+
+    def _terms(self, text: str) -> list[str]:
+        return terms(text, self._language)
+
+    @property
+    def _language(self) -> str:
+        return next(iter(self._index.languages()), "en")
+
+    def _topic(self, words: str) -> Topic:
+        return Topic.of(
+            words,
+            terms=self._terms,
+            frequency=lambda term: self._index.frequency(term, self._language),
+            passage_count=self._index.passage_count(),
+        )
+
+    def _notices(self) -> tuple[str, ...]:
+        waiting = self._index.waiting_count()
+        if not waiting:
+            return ()
+        return (
+            f"{waiting} passages are found by their words only so far; "
+            "their vectors are still being made.",
+        )
+
+
+class _Group:
+    """Documents read and not yet recorded; recorded together for speed."""
+
+    def __init__(
+        self,
+        index: Index,
+        report: IngestReport,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self.report = report
+        self.passage_count = 0
+        self.noise_count = 0
+        self._index = index
+        self._progress = progress
+        self._held = index.library.sources()
+        self._here = set(index.library.states())
+        self._arrivals: dict[str, tuple[str, Document, Sequence[Passage]]] = {}
+        self._began = self._last = time.monotonic()
+        self._done = 0
+
+    def knows(self, raw: sources.Raw) -> bool:
+        """Note a source whose bytes are on record; return whether it was one."""
+        document_id = sources.document_id(raw.data)
+        if document_id not in self._here:
+            return False
+        _, held = self._held.get(raw.locator, (None, None))
+        if held != document_id:
+            self.record()
+            self._index.point(raw.locator, raw.source, document_id)
+            self._held[raw.locator] = (raw.source, document_id)
+        noted = self.report.unchanged if held in (None, document_id) else self.report.updated
+        noted.append(raw.source)
+        self._step(raw.source)
+        return True
+
+    def add(
+        self, locator: str, document: Document, passages: Sequence[Passage], noise_count: int
+    ) -> None:
+        """Hold a document that was read, and record the group when it is time."""
+        noted = self.report.updated if locator in self._held else self.report.added
+        noted.append(document.source)
+        self._held[locator] = (document.source, document.id)
+        self._here.add(document.id)
+        self._arrivals[document.id] = (locator, document, passages)
+        self.passage_count += len(passages)
+        self.noise_count += noise_count
+        self._step(document.source)
+        late = time.monotonic() - self._last > GROUP_SECONDS
+        if late or len(self._arrivals) >= GROUP:
+            self.record()
+
+    def record(self) -> None:
+        """Record what is held."""
+        if self._arrivals:
+            self._index.record(list(self._arrivals.values()))
+        self._arrivals = {}
+        self._last = time.monotonic()
+
+    def _step(self, source: str) -> None:
+        self._done += 1
+        if self._progress is not None:
+            rate = self._done / max(time.monotonic() - self._began, 1e-6)
+            self._progress(Progress("reading", self._done, self._done, rate=rate, source=source))
+
+
+def _merged(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:
+    """Return hits of two rankings, each passage once, the first ranking before the second."""
+    return list({hit.passage_id: hit for hit in [*reversed(second), *reversed(first)]}.values())[
+        ::-1
+    ]
+
+
+def _answer(asked: Question, found: Extract) -> Answer:
+    return Answer(
+        question=asked.text,
+        text=found.text,
+        abstained=found.reason is not None,
+        reason=found.reason,
+        citations=found.citations,
+        rejected=found.rejected,
+        engine=EXTRACTIVE,
+        nearest=found.nearest,
+    )

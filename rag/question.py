@@ -1,0 +1,359 @@
+"""What is asked: of whom, about what, from when, and in which way.
+
+Rules over the question's words alone; who is on record is looked up later. The rules read English
+questions; any other question is taken whole as its topic.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from rag.errors import QuestionError
+
+Kind = Literal["said", "who", "when", "where", "count", "yes_no", "open"]
+"""The way of asking: words of a speaker, a person, a time, a place, a number, whether, other."""
+
+EventDetail = Literal["date", "place", "speakers"]
+"""What is asked of an event itself, to be told from what the documents say of themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question taken apart.
+
+    ``speaker`` is who is asked about, as named in the question; ``topic`` what remains to be
+    searched when the way of asking and the speaker are taken away. ``since`` and ``until`` are
+    ISO dates that the question itself names, both included. ``event_detail`` is set where the
+    question is about the event and not about what was said at it.
+    """
+
+    text: str
+    kind: Kind
+    topic: str
+    speaker: str | None = None
+    since: str | None = None
+    until: str | None = None
+    event_detail: EventDetail | None = None
+
+
+SAYING = frozenset(
+    "accuse acknowledge add admit address advise agree announce answer argue ask assert assess "
+    "assure blame call caution characterise characterize cite claim comment compare complain "
+    "concede condemn confirm contend criticise criticize declare demand deny describe disclose "
+    "discuss dismiss emphasise emphasize evaluate explain express feel guarantee hint "
+    "hope insist justify maintain mention note object oppose outline pledge point praise predict "
+    "promise propose quote react recommend reject remark remind repeat reply report request "
+    "respond reveal say see speak state stress suggest support talk tell think threaten "
+    "urge view voice vow want warn welcome".split()
+)
+"""Verbs that ask for somebody's words."""
+
+IRREGULAR = {
+    "said": "say",
+    "told": "tell",
+    "thought": "think",
+    "spoke": "speak",
+    "spoken": "speak",
+    "denied": "deny",
+    "replied": "reply",
+    "felt": "feel",
+    "saw": "see",
+    "seen": "see",
+}
+
+ROLES = frozenset(
+    "president premier minister chancellor governor spokesman spokeswoman spokesperson secretary "
+    "chief head leader ambassador king queen prince pope mayor commissioner director chairman "
+    "chairwoman chair chairperson official officials government ministry bank senator deputy "
+    "vice prime foreign finance health interior energy defence defense environment general "
+    "opposition speaker representative delegation envoy host moderator".split()
+)
+"""Words of a description of a person or a body that speaks."""
+
+AUXILIARY = r"(?:did|does|do|has|have|had|is|was|were|are|will|would|can|could|should)(?:n['’]t)?"
+PREPOSITION = r"(?:about|on|regarding|concerning|of|over|to|towards?|against|with|at|in|for|as)"
+
+ASKED_OF = re.compile(
+    r"^(?P<wh>(?:and\s+|but\s+|so\s+)?(?:what|how|why|when|where|which|whom?)?\b[\w\s]{0,40}?)\s*"
+    rf"\b{AUXILIARY}\s+(?P<words>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+ADVERBS = frozenset("ever also really once not n't publicly actually have had to been just".split())
+DETERMINERS = frozenset("the a an this that these those any his her their our my your".split())
+ACCORDING = re.compile(r"\baccording\s+to\s+(?P<who>[^,?]+?)\s*(?:,|\?|$)", re.IGNORECASE)
+POSSESSIVE = re.compile(
+    r"\b(?P<who>(?:the\s+)?[\w.-]+(?:\s+[\w.-]+){0,4}?)['’]s?\s+(?:\w+\s+)?(?:views?|positions?|stance|"
+    r"opinions?|answers?|comments?|remarks?|statements?|words|reaction|response|assessment|"
+    r"explanation|message|quotes?)\b(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+WORDS_OF = re.compile(
+    r"\b(?:views?|positions?|stance|opinions?|answers?|comments?|remarks?|statements?|quotes?|"
+    rf"words|reaction|response)\s+(?:of|by|from)\s+(?P<who>\S+(?:\s+\S+){{0,5}}?)\s+"
+    rf"(?:{PREPOSITION})\s+(?P<rest>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+X_ON_Y = re.compile(
+    r"^(?P<who>(?:[A-Z][\w.’'-]+\s+){1,4})(?:on|about|regarding|re:?)\s+(?P<rest>[^?]+)\??$"
+)
+PRONOUNS = frozenset("he she they it we you i anyone anybody someone somebody people".split())
+LEAD = re.compile(
+    r"^(?:(?:what|who|whom|whose|when|where|why|how|which|did|does|do|has|have|had|is|was|were|"
+    r"are|will|would|can|could|should|many|much|often|long|else|exactly|please|tell\sme|"
+    r"anyone|anybody|someone|there|the|and|but|so|said|been)\b\s*)+",
+    re.IGNORECASE,
+)
+TAIL_PREPOSITION = re.compile(
+    rf"^\s*(?:(?:{PREPOSITION}|that|whether|if|out)\b\s*)+", re.IGNORECASE
+)
+
+EVENT = re.compile(
+    r"\b(?:press\s+conference|briefing|news\s+conference|summit|conference|press\s+availability|"
+    r"joint\s+appearance|hearing|interview|meeting|talks|event)\b",
+    re.IGNORECASE,
+)
+HELD = re.compile(
+    r"\b(?:held|take\s+place|took\s+place|happen(?:ed)?|date|venue|located|location|day)\b",
+    re.IGNORECASE,
+)
+TOOK_PART = re.compile(
+    r"^(?:who|which\s\w+)\s+(?:all\s+)?(?:spoke|speaks|took\s+part|participated|attended|"
+    r"was\s+(?:there|present)|were\s+(?:there|present|the\s+speakers)|gave|held|hosted|appeared)\b",
+    re.IGNORECASE,
+)
+
+MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name} | {
+    name.lower(): i for i, name in enumerate(calendar.month_abbr) if name
+}
+MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
+DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+WHEN = (
+    r"(?:(?P<iso_N>\d{4}-\d{2}(?:-\d{2})?)"
+    rf"|(?P<d1_N>{DAY})\s+(?:of\s+)?(?P<m1_N>{MONTH}),?\s+(?P<y1_N>[12]\d\d\d)"
+    rf"|(?P<m2_N>{MONTH})\s+(?:(?P<d2_N>{DAY}),?\s+)?(?P<y2_N>[12]\d\d\d)"
+    r"|(?P<y3_N>(?:19|20)\d\d))\b"
+)
+FIRST, SECOND = WHEN.replace("_N", "_a"), WHEN.replace("_N", "_b")
+
+BETWEEN = re.compile(
+    rf"\b(?:between|from)\s+{FIRST}\s+(?:and|to|until|till)\s+{SECOND}", re.IGNORECASE
+)
+DATED = re.compile(
+    rf"\b(?P<word>since|after|before|until|till|by|on|in|during|of|from)\s+(?:the\s+)?{FIRST}",
+    re.IGNORECASE,
+)
+
+LONGEST_SPEAKER = 6
+"""Words; a longer run before the verb is not a name."""
+
+
+def understood(text: str, *, longest: int = 2000) -> Question:
+    """Take a question apart. Raises QuestionError when it is empty or too long."""
+    asked = " ".join(text.split())
+    if not re.search(r"\w", asked):
+        raise QuestionError("The question is empty. Ask something, such as: Who spoke about trade?")
+    if len(asked) > longest:
+        raise QuestionError(
+            f"The question has {len(asked)} characters, more than the {longest} allowed "
+            "(PRESSROOM_MAX_QUESTION). Ask it shorter."
+        )
+    since, until, undated = _dates(asked)
+    detail = _event_detail(undated)
+    speaker, rest = (None, None) if detail else _speaker(undated)
+    topic = _topic(undated if rest is None else rest)
+    return Question(
+        text=asked,
+        kind=_kind(undated, speaker),
+        topic=topic or ("" if speaker else undated.rstrip("?! .")),
+        speaker=speaker,
+        since=since,
+        until=until,
+        event_detail=detail,
+    )
+
+
+def checked_date(value: str | None, *, name: str, last: bool = False) -> str | None:
+    """Return a date filter as a full ISO date: "2015" is its first day, or its *last*.
+
+    Raises QuestionError naming the filter when it is no date.
+    """
+    if value is None or not value.strip():
+        return None
+    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", value.strip())
+    try:
+        if match is None:
+            raise ValueError(value)
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None
+        first, end = _range(year, month, day)
+    except ValueError as exc:
+        raise QuestionError(
+            f"{name} is no date: {value!r}. Write YYYY-MM-DD, YYYY-MM or YYYY."
+        ) from exc
+    return (end if last else first).isoformat()
+
+
+def _kind(text: str, speaker: str | None) -> Kind:
+    lower = text.lower()
+    if re.match(r"how\s+(?:many|much|often|long|large|big|high)\b", lower):
+        return "count"
+    if re.match(r"(?:and\s+)?(?:when|(?:on|in)\s+(?:what|which)\s+(?:date|day|year))\b", lower):
+        return "when"
+    if re.match(r"(?:and\s+)?(?:where|(?:in|at)\s+(?:what|which)\s+(?:place|city|town))\b", lower):
+        return "where"
+    if re.match(r"(?:and\s+)?(?:who|whom|whose)\b", lower):
+        return "who"
+    if re.match(rf"{AUXILIARY}\b", lower):
+        return "yes_no"
+    return "said" if speaker else "open"
+
+
+def _speaker(text: str) -> tuple[str | None, str | None]:
+    """Return who is asked about and the rest of the question, or None for both."""
+    match = ACCORDING.search(text)
+    if match:
+        return _named(match["who"]), text[: match.start()] + " " + text[match.end() :]
+    match = ASKED_OF.match(text)
+    who, rest = _asked_of(match["words"]) if match else (None, "")
+    if match and who:
+        return who, f"{match['wh']} {rest}"
+    for pattern in (WORDS_OF, POSSESSIVE, X_ON_Y):
+        match = pattern.search(text)
+        who = _named(LEAD.sub("", match["who"])) if match else None
+        if match and who:
+            return who, match["rest"]
+    return None, None
+
+
+def _asked_of(words: str) -> tuple[str | None, str]:
+    """Split "the minister really say about fuel" at its verb of saying: (who, what is left)."""
+    parts = words.split()
+    for i, word in enumerate(parts[1 : LONGEST_SPEAKER + 3], start=1):
+        base = _base(word.strip(",.;:?!"))
+        if base not in SAYING or word[0].isupper():
+            continue
+        name = [part for part in parts[:i] if part.lower() not in ADVERBS]
+        if not name or name[-1].lower() in DETERMINERS:
+            continue
+        left = parts[i + 1 :] if base in PLAIN_SAYING else parts[i:]
+        return _named(" ".join(name)), " ".join(left)
+    return None, ""
+
+
+PLAIN_SAYING = frozenset("say tell think speak talk state see comment mention address feel".split())
+"""Verbs that say nothing about the topic."""
+
+
+def _named(words: str) -> str | None:
+    """Return a name or description of a speaker, or None where the words are none."""
+    who = words.strip(" ,.;:?!\"“”'’")
+    parts = who.split()
+    if not parts or len(parts) > LONGEST_SPEAKER or who.lower() in PRONOUNS:
+        return None
+    if parts[0].lower() in PRONOUNS:
+        return None
+    return who
+
+
+def _base(verb: str) -> str:
+    """Return the infinitive of a verb of saying, as far as it is needed to know it."""
+    word = verb.lower()
+    if word in SAYING:
+        return word
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    for ending, instead in (("ies", "y"), ("ied", "y"), ("es", "e"), ("ed", "e"), ("ing", "e")):
+        if word.endswith(ending) and word[: -len(ending)] + instead in SAYING:
+            return word[: -len(ending)] + instead
+    for ending in ("s", "ed", "ing"):
+        if word.endswith(ending) and word[: -len(ending)] in SAYING:
+            return word[: -len(ending)]
+    return word
+
+
+def _topic(text: str) -> str:
+    rest = LEAD.sub("", text.strip(" ?!.,"))
+    return TAIL_PREPOSITION.sub("", rest).strip(" ?!.,;:")
+
+
+def _event_detail(text: str) -> EventDetail | None:
+    lower = text.lower()
+    if not EVENT.search(text):
+        return None
+    if TOOK_PART.match(lower) and " about " not in lower:
+        return "speakers"
+    about_event = re.match(
+        rf"(?:when|where|on\s+(?:what|which)\s+(?:date|day)|what\s+(?:was|is)\s+the\s+date|"
+        rf"in\s+(?:what|which)\s+(?:city|place|town))\s*(?:{AUXILIARY})?\s*(?:the|this|that|of)?",
+        lower,
+    )
+    if not about_event:
+        return None
+    if not (HELD.search(lower) or re.match(r"(?:when|where)\s+(?:was|is)\s+the\b", lower)):
+        return None
+    return "place" if re.match(r"where|in\s", lower) else "date"
+
+
+def _dates(text: str) -> tuple[str | None, str | None, str]:
+    """Return the range of dates the question names, and the question without them."""
+    try:
+        return _range_named(text)
+    except ValueError:  # no such day: words like any other
+        return None, None, text
+
+
+def _range_named(text: str) -> tuple[str | None, str | None, str]:
+    if match := BETWEEN.search(text):
+        first, last = _named_range(match, "a")[0], _named_range(match, "b")[1]
+        return first.isoformat(), last.isoformat(), _without(text, match)
+    if not (match := DATED.search(text)):
+        return None, None, text
+    first, last = _named_range(match, "a")
+    since: date | None = first
+    until: date | None = last
+    match match["word"].lower():
+        case "since" | "from":
+            until = None
+        case "after":
+            since, until = last + timedelta(days=1), None
+        case "before":
+            since, until = None, first - timedelta(days=1)
+        case "until" | "till" | "by":
+            since = None
+    return (
+        since.isoformat() if since else None,
+        until.isoformat() if until else None,
+        _without(text, match),
+    )
+
+
+def _named_range(match: re.Match[str], n: str) -> tuple[date, date]:
+    part = match.groupdict()
+    if part[f"iso_{n}"]:
+        numbers = [int(x) for x in part[f"iso_{n}"].split("-")]
+        return _range(numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else None)
+    year = part[f"y1_{n}"] or part[f"y2_{n}"] or part[f"y3_{n}"]
+    month = part[f"m1_{n}"] or part[f"m2_{n}"]
+    day = part[f"d1_{n}"] or part[f"d2_{n}"]
+    return _range(
+        int(year),
+        MONTHS[month.rstrip(".").lower()] if month else None,
+        int(re.sub(r"\D", "", day)) if day else None,
+    )
+
+
+def _range(year: int, month: int | None, day: int | None) -> tuple[date, date]:
+    """Return the first and last day of a year, month or day; ValueError if there is no such."""
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    if day is None:
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    return date(year, month, day), date(year, month, day)
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    return " ".join((text[: match.start()] + text[match.end() :]).split()).replace(" ?", "?")

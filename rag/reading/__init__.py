@@ -1,0 +1,54 @@
+"""Reading: a Document comes in, its paragraphs, turns and speakers go out.
+
+``paragraphs`` finds the paragraphs, ``labels`` and ``turns`` cut transcripts, ``front`` reads
+what stands before the report, ``noise`` knows what is no part of it, ``structure`` puts it
+together, and ``sentences`` splits a span for those who need sentences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from rag.reading.sentences import sentence_spans
+from rag.reading.structure import structure_of
+from rag.records import Document, Paragraph, Statement
+
+__all__ = ["Reading", "read", "sentence_spans"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document read: metadata completed from the text, and its paragraphs in order.
+
+    Every visible character of the text stands in exactly one paragraph.
+    """
+
+    document: Document
+    paragraphs: tuple[Paragraph, ...]
+    noise_count: int
+
+
+def read(document: Document) -> Reading:
+    """Read *document*: its paragraphs with kind, heading, turn, speaker and question.
+
+    Title, date and place are completed from the text where the document lacks them, and
+    what somebody says in a turn of a transcript becomes a direct statement.
+    """
+    structure = structure_of(document)
+    paragraphs = structure.paragraphs
+    completed = replace(
+        document,
+        title=document.title or structure.front.title,
+        date=document.date or structure.front.date,
+        place=document.place or structure.front.place,
+        statements=_merged(document.statements, structure.statements),
+    )
+    noise_count = sum(paragraph.kind == "noise" for paragraph in paragraphs)
+    return Reading(completed, tuple(paragraphs), noise_count)
+
+
+def _merged(given: tuple[Statement, ...], found: list[Statement]) -> tuple[Statement, ...]:
+    """Return the statements the document came with and those of its turns, each span once."""
+    known = {(statement.start, statement.end) for statement in given}
+    fresh = [statement for statement in found if (statement.start, statement.end) not in known]
+    return tuple(sorted([*given, *fresh], key=lambda statement: (statement.start, statement.end)))

@@ -1,0 +1,156 @@
+"""Transcripts: labels and paragraphs come in, turns with speaker and question go out."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rag.reading.labels import CONVENERS, NO_LABELS, Label
+from rag.records import Mark, Span
+
+LEADERS = CONVENERS - {"chair", "speaker", "spokesperson"}
+"""Roles that hand the floor round; what they say answers no question."""
+ASKING_SHARE = 0.6
+"""Of the turns of somebody who interviews, how many end on a question."""
+FEWEST_ASKING_TURNS = 2
+QUESTION_END = re.compile(r"[?？؟][\"”’)\s]*(?:\([^()]{1,40}\)\s*)?\Z")
+OUTLET = re.compile(r"\((?P<outlet>[^()]+)\)\s*\Z")
+PARTY = re.compile(r"[A-Z]{1,4}-[A-Z][\w. ]*\Z")
+"""A politician's party and state, which stand where a journalist's outlet stands."""
+SAID = (
+    r"(?:also\s|then\s|later\s|further\s)?(?:said|says|told|tells|added|adds|went\son|noted|argued|"
+    r"continued|concluded|stated|explained|claimed|insisted|responded|replied|wrote|tweeted)"
+)
+
+
+@dataclass(slots=True)
+class TurnDraft:
+    """One turn while it is put together."""
+
+    number: int
+    speaker: str
+    asks: bool
+    paragraphs: list[Span] = field(default_factory=list)
+    question: Span | None = None
+
+    @property
+    def span(self) -> Span | None:
+        """The words of the turn, without its label."""
+        if not self.paragraphs:
+            return None
+        return Span(self.paragraphs[0].start, self.paragraphs[-1].end)
+
+
+def cut_turns(
+    text: str,
+    spans: Sequence[Span],
+    labels: Sequence[Label],
+    *,
+    ends: Collection[int],
+    embedded: bool,
+) -> list[TurnDraft]:
+    """Return the turns that *labels* open, each with its paragraphs among *spans*.
+
+    A turn is over at the next label or where a span starts that is in *ends*.
+
+    In an *embedded* transcript, which stands inside a press report, a paragraph that reports
+    what one of the speakers said is prose again and belongs to no turn.
+    """
+    opened = {label.start: label for label in labels}
+    prose = _prose_pattern(labels) if embedded else None
+    turns: list[TurnDraft] = []
+    inside = False
+    for span in spans:
+        label = opened.get(span.start)
+        if label:
+            turns.append(TurnDraft(len(turns), label.name, label.asks))
+            inside = True
+        elif span.start in ends:
+            inside = False
+        elif inside:
+            begun = bool(turns[-1].paragraphs)
+            inside = not (begun and prose and prose.search(text, span.start, span.end))
+            if inside:
+                turns[-1].paragraphs.append(span)
+    return turns
+
+
+def cut_captions(spans: Sequence[Span], voices: Sequence[Mark]) -> list[TurnDraft]:
+    """Return the turns of captions, whose format itself names the voice."""
+    turns: list[TurnDraft] = []
+    waiting = iter(sorted(voices, key=lambda mark: mark.start))
+    voice = next(waiting, None)
+    for span in spans:
+        while voice and voice.end <= span.start:
+            voice = next(waiting, None)
+        if not voice or voice.start >= span.end:
+            continue
+        if not turns or turns[-1].speaker != voice.value:
+            asks = voice.value.casefold().split("(")[0].strip() in {"q", "question", "reporter"}
+            turns.append(TurnDraft(len(turns), voice.value, asks))
+        turns[-1].paragraphs.append(span)
+    return turns
+
+
+def pair_questions(text: str, turns: Iterable[TurnDraft]) -> None:
+    """Mark the turns that ask, and give every other turn the question that stands open."""
+    turns = list(turns)
+    _mark_interviewers(text, turns)
+    question: Span | None = None
+    for turn in turns:
+        if turn.asks:
+            question = turn.span or question
+        elif turn.speaker.casefold() not in LEADERS:
+            turn.question = question
+
+
+def names_asker(speaker: str) -> bool:
+    """Tell whether the label of a question names a person, not only that a question follows."""
+    plain = OUTLET.sub("", speaker).strip()
+    generic = re.fullmatch(
+        r"(?:Q|question|reporter|journalist|press|correspondent|interviewer)(?:\s?#?\d{1,2})?",
+        plain,
+        re.IGNORECASE,
+    )
+    return not generic and plain.casefold() not in NO_LABELS
+
+
+def _mark_interviewers(text: str, turns: Sequence[TurnDraft]) -> None:
+    """Let named people ask: by the outlet after their name, or by asking most of the time."""
+    generic = any(turn.asks for turn in turns)
+    by_speaker: dict[str, list[TurnDraft]] = defaultdict(list)
+    for turn in turns:
+        by_speaker[_surname(turn.speaker)].append(turn)
+    asking = {speaker for speaker, own in by_speaker.items() if _mostly_asks(text, own)}
+    if len(asking) == len(by_speaker):
+        asking = set()
+    for turn in turns:
+        if turn.asks or not turn.span or "?" not in text[turn.span.start : turn.span.end]:
+            continue
+        outlet = OUTLET.search(turn.speaker)
+        if outlet:
+            turn.asks = not PARTY.match(outlet["outlet"])
+        elif not generic:
+            turn.asks = _surname(turn.speaker) in asking
+
+
+def _surname(speaker: str) -> str:
+    return (OUTLET.sub("", speaker).split() or [speaker])[-1].casefold()
+
+
+def _mostly_asks(text: str, turns: Sequence[TurnDraft]) -> bool:
+    spans = [turn.span for turn in turns if turn.span]
+    asked = sum(bool(QUESTION_END.search(text[max(s.start, s.end - 60) : s.end])) for s in spans)
+    return len(spans) >= FEWEST_ASKING_TURNS and asked >= ASKING_SHARE * len(spans)
+
+
+def _prose_pattern(labels: Sequence[Label]) -> re.Pattern[str]:
+    """Match a report of what one of the speakers said, by surname next to a verb of saying."""
+    surnames = {OUTLET.sub("", label.name).split()[-1] for label in labels if not label.asks}
+    names = "|".join(sorted(re.escape(name) for name in surnames if len(name) > 2)) or r"(?!)"
+    return re.compile(
+        rf"(?:\b(?:{names})\s{SAID}\b|\b(?:said|added|explained|concluded)\s(?:[A-Z]\w+\s)?(?:{names})\b)",
+        re.IGNORECASE,
+    )

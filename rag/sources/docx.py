@@ -1,0 +1,110 @@
+"""DOCX: paragraphs, headings by their styles, bold runs, and tables row by row."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from rag.errors import SourceTooLarge, UnreadableSource
+from rag.records import Document
+from rag.settings import Settings
+from rag.sources.composing import STRONG, Composer, Label, Run
+from rag.sources.metadata import Metadata, one_line, to_document
+from rag.sources.raw import MEGABYTE, Raw
+
+DAMAGED = "It is damaged or not a DOCX file. Open it in a word processor and save it again."
+MOST_PARTS = 10_000  # files in the archive; a real document has dozens
+HEADING = re.compile(r"heading ([1-6])", re.IGNORECASE)
+PLACEHOLDER_TITLE = re.compile(
+    r"(microsoft )?word\b.*|.*\.docx?|document ?\d*|untitled|title", re.IGNORECASE
+)
+
+
+def extract(raw: Raw, settings: Settings) -> Document:
+    """Return the document of a DOCX file.
+
+    Its dates say when the file was made, not when the event was, so none is taken.
+    """
+    _check_archive(raw, settings)
+    composer = Composer()
+    try:
+        title = _compose(raw.data, composer)
+    except Exception as exc:  # damage surfaces in python-docx and lxml as almost any error
+        raise UnreadableSource(raw.source, DAMAGED) from exc
+    return to_document(raw, composer.text, composer.marks, Metadata(title))
+
+
+def _check_archive(raw: Raw, settings: Settings) -> None:
+    """Refuse an archive that would unpack to more than is allowed; nothing is unpacked here."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as exc:
+        raise UnreadableSource(raw.source, DAMAGED) from exc
+    if any(part.flag_bits & 1 for part in parts):
+        raise UnreadableSource(raw.source, "It is encrypted. Save it without a password.")
+    size = sum(part.file_size for part in parts) / MEGABYTE
+    if size > settings.max_source_mb or len(parts) > MOST_PARTS:
+        raise SourceTooLarge(
+            raw.source,
+            f"It unpacks to {len(parts)} files of {size:.0f} MB, more than the "
+            f"{settings.max_source_mb:g} MB allowed. Raise PRESSROOM_MAX_SOURCE_MB if it is real.",
+        )
+
+
+def _compose(data: bytes, composer: Composer) -> str | None:
+    """Add the paragraphs of *data* to *composer*; return the title."""
+    import docx
+    from docx.table import Table
+
+    document = docx.Document(io.BytesIO(data))
+    title = _sensible(document.core_properties.title)
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            _compose_table(block, composer)
+            continue
+        level = _heading_level(block)
+        span = composer.add(_runs(block), *([("heading", level)] if level else []))
+        if title is None and level == "1" and span:
+            title = one_line(block.text)
+    return title
+
+
+def _compose_table(table: Any, composer: Composer) -> None:
+    for row in table.rows:
+        runs: list[Run] = []
+        # A merged cell is listed once for each column it covers.
+        for cell in {id(cell._tc): cell for cell in row.cells}.values():
+            for paragraph in cell.paragraphs:
+                runs += [*_runs(paragraph), Run(" ")]
+            runs.append(Run("| "))
+        composer.add(runs[:-1])
+
+
+def _heading_level(paragraph: Any) -> str | None:
+    name = (paragraph.style.name or "") if paragraph.style is not None else ""
+    if name == "Title":
+        return "1"
+    match = HEADING.fullmatch(name)
+    return match[1] if match else None
+
+
+def _runs(paragraph: Any) -> Iterator[Run]:
+    for part in paragraph.iter_inner_content():
+        for run in getattr(part, "runs", [part]):  # a hyperlink holds runs of its own
+            labels: tuple[Label, ...] = (STRONG,) if _is_bold(run) else ()
+            yield Run(run.text, labels)
+
+
+def _is_bold(run: Any) -> bool:
+    if run.bold is not None:
+        return bool(run.bold)
+    return run._r.style is not None and bool(run.style.font.bold)
+
+
+def _sensible(title: str | None) -> str | None:
+    line = one_line(title)
+    return None if line is None or PLACEHOLDER_TITLE.fullmatch(line) else line

@@ -1,0 +1,265 @@
+"""HTML: the article of a page without what surrounds it, and what the page states about itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from rag.records import Document
+from rag.settings import Settings
+from rag.sources import metadata
+from rag.sources.composing import STRONG, Composer, Label, Run
+from rag.sources.metadata import Metadata, to_document
+from rag.sources.normalising import decode, normalised
+from rag.sources.raw import Raw
+
+DECLARED = re.compile(rb"<meta[^<>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
+DECLARED_WITHIN = 4096
+LARGEST_ARTICLE = 5_000_000  # characters; of a larger page the whole text is taken
+DEEPEST_ARTICLE = 250  # levels; libxml2 drops what lies deeper than 256 from its tree
+
+DATE_NAMES = (  # the event's own date first, then when the page was published
+    "pressroom:date",
+    "article:published_time",
+    "datepublished",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publishdate",
+    "pubdate",
+    "date",
+)
+HEADINGS = {f"h{level}": str(level) for level in range(1, 7)}
+INLINE = set(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp "
+    "small span strike strong sub sup time tt u var wbr".split()
+)
+UNREAD = set(
+    "audio button canvas footer form iframe nav noscript object script select style svg "
+    "template textarea title video".split()
+)
+BOLD = {"b", "strong"}
+WHITE_SPACE = re.compile(r"\s+")
+
+
+def extract(raw: Raw, settings: Settings) -> Document:
+    """Return the document of a page: its article, or all its text where no article is found."""
+    declared = DECLARED.search(raw.data, 0, DECLARED_WITHIN)
+    charset = raw.charset or (declared[1].decode("ascii") if declared else None)
+    text = normalised(decode(raw.data, source=raw.source, charset=charset))
+    page = _read(text)
+    article = _article(text) if page.depth <= DEEPEST_ARTICLE else None
+    composer = Composer()
+    if article is not None:
+        _compose(article.body, composer)
+    if not composer.text:
+        composer = page.composer
+    return to_document(raw, composer.text, composer.marks, _metadata(page, article))
+
+
+class Page:
+    """What one pass over the tags of a page finds: its statements and all its text.
+
+    It is a target of lxml's parser, which builds no tree for it: neither the size nor the depth
+    of a page can exhaust it.
+    """
+
+    def __init__(self) -> None:
+        self.composer = Composer()
+        self.depth = 0
+        self.language: str | None = None
+        self.title: str | None = None
+        self.canonical: str | None = None
+        self.names: dict[str, str] = {}
+        self.times: list[str] = []
+        self.linked_data: list[str] = []
+        self._open: list[str] = []
+        self._unread = self._bold = 0
+        self._runs: list[Run] = []
+        self._script: list[str] | None = None
+        self._heading: str | None = None
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._open.append(tag)
+        self.depth = max(self.depth, len(self._open))
+        self._note(tag, attributes)
+        self._unread += tag in UNREAD
+        self._bold += tag in BOLD
+        if tag == "br":
+            self._runs.append(Run("\n"))
+        elif tag not in INLINE:
+            self._flush()
+            self._heading = HEADINGS.get(tag)
+
+    def end(self, tag: str) -> None:
+        if self._open:
+            self._open.pop()
+        if tag in ("title", "script"):
+            self._keep(tag)
+        self._unread -= tag in UNREAD
+        self._bold -= tag in BOLD
+        if tag not in INLINE and tag != "br":
+            self._flush()
+
+    def data(self, text: str) -> None:
+        if self._script is not None:
+            self._script.append(text)
+        elif not self._unread:
+            self._runs.append(Run(_flowed(text), (STRONG,) if self._bold else ()))
+
+    def comment(self, text: str) -> None:
+        """Drop a comment."""
+
+    def close(self) -> Page:
+        self._flush()
+        return self
+
+    def _note(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "html":
+            self.language = attributes.get("lang") or attributes.get("xml:lang")
+        elif tag == "meta":
+            name = attributes.get("name") or attributes.get("property")
+            name = name or attributes.get("itemprop") or ""
+            self.names.setdefault(name.lower(), attributes.get("content") or "")
+        elif tag == "link" and "canonical" in (attributes.get("rel") or "").lower().split():
+            self.canonical = attributes.get("href")
+        elif tag == "time" and attributes.get("datetime"):
+            self.times.append(attributes["datetime"])
+        elif tag == "title" or attributes.get("type") == "application/ld+json":
+            self._script = []
+
+    def _keep(self, tag: str) -> None:
+        if self._script is None:
+            return
+        text = "".join(self._script)
+        if tag == "script":
+            self.linked_data.append(text)
+        elif self.title is None:
+            self.title = metadata.one_line(text)
+        self._script = None
+
+    def _flush(self) -> None:
+        if self._runs:
+            heading: list[Label] = [("heading", self._heading)] if self._heading else []
+            self.composer.add(self._runs, *heading)
+        self._runs, self._heading = [], None
+
+
+def _read(text: str) -> Page:
+    from lxml import etree
+
+    parser = etree.HTMLParser(target=Page(), huge_tree=True)
+    parser.feed(text)
+    page: Page = parser.close()
+    return page
+
+
+def _article(text: str) -> Any:
+    """Return what trafilatura takes for the article of the page, None if it finds none."""
+    if len(text) > LARGEST_ARTICLE:
+        return None
+    from trafilatura import bare_extraction
+    from trafilatura.utils import load_html
+
+    tree = load_html(
+        text if "<html" in text[:2000].lower() else f"<html><body>{text}</body></html>"
+    )
+    if tree is None:
+        return None
+    # The date is ours to find: a guess from the text or the address is none.
+    return bare_extraction(
+        tree,
+        include_comments=False,
+        include_formatting=True,
+        include_tables=True,
+        with_metadata=True,
+        date_extraction_params={"extensive_search": False, "max_date": "2200-01-01"},
+    )
+
+
+def _compose(body: Any, composer: Composer) -> None:
+    """Add the paragraphs of an article, in trafilatura's own elements, to *composer*."""
+    for element in body:
+        if element.tag == "table":
+            for row in element.iter("row"):
+                composer.add(_row(row))
+        elif element.tag in ("list", "quote") and len(element):
+            composer.add([Run(element.text or "")])
+            _compose(element, composer)
+        else:
+            level = (element.get("rend") or "")[1:] if element.tag == "head" else ""
+            composer.add(_runs(element), *([("heading", level)] if level else []))
+        if element.tail:
+            composer.add([Run(element.tail)])
+
+
+def _row(row: Any) -> Iterator[Run]:
+    for number, cell in enumerate(row.iter("cell")):
+        if number:
+            yield Run(" | ")
+        yield from _runs(cell)
+
+
+def _runs(element: Any, labels: tuple[Label, ...] = ()) -> Iterator[Run]:
+    if element.tag in ("lb", "p", "item"):
+        yield Run("\n")
+    if element.tag == "hi" and element.get("rend") == "#b":
+        labels = (STRONG,)
+    yield Run(_flowed(element.text), labels)
+    for child in element:
+        yield from _runs(child, labels)
+        yield Run(_flowed(child.tail), labels)
+
+
+def _flowed(text: str | None) -> str:
+    """Return *text* with the source's line breaks as the spaces they are in a page."""
+    return WHITE_SPACE.sub(" ", text or "")
+
+
+def _metadata(page: Page, article: Any) -> Metadata:
+    names = page.names
+    title = names.get("pressroom:title") or (article and article.title) or names.get("og:title")
+    return Metadata(
+        title=metadata.one_line(title or page.title),
+        date=next(filter(None, map(_day, _stated_dates(page))), None),
+        place=metadata.one_line(names.get("pressroom:place")),
+        event=metadata.one_line(names.get("pressroom:event")),
+        publisher=metadata.one_line(names.get("og:site_name") or (article and article.sitename)),
+        url=metadata.web_address(page.canonical) or metadata.web_address(names.get("og:url")),
+        language=metadata.language_code(page.language),
+        labels=metadata.labels(names.get("pressroom:labels", "").split(",")),
+    )
+
+
+def _stated_dates(page: Page) -> Iterator[str]:
+    yield from (page.names[name] for name in DATE_NAMES[:2] if name in page.names)
+    for text in page.linked_data:
+        yield from _published(text)
+    yield from (page.names[name] for name in DATE_NAMES[2:] if name in page.names)
+    yield from page.times[:1]
+
+
+def _published(text: str) -> Iterable[str]:
+    """Return the dates of publication in a page's linked data (schema.org)."""
+    try:
+        found: list[Any] = [json.loads(text)]
+    except (ValueError, RecursionError):
+        return []
+    dates = []
+    while found:
+        item = found.pop()
+        if isinstance(item, list):
+            found += reversed(item)
+        elif isinstance(item, dict):
+            found += [item["@graph"]] if "@graph" in item else []
+            dates.append(item.get("datePublished"))
+    return [date for date in dates if isinstance(date, str)]
+
+
+def _day(value: str) -> str | None:
+    return metadata.iso_date(value) or metadata.iso_date(value.strip()[:10])
