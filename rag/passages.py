@@ -21,10 +21,9 @@ MIN_WORDS = 25
 CHARACTERS_PER_WORD = 10
 """What counts as one word where a script or a line of junk has no spaces."""
 
-WORD = re.compile(r"\S+")
-CLAUSE_END = tuple(",;:—–")
-CLAUSE_SHARE = 0.5
-"""Of a full passage; a clause that ends later than this is where a long sentence is split."""
+FULL = re.compile(rf"(?:\S+\s+){{0,{MAX_WORDS - 1}}}\S+")
+"""As many words as a passage holds."""
+CLAUSE = re.compile(r"[,;:—–](?=\s)")
 
 
 def cut(reading: Reading) -> list[Passage]:
@@ -147,35 +146,33 @@ def _sentences(text: str, span: Span) -> Iterator[Span]:
 
 def _broken(text: str, sentence: Span) -> Iterator[Span]:
     """Break an endless sentence at clauses, else between words, else anywhere."""
-    start = end = clause = sentence.start
-    size = clause_size = 0
-    for match in WORD.finditer(text, sentence.start, sentence.end):
-        for word in _bits(match):
-            cost = max(1, -(-(word.end - word.start) // CHARACTERS_PER_WORD))
-            if size and size + cost > MAX_WORDS:
-                late = clause_size > CLAUSE_SHARE * MAX_WORDS
-                stop = clause if late else end
-                yield Span(start, stop)
-                size -= clause_size if late else size
-                start = _visible(text, stop)
-                clause_size = 0
-            size += cost
-            end = word.end
-            if text.startswith(CLAUSE_END, end - 1):
-                clause, clause_size = end, size
-    if start < end:
-        yield Span(start, end)
+    start = sentence.start
+    while start < sentence.end:
+        limit = min(start + MAX_WORDS * CHARACTERS_PER_WORD, sentence.end)
+        full = FULL.match(text, start, limit)
+        stop = full.end() if full else limit
+        if stop < sentence.end:
+            stop = _clause_end(text, start, _word_end(text, start, stop))
+        yield Span(start, stop)
+        start = _visible(text, stop, sentence.end)
 
 
-def _bits(match: re.Match[str]) -> Iterator[Span]:
-    """Yield a word, or the parts of one that is longer than a passage."""
-    longest = MAX_WORDS * CHARACTERS_PER_WORD
-    for start in range(match.start(), match.end(), longest):
-        yield Span(start, min(start + longest, match.end()))
+def _word_end(text: str, start: int, stop: int) -> int:
+    """Return *stop*, or the end of the word before where it would cut a word in two."""
+    if text[stop].isspace():
+        return stop
+    before = text[start:stop].rsplit(None, 1)
+    return start + len(before[0]) if len(before) > 1 else stop
 
 
-def _visible(text: str, start: int) -> int:
-    while text[start].isspace():
+def _clause_end(text: str, start: int, stop: int) -> int:
+    """Return the last end of a clause in the second half of a full piece, or *stop*."""
+    half = start + (stop - start) // 2
+    return max((match.end() for match in CLAUSE.finditer(text, half, stop)), default=stop)
+
+
+def _visible(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
         start += 1
     return start
 

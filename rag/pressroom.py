@@ -206,7 +206,7 @@ class Pressroom:
     ) -> list[Statement]:
         """Return statements in time order: of a speaker, with a word of the topic, in a range."""
         where = self._filter(speaker, since, until, documents)
-        if where is not None and where.speakers == ():
+        if where is not None and where.excludes_all:
             return []
         names = None
         if speaker:
@@ -357,7 +357,7 @@ class Pressroom:
         return hit_of(first[0], document, score=0.0, rank=1, similarity=0.0, questions={})
 
     def _retrieve(self, query: str, where: Filter | None, limit: int) -> list[Hit]:
-        if where is not None and where.speakers == ():
+        if where is not None and where.excludes_all:
             return []
         return retrieve(query, index=self._index, embedder=self._embedder, limit=limit, where=where)
 

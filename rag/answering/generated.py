@@ -179,7 +179,7 @@ def _open_model(model: str, *, seconds: float, retries: int) -> BaseChatModel:
             "stream_usage": True,
         }
     try:
-        return init_chat_model(model, **options)
+        chat_model: BaseChatModel = init_chat_model(model, **options)
     except ImportError as exc:
         raise SettingsError(f"The model {model} needs a package more: {exc} {ELSE}") from exc
     except Exception as exc:  # each provider refuses in its own way
@@ -188,6 +188,7 @@ def _open_model(model: str, *, seconds: float, retries: int) -> BaseChatModel:
             f"The model {model} cannot be used: {reason} "
             f"Write PRESSROOM_MODEL as provider:name, such as openai:gpt-4.1-mini. {ELSE}"
         ) from exc
+    return chat_model
 
 
 def _needed_key(model: str) -> str:
@@ -229,6 +230,9 @@ KIND_OF_STATUS = {
 }
 
 
+ABOUT_WINDOW = re.compile(r"context[ _](?:length|window|size)", re.IGNORECASE)
+
+
 def _kind_of(exc: Exception) -> str:
     import openai
     from langchain_core.exceptions import (
@@ -242,7 +246,7 @@ def _kind_of(exc: Exception) -> str:
     if isinstance(exc, ConnectionError | ModelConnectionError | openai.APIConnectionError):
         return "connection"
     status = getattr(exc, "status_code", None)
-    about_window = re.search(r"context (?:length|window|size)", str(exc), re.IGNORECASE)
+    about_window = ABOUT_WINDOW.search(f"{getattr(exc, 'code', '')} {exc}")
     if isinstance(exc, ContextOverflowError) or (status == 400 and about_window):
         return "context_length"
     if isinstance(status, int):

@@ -29,6 +29,9 @@ Message = tuple[str, str]
 """A role (system, human or ai) and the text."""
 
 FENCE = re.compile(r"<(?=\s*/?\s*passage)", re.IGNORECASE)
+DRESS = " \t\r\n*_`\"“”'."
+"""What models put around a line on its own."""
+
 MARKER = re.compile(r"\s*\[\d+\]")
 
 SYSTEM = f"""\
@@ -83,14 +86,18 @@ def token_count(text: str) -> int:
 
 
 def finds_no_evidence(text: str) -> bool:
-    """Return whether a model's answer says that the passages do not answer."""
-    return text.strip(" \t\r\n*_`\"“”'.").upper().startswith(NO_EVIDENCE)
+    """Return whether a model's answer says that the passages do not answer.
+
+    A sentence that merely begins with these words does not.
+    """
+    bare = text.strip(DRESS)
+    first_line = bare.partition("\n")[0].strip(DRESS)
+    return first_line.upper() == NO_EVIDENCE or bare.startswith(NO_EVIDENCE)
 
 
 def may_become_no_evidence(text: str) -> bool:
     """Return whether an answer still being written may turn out to say so."""
-    begun = text.lstrip(" \t\r\n*_`\"“”'").upper()
-    return NO_EVIDENCE.startswith(begun) or begun.startswith(NO_EVIDENCE)
+    return NO_EVIDENCE.startswith(text.strip(DRESS).upper()) or finds_no_evidence(text)
 
 
 def _passage(number: int, hit: Hit) -> str:

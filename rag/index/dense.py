@@ -110,7 +110,7 @@ class ChromaIndex:
         self, vector: Vector, *, limit: int, where: Filter | None = None
     ) -> list[tuple[int, float]]:
         """Return (key, cosine similarity) of the nearest passages, nearest first."""
-        if limit < 1:
+        if limit < 1 or (where is not None and where.excludes_all):
             return []
         found = self._collection.query(
             query_embeddings=vector[np.newaxis, :],

@@ -68,6 +68,11 @@ class Filter:
     since: int | None = None
     until: int | None = None
 
+    @property
+    def excludes_all(self) -> bool:
+        """Whether no passage can satisfy it: of none of the documents, or by none of the people."""
+        return self.documents == () or self.speakers == ()
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

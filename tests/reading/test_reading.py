@@ -1,0 +1,45 @@
+import time
+
+from hypothesis import given
+
+from rag.reading import read
+from rag.records import Document
+from tests.reading.texts import odd_documents
+
+
+@given(odd_documents())
+def test_every_visible_character_is_in_exactly_one_paragraph(document: Document) -> None:
+    paragraphs = read(document).paragraphs
+    words = "".join(document.text[p.start : p.end] for p in paragraphs)
+    assert "".join(words.split()) == "".join(document.text.split())
+    assert all(a.end <= b.start for a, b in zip(paragraphs, paragraphs[1:], strict=False))
+    assert all(document.text[p.start : p.end].strip() for p in paragraphs)
+
+
+@given(odd_documents())
+def test_reading_changes_no_text_and_gives_the_same_again(document: Document) -> None:
+    reading = read(document)
+    assert reading.document.text == document.text
+    assert read(document) == reading
+    assert reading.noise_count == sum(p.kind == "noise" for p in reading.paragraphs)
+
+
+@given(odd_documents())
+def test_statements_and_questions_lie_inside_the_text(document: Document) -> None:
+    reading = read(document)
+    spans = [(s.start, s.end) for s in reading.document.statements]
+    spans += [p.question for p in reading.paragraphs if p.question]
+    assert all(0 <= start < end <= len(document.text) for start, end in spans)
+    assert all(p.speaker for p in reading.paragraphs if p.turn is not None)
+
+
+def test_reading_takes_time_in_proportion_to_the_text() -> None:
+    piece = "MS. VENN: The bridge is open, and the road will follow soon.\n\nQ Since when?\n\n"
+
+    def seconds(text: str) -> float:
+        start = time.process_time()
+        read(Document(id="d", source="d.txt", text=text))
+        return time.process_time() - start
+
+    small, large = seconds(piece * 500), seconds(piece * 5000)
+    assert large < 40 * max(small, 0.01)

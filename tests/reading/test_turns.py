@@ -1,0 +1,163 @@
+import pytest
+
+from rag.records import Mark
+from tests.reading.texts import answered, asked, kinds, of_kind, reading_of, said
+
+
+@pytest.mark.parametrize(
+    ("label", "speaker"),
+    [
+        ("MINISTER VENN:", "MINISTER VENN"),
+        ("MR. McREYL:", "MR. McREYL"),
+        ("Anna Venn:", "Anna Venn"),
+        ("Prime Minister Orla Venn:", "Prime Minister Orla Venn"),
+        ("CHAIRMAN VENN.", "CHAIRMAN VENN"),
+        ("The President.", "The President"),
+        ("President Venn.", "President Venn"),
+        ("[Anna Venn]:", "Anna Venn"),
+        ("PRESIDENT CALDERÓN:", "PRESIDENT CALDERÓN"),
+        ("VENN (through an interpreter):", "VENN"),
+        ("A:", "A"),
+    ],
+)
+@pytest.mark.parametrize("question", ["Q ", "Q:", "Q.", "QUESTION:", "Q\t", "Q (Harven Courier):"])
+def test_labels_of_every_convention_open_turns(label: str, speaker: str, question: str) -> None:
+    text = (
+        f"{label} Good evening.\n\n{question} Is it open?\n\n{label} It is.\n\n"
+        f"{question} Since when?\n\n{label} Since May.\n"
+    )
+    asker = " ".join(question.rstrip(":. \t").split())
+    assert said(reading_of(text)) == [
+        (speaker, "Good evening."),
+        (asker, "Is it open?"),
+        (speaker, "It is."),
+        (asker, "Since when?"),
+        (speaker, "Since May."),
+    ]
+
+
+def test_labels_need_no_blank_lines_between_turns() -> None:
+    text = "MS. VENN: It is open.\nQ Since when?\nMS. VENN: May.\nIt was cold.\nQ And now?"
+    assert said(reading_of(text))[2:4] == [("MS. VENN", "May."), ("MS. VENN", "It was cold.")]
+
+
+def test_bold_names_are_labels_with_a_colon_or_alone_on_their_line() -> None:
+    text = "Anna Venn\nGood evening.\nTomas Reyl: Is it open?\nAnna Venn\nIt is.\n"
+    names = [(0, 9), (text.index("Tomas"), text.index("Tomas") + 10)]
+    names.append((text.rindex("Anna"), text.rindex("Anna") + 9))
+    marks = tuple(Mark(start, end, "strong", "") for start, end in names)
+    assert [speaker for speaker, _ in said(reading_of(text, marks=marks))] == [
+        "Anna Venn",
+        "Tomas Reyl",
+        "Anna Venn",
+    ]
+
+
+def test_captions_name_their_voices() -> None:
+    text = "Good evening. Sit down.\nIs it open?\nIt is."
+    marks = (
+        Mark(0, 23, "speaker", "Anna Venn"),
+        Mark(24, 35, "speaker", "Q"),
+        Mark(36, 42, "speaker", "Anna Venn"),
+    )
+    reading = reading_of(text, marks=marks)
+    assert [speaker for speaker, _ in said(reading)] == ["Anna Venn", "Q", "Anna Venn"]
+    assert answered(reading)["It is."] == "Is it open?"
+
+
+def test_the_label_is_a_paragraph_of_its_own() -> None:
+    reading = reading_of("MS. VENN: (As translated.) Yes.\n\nQ Why?\n\nMS. VENN: So.")
+    assert of_kind(reading, "label") == ["MS. VENN:", "Q", "MS. VENN:"]
+    assert said(reading)[0] == ("MS. VENN", "(As translated.) Yes.")
+
+
+def test_stage_notes_alone_are_noise_and_inside_sentences_stay() -> None:
+    reading = reading_of("MS. VENN: I (laughter) see.\n\n(Applause.)\n\nQ Why?\n\nMS. VENN: So.")
+    assert said(reading)[0] == ("MS. VENN", "I (laughter) see.")
+    assert of_kind(reading, "noise") == ["(Applause.)"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Venn: The bridge opens in May\n\nThe minister spoke.",
+        "Note: this was changed.\n\nUpdate: it was changed again.\n\nNote: and again.",
+        "HARVEN: the bridge is open.\n\nLESK: the road is not.",
+        "Background: A bridge.\n\nBackground: A road.\n\nBackground: A river.",
+        "Anna Venn: the bridge.\n\nTomas Reyl: the road.\n\nOrla Penn: the river.",
+        "Q fever is rare.\n\nIt is an illness.\n\nQ fever can be treated.",
+        "The President. He spoke.\n\nThe Chair. She did not.",
+    ],
+)
+def test_colons_alone_make_no_transcript(text: str) -> None:
+    assert said(reading_of(text)) == []
+
+
+def test_labels_that_occur_once_belong_with_the_others() -> None:
+    text = "MS. VENN: Yes.\n\nQ Why?\n\nMS. VENN: So.\n\nREYL: And so.\n\nMODERATOR: Thank you."
+    assert [speaker for speaker, _ in said(reading_of(text))][-2:] == ["REYL", "MODERATOR"]
+
+
+def test_a_report_becomes_a_transcript_where_its_transcript_begins() -> None:
+    text = (
+        "Venn: Bridge Opens in May\n\n"
+        "The minister spoke to the Courier on Monday about the bridge and the long road to it.\n\n"
+        "Partial transcript as follows:\n\n"
+        "MARA LINDT: Is it open?\n\nVENN: It is.\n\nLINDT: Since when?\n\nVENN: May.\n\n"
+        "Venn also said that the road would be closed in the winter."
+    )
+    reading = reading_of(text)
+    assert [speaker for speaker, _ in said(reading)] == ["MARA LINDT", "VENN", "LINDT", "VENN"]
+    assert asked(reading) == ["Is it open?", "Since when?"]
+    assert kinds(reading)[-1] == (
+        "text",
+        "Venn also said that the road would be closed in the winter.",
+    )
+
+
+def test_the_end_of_a_release_ends_the_last_turn() -> None:
+    reading = reading_of("MS. VENN: Yes.\n\nQ Why?\n\nMS. VENN: So.\n\nEND 1:30 P.M.\n\nFact sheet")
+    assert said(reading)[-1] == ("MS. VENN", "So.")
+    assert of_kind(reading, "noise") == ["END 1:30 P.M."]
+
+
+def test_an_answer_knows_its_question_through_an_interjection_until_the_next_one() -> None:
+    text = (
+        "MS. VENN: Good evening.\n\nQ Is it open?\nI mean the bridge.\n\nMS. VENN: It is.\n\n"
+        "It is long.\n\nMR. REYL: Very long.\n\nMODERATOR: Next.\n\nQ And the road?\n\n"
+        "MS. VENN: No.\n"
+    )
+    assert answered(reading_of(text)) == {
+        "Good evening.": None,
+        "It is.": "Is it open?\nI mean the bridge.",
+        "It is long.": "Is it open?\nI mean the bridge.",
+        "Very long.": "Is it open?\nI mean the bridge.",
+        "Next.": None,
+        "No.": "And the road?",
+    }
+
+
+def test_questions_are_asked_by_outlets_interviewers_and_anonymous_askers() -> None:
+    outlets = "Mara Lindt (Courier): Is it?\n\nVENN: Yes.\n\nJo Abe (TNA): Why?\n\nVENN: So.\n\n"
+    assert asked(reading_of(outlets)) == ["Is it?", "Why?"]
+    parties = "Jo Abe (C-Lesk): Is it?\n\nVENN: Yes.\n\nJo Abe (C-Lesk): I know.\n\nVENN: So.\n"
+    assert asked(reading_of(parties)) == []
+    interview = "LINDT: Is it?\n\nVENN: Yes.\n\nLINDT: Why?\n\nVENN: So.\n\nLINDT: Thank you.\n"
+    assert asked(reading_of(interview)) == ["Is it?", "Why?"]
+
+
+def test_statements_are_what_speakers_said_not_what_the_press_asked() -> None:
+    text = "MS. VENN: Yes.\n\nQ Why?\n\nMS. VENN: So.\n\n(Laughter.)\n\nJo Abe (TNA): Is it?\n"
+    reading = reading_of(text)
+    words = reading.document.text
+    assert [(s.speaker, words[s.start : s.end]) for s in reading.document.statements] == [
+        ("MS. VENN", "Yes."),
+        ("MS. VENN", "So."),
+        ("Jo Abe (TNA)", "Is it?"),
+    ]
+    assert {s.speech for s in reading.document.statements} == {"direct"}
+
+
+def test_remarks_of_one_person_are_theirs() -> None:
+    text = "Remarks by the President\n\nTHE PRESIDENT: Good evening.\n\nThe bridge is open."
+    assert [speaker for speaker, _ in said(reading_of(text))] == ["THE PRESIDENT"] * 2

@@ -1,0 +1,109 @@
+"""Kill the ingesting process at any instant: what it reported as ingested is there, once."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from rag import Pressroom, Settings
+from tests.writing import WORD_EMBEDDER, article, token, write_articles
+
+SERIES = 2
+"""Series of kills, so that two cores share the test."""
+KILLS = 15
+"""Kills in each series."""
+ARTICLES = 40
+LONGEST = 3.0
+"""Seconds until the latest kill, counted from when the process starts to ingest."""
+
+INGESTING = """
+import sys
+from pathlib import Path
+from rag import Pressroom, Settings
+
+index, folder = sys.argv[1:]
+room = Pressroom.open(index, settings=Settings.load(embedder=%r))
+print("begun", flush=True)
+paths = sorted(Path(folder).iterdir())
+for i in range(0, len(paths), 4):
+    report = room.ingest(paths[i : i + 4])
+    for source in report.added + report.updated + report.unchanged:
+        print(source, flush=True)
+room.close()
+print("closed", flush=True)
+"""
+
+
+def ingest_until_killed(index: Path, folder: Path, after: float) -> tuple[list[str], bool]:
+    """Ingest in a process of its own; return the sources it reported, and whether it ended."""
+    program = INGESTING % WORD_EMBEDDER
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, str(index), str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "begun\n"
+    try:
+        process.wait(timeout=after)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+    lines = process.stdout.read().splitlines()
+    process.stdout.close()
+    process.wait()
+    return [line for line in lines if line != "closed"], "closed" in lines
+
+
+def assert_found_once(room: Pressroom, versions: dict[str, int]) -> None:
+    """Every source given is found exactly once by its words and by its meaning."""
+    index = room._index
+    listed = [document.source for document in room.documents()]
+    assert len(listed) == len(set(listed))
+    assert set(versions) <= set(listed)
+    assert room.status().waiting_count == 0
+    assert index.lexical_count() == index.dense_count() == room.status().passage_count
+    ids = {document.source: document.id for document in room.documents()}
+    for source, version in versions.items():
+        for part, passage in enumerate(room.passages(ids[source])):
+            word = token(int(Path(source).stem[-3:]), part, version=version)
+            assert word in passage.text
+            by_words = [key for key, _ in index.lexical_hits(word, limit=9)]
+            vector = index.embedder.embed_query(passage.text)
+            nearest = [key for key, _ in index.dense_hits(vector, limit=50)]
+            assert len(by_words) == 1
+            assert nearest.count(by_words[0]) == 1
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("series", range(SERIES))
+def test_killed_at_any_instant_every_document_reported_is_found_exactly_once(
+    tmp_path: Path, series: int
+) -> None:
+    seed = time.time_ns() + series
+    print("seed", seed)
+    chance = random.Random(seed)
+    folder = tmp_path / "articles"
+    paths = write_articles(folder, ARTICLES)
+    versions = {str(path): 1 for path in paths}
+    settings = Settings.load(embedder=WORD_EMBEDDER)
+    generation = kills = 0
+    while kills < KILLS:
+        index = tmp_path / f"index-{generation}"
+        reported, ended = ingest_until_killed(index, folder, chance.uniform(0.0, LONGEST))
+        kills += not ended
+        room = Pressroom.open(index, settings=settings)
+        room.settle()
+        assert_found_once(room, {source: versions[source] for source in reported})
+        room.close()
+        if ended:
+            generation += 1
+        for path in chance.sample(paths, 3):  # so that replacing is interrupted too
+            versions[str(path)] += 1
+            number = int(path.stem[-3:])
+            path.write_text(article(number, version=versions[str(path)]), encoding="utf-8")
