@@ -130,6 +130,40 @@ def remove(
     out.print(f"Removed {document_id}.")
 
 
+@app.command()
+def doctor(
+    index: IndexOption = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Make the searchable halves anew.")
+    ] = False,
+) -> None:
+    """Check that the index is whole; with --repair, make what is derived from the library anew."""
+    settings = Settings.load()
+    if repair:
+        with (
+            Pressroom.repair(index, settings=settings) as room,
+            _progress(shown=True) as progress,
+        ):
+            room.settle(progress)
+            _print_health(room)
+        return
+    with _room(index, read_only=True) as room:
+        _print_health(room)
+
+
+def _print_health(room: Pressroom) -> None:
+    status = room.status()
+    out.print(f"{status.document_count} documents, {status.passage_count} passages.")
+    out.print(f"Embedder {room.settings.embedder}, engine {room.engine}.")
+    faults = room.check()
+    for fault in faults:
+        err.print(f"[red]{fault}[/]")
+    if faults:
+        err.print("`python -m rag doctor --repair` makes it whole; so does the next ingest.")
+        raise typer.Exit(1)
+    out.print("All is well.")
+
+
 @contextmanager
 def _room(index: Path | None, *, read_only: bool = False) -> Iterator[Pressroom]:
     """Open the index the command is about, and close it whatever happens."""

@@ -93,6 +93,15 @@ class Pressroom:
             ),
         )
 
+    @classmethod
+    def repair(cls, index: Source | None = None, *, settings: Settings | None = None) -> Self:
+        """Open an index after making its halves anew, with the embedder of the settings."""
+        settings = settings or Settings.load()
+        folder = Path(index) if index is not None else settings.index
+        embedder = open_embedder(settings.embedder, threads=settings.threads)
+        Index.repair(folder, embedder, library_url=settings.library_url)
+        return cls.open(folder, settings=settings)
+
     def __enter__(self) -> Self:
         return self
 
@@ -191,6 +200,18 @@ class Pressroom:
     def status(self) -> Status:
         """Return how much is there, and how far the vectors are."""
         return self._index.status()
+
+    def check(self) -> list[str]:
+        """Return what is out of step in the index, one sentence each; nothing when all is well."""
+        status = self.status()
+        found = []
+        if (count := self._index.lexical_count()) != status.passage_count:
+            found.append(f"{count} of {status.passage_count} passages are found by their words.")
+        if (count := self._index.dense_count()) != status.passage_count - status.waiting_count:
+            found.append(f"{count} of {status.passage_count} passages are found by their meaning.")
+        if status.waiting_count:
+            found.append(f"{status.waiting_count} passages wait for their vectors.")
+        return found
 
     def speakers(self) -> list[SpeakerEntry]:
         """Return who is on record, most statements first."""

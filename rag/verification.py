@@ -24,16 +24,13 @@ GROUP = r"\[\s*-?\d+(?:\s*[,;–-]\s*-?\d+)*\s*\](?:\([^()\s]*\))?"
 RUN = rf"{GROUP}(?:[ \t]*{GROUP})*"
 
 PIECES = re.compile(
-    r"(?P<code>```.*?```|`[^`\n]+`)"
-    r"|(?P<quote>“(?:(?!\n\s*\n)[^“”])*”|„(?:(?!\n\s*\n)[^„“”])*[“”]"
+    r"(?P<quote>“(?:(?!\n\s*\n)[^“”])*”|„(?:(?!\n\s*\n)[^„“”])*[“”]"
     r'|«(?:(?!\n\s*\n)[^«»])*»|"(?:(?!\n\s*\n)[^"])*")'
     rf"|(?P<markers>\([ \t]*{RUN}[ \t]*\)|{RUN})"
     r'|(?P<stray>[“”„«»"])',
     re.DOTALL,
 )
-CODE_OR_MARKERS = re.compile(
-    rf"(?P<code>```.*?```|`[^`\n]+`)|(?P<markers>\([ \t]*{RUN}[ \t]*\)|{RUN})", re.DOTALL
-)
+MARKERS_ALONE = re.compile(rf"(?P<markers>\([ \t]*{RUN}[ \t]*\)|{RUN})")
 ADDRESS = re.compile(r"\]\([^()\s]*\)")
 NUMBER = re.compile(r"(?P<first>\d+)\s*[–-]\s*(?P<last>\d+)|(?P<one>-?\d+)")
 DOUBLE_MARK = re.compile('[“”„«»"]')
@@ -102,7 +99,7 @@ def verify(text: str, hits: Sequence[Hit]) -> Verified:
 
 def resolve_markers(text: str, hits: Sequence[Hit]) -> Verified:
     """Check the markers of *text* as `verify` does, and leave its quotes as they are."""
-    pieces = _pieces(text, grammar=CODE_OR_MARKERS)
+    pieces = _pieces(text, grammar=MARKERS_ALONE)
     return _assembled(pieces, hits, _read_numbers(pieces, len(hits)))
 
 
@@ -116,7 +113,7 @@ class Place(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Piece:
-    """A part of the text, of the kind ``text``, ``code``, ``quote``, ``markers`` or ``stray``.
+    """A part of the text, of the kind ``text``, ``quote``, ``markers`` or ``stray``.
 
     ``numbers`` are the hits cited here; ``run`` is the run of markers that cites a quote, and
     ``tail`` is closing punctuation within its marks that does not stand in the source.

@@ -1,4 +1,5 @@
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -6,7 +7,7 @@ from hypothesis import given
 from rag.passages import MAX_WORDS, cut, word_count
 from rag.reading import read
 from rag.records import Document, Mark, Passage, Span
-from tests.reading.texts import odd_documents, reading_of
+from tests.reading.texts import odd_documents, reading_of, unhurried
 
 LONG = "The bridge over the Orla will open in May, and the road that leads to it a month later."
 
@@ -19,15 +20,17 @@ def speakers(passages: list[Passage]) -> list[tuple[str | None, str, bool]]:
     return [(p.speaker, p.speech, p.asked) for p in passages]
 
 
+@unhurried
 @given(odd_documents())
 def test_passages_are_exact_ordered_and_whole(document: Document) -> None:
     passages = cut(read(document))
     assert all(document.text[p.start : p.end] == p.text for p in passages)
     assert all(p.text == p.text.strip() != "" for p in passages)
-    assert all(a.end <= b.start for a, b in zip(passages, passages[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(passages))
     assert [p.number for p in passages] == list(range(len(passages)))
 
 
+@unhurried
 @given(odd_documents())
 def test_passages_hold_all_text_and_nothing_else(document: Document) -> None:
     reading = read(document)
@@ -39,6 +42,7 @@ def test_passages_hold_all_text_and_nothing_else(document: Document) -> None:
         assert "".join(kept.split()) == "".join(words.split())
 
 
+@unhurried
 @given(odd_documents())
 def test_passage_ids_are_unique_and_stable(document: Document) -> None:
     ids = [p.id for p in cut(read(document))]
@@ -46,6 +50,7 @@ def test_passage_ids_are_unique_and_stable(document: Document) -> None:
     assert [p.id for p in cut(read(document))] == ids
 
 
+@unhurried
 @given(odd_documents())
 def test_no_passage_is_longer_than_the_limit(document: Document) -> None:
     for passage in cut(read(document)):

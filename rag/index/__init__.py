@@ -103,7 +103,7 @@ class Index:
     # Opening
 
     def _check_embedder(self) -> None:
-        ours = f"{self.embedder.name} ({self.embedder.dimension})"
+        ours = _signature(self.embedder)
         stored = self.library.meta("embedder")
         if stored is None and not self.read_only:
             self.library.set_meta("embedder", ours)
@@ -142,6 +142,26 @@ class Index:
         live = [*self.library.numbers("searchable"), *self.library.numbers("ready")]
         for some in _grouped(live, EMBED_GROUP):
             self._lexical.update(add=list(self.library.entries(some)))
+
+    @classmethod
+    def repair(cls, folder: Path, embedder: Embedder, *, library_url: str | None = None) -> None:
+        """Let the next opening make both halves anew, with the vectors of this embedder.
+
+        Raises IndexLocked while another process writes.
+        """
+        lock = _locked(folder)
+        if lock is None:
+            raise _locked_by(folder)
+        try:
+            library = Library(library_url) if library_url else Library.in_folder(folder)
+            if library.meta("embedder") not in (None, _signature(embedder)):
+                library.drop_vectors()
+                library.set_meta("embedder", _signature(embedder))
+            library.set_meta("seal", None)
+            library.close()
+            shutil.rmtree(folder / "lexical", ignore_errors=True)
+        finally:
+            lock.release()
 
     # Writing
 
@@ -188,13 +208,7 @@ class Index:
 
     def _require_writer(self) -> None:
         if self.read_only:
-            pid = _writer_pid(self.folder)
-            who = f"process {pid}" if pid else "another process"
-            raise IndexLocked(
-                f"The index {self.folder} is being written by {who}. Stop it, or use another "
-                "folder (--index).",
-                pid=pid,
-            )
+            raise _locked_by(self.folder)
         if self._fault is not None:
             raise self._fault
 
@@ -460,6 +474,20 @@ def _locked(folder: Path) -> FileLock | None:
         ) from exc
     (folder / "writer.pid").write_text(str(os.getpid()))
     return lock
+
+
+def _locked_by(folder: Path) -> IndexLocked:
+    pid = _writer_pid(folder)
+    return IndexLocked(
+        f"The index {folder} is being written by {f'process {pid}' if pid else 'another process'}. "
+        "Stop it, or use another folder (--index).",
+        pid=pid,
+    )
+
+
+def _signature(embedder: Embedder) -> str:
+    """Return what tells vectors of one embedder from those of another."""
+    return f"{embedder.name} ({embedder.dimension})"
 
 
 def _writer_pid(folder: Path) -> int | None:

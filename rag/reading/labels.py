@@ -45,6 +45,7 @@ TITLES = (
     r"Congresswoman|Speaker|Director|Ambassador|General|Admiral|Premier|King|Queen|Judge|"
     r"Commissioner|Mayor|Mr\.|Mrs\.|Ms\.|Dr\.|Sir|Dame|Lord|Lady"
 )
+TITLED = re.compile(rf"(?:The\s)?(?:{TITLES})(?=\s|\Z)", re.IGNORECASE)
 STOP = re.compile(
     rf"(?P<name>(?:The\s(?:{TITLES})|(?:{TITLES})(?:\s[A-Z][\w’'.-]*){{1,3}}?"
     r"|(?:[A-Z][A-Z’'-]+|MR\.|MRS\.|MS\.|DR\.)(?:\s(?:Mc|Mac)?[A-Z][A-Z’'-]+){1,4}))"
@@ -55,6 +56,9 @@ STAGE_NOTE = re.compile(
     r"continu|speaking|resum|phone|video|via|through|in [A-Z]\w+|cross-?talk)[^()]*)\)",
     re.IGNORECASE,
 )
+OUTLET = re.compile(r"\s*\((?P<outlet>[^()]+)\)\s*\Z")
+PARTY = re.compile(r"[A-Z]{1,4}-[A-Z][\w. ]*\Z")
+"""A politician's party and state, which stand where a journalist's outlet stands."""
 PARTICLES = frozenset(
     "of the and for de da do dos du del della der den di van von ten ter la le el al bin bint ibn "
     "ben y e zu zum zur af av".split()
@@ -103,9 +107,15 @@ class Label:
         return self.form in ("asker", "answer")
 
     @property
+    def outlet(self) -> str | None:
+        """The outlet in brackets after a journalist's name; a politician's party is none."""
+        found = OUTLET.search(self.name)
+        return found["outlet"] if found and not PARTY.match(found["outlet"]) else None
+
+    @property
     def surname(self) -> str:
         """The last word of the name: JAKE TAPPER is TAPPER when he speaks again."""
-        return re.sub(r"\s*\([^()]*\)\Z", "", self.key).split()[-1]
+        return OUTLET.sub("", self.key).split()[-1]
 
     @property
     def key(self) -> str:
@@ -216,7 +226,9 @@ def _in_capitals(name: str) -> bool:
 def _accepted(candidates: list[Label]) -> list[Label]:
     """Return the candidates that the whole text bears out."""
     named = Counter((c.form, c.surname) for c in candidates if not c.unnamed)
-    firm = [c for c in candidates if c.unnamed or named[c.form, c.surname] > 1]
+    firm = [c for c in candidates if c.unnamed or c.outlet or named[c.form, c.surname] > 1]
+    if not any(c.unnamed or named[c.form, c.surname] > 1 for c in firm):
+        return _monologue(candidates)
     if not _is_transcript(firm, candidates):
         return _monologue(candidates)
     sure = {label.start for label in firm}
@@ -236,26 +248,25 @@ def _is_transcript(firm: list[Label], candidates: list[Label]) -> bool:
         return False
     if printed and len(printed) + len(answering) >= 2:
         return True
-    names = {label.surname for label in firm}
-    plain = all(label.form in ("mixed", "stop") for label in firm)
-    return len(names) > 1 and len(firm) >= (FEWEST_PLAIN_LINES if plain else FEWEST_LINES)
+    set_apart = [label for label in candidates if label.form in ("bold", "bracket")]
+    labels = firm if len(firm) > len(set_apart) else set_apart
+    plain = all(label.form in ("mixed", "stop") for label in labels)
+    fewest = FEWEST_PLAIN_LINES if plain else FEWEST_LINES
+    return len({label.surname for label in labels}) > 1 and len(labels) >= fewest
 
 
 def _is_single(label: Label, forms: set[Form], *, begun: bool) -> bool:
     """Tell whether a label printed once belongs with the others, being printed like them.
 
-    Once the transcript has *begun*, capitals with a colon are enough: words left with the
-    speaker before would be ascribed to the wrong person.
+    Once the transcript has *begun*, the look is enough: words left with the speaker before
+    would be ascribed to the wrong person.
     """
     if label.key in CONVENERS or (begun and label.form == "caps"):
         return True
-    return label.form in forms and len(label.name.split()) > 1
+    return label.form in forms and (begun or len(label.name.split()) > 1)
 
 
 def _monologue(candidates: list[Label]) -> list[Label]:
-    """Return the labels of one person's remarks: a title in capitals opens the speech."""
-    titled = re.compile(rf"(?:THE\s)?(?:{TITLES.upper()})\b")
-    labels = [c for c in candidates if c.form == "caps" and titled.match(c.name)]
-    if not labels or len({label.key for label in labels}) > 1:
-        return []
-    return labels
+    """Return the labels of one person's remarks: a title, in capitals, opens what they say."""
+    labels = [c for c in candidates if c.form == "caps" and TITLED.match(c.name)]
+    return labels if len({label.surname for label in labels}) == 1 else []

@@ -121,8 +121,10 @@ def is_clause(text: str, quote: Quote, span: Span, before: Quote | None) -> bool
     capital = not inner[0].islower()
     if not lead.strip() or _ends_sentence(lead):
         return capital or len(inner.split()) > 2
-    if before and lead.rstrip().endswith((",", ":", "-", "–", "—")) and _only_cue_between(
-        text[before.outer_end : quote.outer_start]
+    if (
+        before
+        and lead.rstrip().endswith((",", ":", "-", "–", "—"))
+        and _only_cue_between(text[before.outer_end : quote.outer_start])
     ):
         return True
     if is_title(inner):

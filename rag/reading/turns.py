@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from rag.reading.labels import CONVENERS, NO_LABELS, Label
+from rag.reading.labels import CONVENERS, NO_LABELS, OUTLET, PARTY, Label
 from rag.records import Mark, Span
 
 LEADERS = CONVENERS - {"chair", "speaker", "spokesperson"}
@@ -16,9 +16,6 @@ ASKING_SHARE = 0.6
 """Of the turns of somebody who interviews, how many end on a question."""
 FEWEST_ASKING_TURNS = 2
 QUESTION_END = re.compile(r"[?？؟][\"”’)\s]*(?:\([^()]{1,40}\)\s*)?\Z")
-OUTLET = re.compile(r"\((?P<outlet>[^()]+)\)\s*\Z")
-PARTY = re.compile(r"[A-Z]{1,4}-[A-Z][\w. ]*\Z")
-"""A politician's party and state, which stand where a journalist's outlet stands."""
 SAID = (
     r"(?:also\s|then\s|later\s|further\s)?(?:said|says|told|tells|added|adds|went\son|noted|argued|"
     r"continued|concluded|stated|explained|claimed|insisted|responded|replied|wrote|tweeted)"

@@ -1,21 +1,24 @@
 import time
+from itertools import pairwise
 
 from hypothesis import given
 
 from rag.reading import read
 from rag.records import Document
-from tests.reading.texts import odd_documents
+from tests.reading.texts import odd_documents, unhurried
 
 
+@unhurried
 @given(odd_documents())
 def test_every_visible_character_is_in_exactly_one_paragraph(document: Document) -> None:
     paragraphs = read(document).paragraphs
     words = "".join(document.text[p.start : p.end] for p in paragraphs)
     assert "".join(words.split()) == "".join(document.text.split())
-    assert all(a.end <= b.start for a, b in zip(paragraphs, paragraphs[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(paragraphs))
     assert all(document.text[p.start : p.end].strip() for p in paragraphs)
 
 
+@unhurried
 @given(odd_documents())
 def test_reading_changes_no_text_and_gives_the_same_again(document: Document) -> None:
     reading = read(document)
@@ -24,6 +27,7 @@ def test_reading_changes_no_text_and_gives_the_same_again(document: Document) ->
     assert reading.noise_count == sum(p.kind == "noise" for p in reading.paragraphs)
 
 
+@unhurried
 @given(odd_documents())
 def test_statements_and_questions_lie_inside_the_text(document: Document) -> None:
     reading = read(document)

@@ -158,6 +158,8 @@ def test_statements_are_what_speakers_said_not_what_the_press_asked() -> None:
     assert {s.speech for s in reading.document.statements} == {"direct"}
 
 
-def test_remarks_of_one_person_are_theirs() -> None:
-    text = "Remarks by the President\n\nTHE PRESIDENT: Good evening.\n\nThe bridge is open."
-    assert [speaker for speaker, _ in said(reading_of(text))] == ["THE PRESIDENT"] * 2
+@pytest.mark.parametrize("label", ["THE PRESIDENT", "MR. VENN", "PRIME MINISTER ORLA VENN"])
+@pytest.mark.parametrize("count", [1, 3])
+def test_remarks_of_one_person_are_theirs(label: str, count: int) -> None:
+    text = "Remarks on the bridge\n\n" + f"{label}: Good evening.\n\nIt is open.\n\n" * count
+    assert [speaker for speaker, _ in said(reading_of(text))] == [label, label] * count

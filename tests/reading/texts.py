@@ -1,9 +1,13 @@
 """Texts and helpers for the tests of reading: an invented country, as everywhere in the tests."""
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from rag.reading import Reading, read
 from rag.records import Document, Mark
+
+unhurried = settings(deadline=None)
+"""Machines that run tests are shared: one slow example proves nothing."""
 
 PIECES = (
     "No comment.",

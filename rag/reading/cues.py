@@ -1,0 +1,211 @@
+"""The words that report speech: verbs and nouns of saying, by the complement that holds the words.
+
+English inflection is regular enough to be written out, so that a form is looked up in a table
+and no lemmatiser is needed.
+"""
+
+from __future__ import annotations
+
+import re
+
+SAYING = (
+    "say tell add note state claim argue insist acknowledge admit concede announce declare explain "
+    "warn suggest predict recall report reveal reply respond write tweet stress emphasize "
+    "emphasise underline underscore contend assert allege maintain assure remind inform remark "
+    "observe comment mention confirm deny testify conclude repeat reiterate complain joke quip "
+    "boast brag vow promise pledge swear caution advise lament estimate disclose indicate hint "
+    "imply charge retort counter opine proclaim protest relate speculate muse marvel "
+    "ask wonder question inquire demand urge plead agree disagree propose recommend "
+    "guarantee notice point_out make_clear specify clarify elaborate recount theorize "
+    "affirm attest hypothesize post quote cite signal stipulate rule"
+).split()
+"""Verbs whose clause ("that …", "whether …") holds what was said."""
+
+THINKING = (
+    "believe think hope fear worry expect suspect doubt assume feel consider realize realise "
+    "recognize recognise understand know anticipate want wish prefer fret figure reckon conclude "
+    "imagine"
+).split()
+"""Verbs whose clause holds what somebody thinks, as the report has it."""
+
+SHOUTING = (
+    "continue shout yell cry chant exclaim whisper murmur rage rant beam boom bark thunder sigh "
+    "gush intone call begin go laugh snap fume interject volunteer read explain offer answer crow "
+    "tease enthuse deadpan roar scoff sneer mumble growl declaim proclaim text email e-mail sing "
+    "finish interrupt chime acknowledge concur chuckle grumble reflect jest blurt"
+).split()
+"""Verbs that report speech only beside a direct quote."""
+
+SHOWING = "show find indicate suggest reveal"
+"""Verbs of papers, polls and studies."""
+
+URGING = (
+    "urge ask call_on order encourage implore beg press invite advise challenge push instruct "
+    "warn tell demand plead exhort persuade lobby remind recommend request"
+).split()
+"""Verbs with somebody to whom it is said and an infinitive: what they are to do."""
+
+RESOLVING = (
+    "vow promise pledge threaten refuse decline agree offer swear propose plan want hope seek "
+    "demand intend prefer claim decide wish expect ask resolve aim commit volunteer"
+).split()
+"""Verbs with an infinitive of which the speaker is the subject."""
+
+JUDGING = (
+    "criticize criticise praise denounce condemn blast slam attack accuse blame defend dismiss "
+    "reject endorse oppose deny decry deride mock ridicule rebuke reprimand assail lambaste laud "
+    "hail applaud describe characterize characterise portray label brand liken compare discuss "
+    "question express demand propose announce favor favour "
+    "support back welcome disavow denigrate belittle "
+    "predict cite mention acknowledge admit concede note stress emphasize emphasise reiterate "
+    "recall allege claim suggest deplore fault "
+    "excoriate chide disparage insult bemoan lament reveal explain disclose trumpet "
+    "castigate decry vilify champion extol commend cheer salute repudiate renounce disown "
+    "detail outline recount recommend urge report confirm trash rip bash hammer scold skewer "
+    "pan demonize savage protest request pledge promise warn tout call dub deem consider refute "
+    "address"
+).split()
+"""Verbs whose object is what is spoken of, with the judgement on it."""
+
+ABOUT = {
+    "call": "for on",
+    "complain": "about of",
+    "speak": "about of against out",
+    "talk": "about of",
+    "argue": "for against",
+    "warn": "about of against",
+    "ask": "for about",
+    "joke": "about",
+    "boast": "about of",
+    "brag": "about",
+    "comment": "on about",
+    "apologize": "for",
+    "apologise": "for",
+    "agree": "with on",
+    "disagree": "with",
+    "object": "to",
+    "refer": "to",
+    "allude": "to",
+    "insist": "on",
+    "lash": "at",
+    "plead": "for",
+    "push": "for",
+    "worry": "about",
+    "wonder": "about",
+    "write": "about of",
+    "rail": "against",
+    "elaborate": "on",
+    "point": "to",
+    "hint": "at",
+    "testify": "about",
+    "dream": "of",
+    "believe": "in",
+    "inquire": "about",
+    "tweet": "about",
+    "respond": "to",
+    "think": "of about",
+}
+"""Verbs that take what is spoken of behind a preposition."""
+
+SAYING_NOUNS = frozenset(
+    "claim statement allegation assertion argument contention suggestion remark announcement "
+    "admission accusation charge complaint warning insistence belief view hope fear conviction "
+    "promise pledge vow prediction concern doubt opinion declaration report proposal demand "
+    "call request threat criticism denial acknowledgment acknowledgement assurance idea theory "
+    "suspicion conclusion estimate question notion rumor rumour plea testimony".split()
+)
+"""Nouns whose clause holds what was said; whose it is stands in front, or behind "of" or "by"."""
+
+CERTAIN = frozenset(
+    "convinced sure certain confident adamant afraid aware hopeful optimistic concerned worried "
+    "proud glad happy sorry sceptical skeptical clear doubtful insistent unsure".split()
+)
+"""Adjectives with "is" whose clause holds what somebody thinks."""
+
+WORDS_OF = re.compile(
+    r"\b(?:according to|in the (?:words|view|opinion) of|as told by)\b", re.IGNORECASE
+)
+
+IRREGULAR = {
+    "say": "says said saying",
+    "tell": "tells told telling",
+    "write": "writes wrote written writing",
+    "think": "thinks thought thinking",
+    "feel": "feels felt feeling",
+    "know": "knows knew known knowing",
+    "understand": "understands understood understanding",
+    "swear": "swears swore sworn swearing",
+    "begin": "begins began begun beginning",
+    "go": "goes went going",
+    "find": "finds found finding",
+    "show": "shows showed shown showing",
+    "read": "reads read reading",
+    "beg": "begs begged begging",
+    "admit": "admits admitted admitting",
+    "quip": "quips quipped quipping",
+    "brag": "brags bragged bragging",
+    "plan": "plans planned planning",
+    "commit": "commits committed committing",
+    "snap": "snaps snapped snapping",
+    "slam": "slams slammed slamming",
+    "rip": "rips ripped ripping",
+    "pan": "pans panned panning",
+    "dub": "dubs dubbed dubbing",
+    "seek": "seeks sought seeking",
+    "speak": "speaks spoke spoken speaking",
+    "refer": "refers referred referring",
+    "recommend": "recommends recommended recommending",
+    "sing": "sings sang sung singing",
+    "dream": "dreams dreamed dreamt dreaming",
+    "label": "labels labeled labelled labeling labelling",
+    "signal": "signals signaled signalled signaling signalling",
+    "plead": "pleads pleaded pled pleading",
+    "tweet": "tweets tweeted tweeting",
+    "make": "makes made making",
+    "fret": "frets fretted fretting",
+    "chat": "chats chatted chatting",
+    "refute": "refutes refuted refuting",
+}
+
+
+def forms_of(verb: str) -> set[str]:
+    """Return every inflected form of an English verb, the base form included."""
+    if verb in IRREGULAR:
+        return {verb, *IRREGULAR[verb].split()}
+    if verb.endswith("e"):
+        return {verb, verb + "s", verb + "d", verb[:-1] + "ing"}
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return {verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"}
+    third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s")
+    return {verb, third, verb + "ed", verb + "ing"}
+
+
+def _table(verbs: list[str]) -> dict[str, str]:
+    single = [verb.split("_")[0] for verb in verbs]
+    return {form: verb for verb in single for form in forms_of(verb)}
+
+
+SAYING_FORMS = _table(SAYING)
+THINKING_FORMS = _table(THINKING)
+URGING_FORMS = _table(URGING)
+RESOLVING_FORMS = _table(RESOLVING)
+JUDGING_FORMS = _table(JUDGING)
+ABOUT_FORMS = _table(list(ABOUT))
+SHOWING_FORMS = _table(SHOWING.split())
+QUOTING_FORMS = {**_table(SHOUTING), **SAYING_FORMS, **_table(["think", "believe"])}
+"""Forms that may stand beside a direct quote."""
+
+BASE = {
+    **THINKING_FORMS,
+    **JUDGING_FORMS,
+    **URGING_FORMS,
+    **RESOLVING_FORMS,
+    **ABOUT_FORMS,
+    **SHOWING_FORMS,
+    **QUOTING_FORMS,
+}
+"""Every form of every verb above, with its base form."""
+
+MODALS = frozenset("would could may might should must can ca wo will shall 'd ’d".split())
+"""Before a verb of saying they make the speech hypothetical, or still to come."""
+NEGATIONS = frozenset("not n't n’t never neither nor hardly no without".split())

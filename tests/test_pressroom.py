@@ -1,0 +1,351 @@
+"""The contract of Pressroom, over small articles."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rag import Pressroom, Settings, to_json
+from rag.errors import (
+    DocumentNotFound,
+    EmbedderUnavailable,
+    IndexFolderError,
+    QuestionError,
+    SettingsError,
+)
+from rag.records import Failure, Progress
+from tests.writing import token, write_articles
+
+OpenRoom = Callable[..., Pressroom]
+
+HARBOUR = """---
+title: Minister defends the new harbour
+date: 2024-05-02
+place: Ostrand
+event: Press conference on the harbour
+publisher: Ostrand Courier
+language: en
+---
+Transport minister Ilse Varga presented the plans for the new harbour on Thursday.
+
+## The costs
+
+“The harbour will cost 40 million crowns,” Varga said. “Not a crown more.”
+
+## The fishermen
+
+Varga said that the fishermen of Lund would keep their berths.
+"""
+
+BRIEFING = """---
+title: Briefing on the fishing quota
+date: 2024-06-10
+place: Lund
+event: Weekly briefing
+publisher: Government press office
+language: en
+---
+MINISTER VARGA: Good morning. The fishing quota stays at nine thousand tonnes this year.
+
+Q: Minister, will the harbour be ready in the spring?
+
+MINISTER VARGA: The harbour opens in October, and not a day before.
+
+Q: What do you say to the talk of your resignation?
+
+MINISTER VARGA: I won't comment on that.
+
+MR. OLSEN: Let me add that the fishermen were heard.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "harbour.md").write_text(HARBOUR, encoding="utf-8")
+    (folder / "briefing.md").write_text(BRIEFING, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def room(open_room: OpenRoom, folder: Path) -> Pressroom:
+    room = open_room()
+    assert room.ingest(folder).failed == []
+    return room
+
+
+def sources(found: list[str]) -> list[str]:
+    return [Path(source).name for source in found]
+
+
+def test_a_folder_is_added_then_unchanged_and_a_changed_article_updated(
+    open_room: OpenRoom, folder: Path
+) -> None:
+    room = open_room()
+    assert sources(room.ingest(folder).added) == ["briefing.md", "harbour.md"]
+    again = room.ingest(folder)
+    assert sources(again.unchanged) == ["briefing.md", "harbour.md"]
+    assert (again.added, again.updated, again.failed, again.passage_count) == ([], [], [], 0)
+    (folder / "harbour.md").write_text(HARBOUR.replace("40 million", "55 million"), "utf-8")
+    assert sources(room.ingest(folder).updated) == ["harbour.md"]
+    texts = [hit.text for hit in room.search("cost of the harbour in million crowns")]
+    assert sum("55 million" in text for text in texts) == 1
+    assert not any("40 million" in text for text in texts)
+    assert len(room.documents()) == 2
+
+
+def test_a_renamed_article_is_known_by_its_bytes(open_room: OpenRoom, folder: Path) -> None:
+    room = open_room()
+    room.ingest(folder)
+    (folder / "harbour.md").rename(folder / "port.md")
+    assert sources(room.ingest(folder).unchanged) == ["briefing.md", "port.md"]
+    assert len(room.documents()) == 2
+
+
+def test_one_bad_source_never_stops_the_rest(open_room: OpenRoom, folder: Path) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "torn.pdf").write_bytes(b"%PDF-1.7 torn")
+    room = open_room()
+    report = room.ingest([folder, folder / "missing.md"])
+    assert sources(report.added) == ["briefing.md", "harbour.md"]
+    assert sources([failure.source for failure in report.failed]) == [
+        "empty.txt",
+        "torn.pdf",
+        "missing.md",
+    ]
+    assert all(isinstance(f, Failure) and len(f.reason) > 10 for f in report.failed)
+
+
+def test_progress_counts_documents_and_passages_to_the_end(
+    open_room: OpenRoom, folder: Path
+) -> None:
+    steps: list[Progress] = []
+    open_room().ingest(folder, progress=steps.append)
+    reading = [step.done for step in steps if step.stage == "reading"]
+    assert reading == [1, 2]
+    last = steps[-1]
+    assert last.stage == "embedding"
+    assert last.done == last.total > 0
+
+
+def test_hits_and_citations_stand_in_the_document_at_their_offsets(room: Pressroom) -> None:
+    for hit in room.search("harbour"):
+        assert room.document(hit.document_id).text[hit.start : hit.end] == hit.text
+    answer = room.ask("What did Varga say about the harbour?")
+    assert answer.citations
+    for citation in answer.citations:
+        text = room.document(citation.document_id).text
+        assert text[citation.start : citation.end] == citation.quote
+        assert f"“{citation.quote}” [{citation.number}]" in answer.text
+        assert text[citation.passage_start : citation.passage_end].count(citation.quote) == 1
+
+
+def test_the_words_of_others_are_never_cited_for_the_speaker_asked_about(
+    room: Pressroom,
+) -> None:
+    answer = room.ask("What did Varga say about the fishermen?")
+    assert not answer.abstained
+    assert all(
+        "Olsen" not in (c.speaker or "") and "were heard" not in c.quote for c in answer.citations
+    )
+    answer = room.ask("What did Olsen say about the fishermen?")
+    assert [(c.speaker, c.quote) for c in answer.citations] == [
+        ("MR. OLSEN", "Let me add that the fishermen were heard.")
+    ]
+
+
+def test_a_journalists_question_leads_to_the_answer_and_is_never_the_answer(
+    room: Pressroom,
+) -> None:
+    answer = room.ask("Will the harbour be ready in the spring?")
+    quotes = [citation.quote for citation in answer.citations]
+    assert "The harbour opens in October, and not a day before." in quotes
+    assert not any("ready in the spring" in quote for quote in quotes)
+    cited = next(c for c in answer.citations if "October" in c.quote)
+    assert cited.question == "Minister, will the harbour be ready in the spring?"
+    assert (cited.speaker, cited.speech) == ("MINISTER VARGA", "direct")
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("What did Zebulon say about the harbour?", "speaker_unknown"),
+        ("What did Olsen say about nuclear submarines?", "speaker_silent"),
+        ("How deep is the Mariana trench?", "not_in_record"),
+        ("What did Varga say about her resignation?", "declined"),
+    ],
+)
+def test_silence_has_a_reason(room: Pressroom, question: str, reason: str) -> None:
+    answer = room.ask(question)
+    assert (answer.abstained, answer.reason) == (True, reason)
+    assert answer.citations == ()
+    assert answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("When was the press conference on the harbour?", "2 May 2024"),
+        ("Where did the press conference on the harbour take place?", "Ostrand"),
+        ("Who spoke at the weekly briefing in Lund?", "MINISTER VARGA, MR. OLSEN"),
+    ],
+)
+def test_questions_about_the_event_are_answered_from_what_documents_say_of_themselves(
+    room: Pressroom, question: str, told: str
+) -> None:
+    answer = room.ask(question)
+    assert told in answer.text
+    assert len(answer.citations) == 1
+
+
+def test_filters_by_date_document_and_speaker(room: Pressroom) -> None:
+    ids = {Path(d.source).name: d.id for d in room.documents()}
+    assert {h.date for h in room.search("harbour", until="2024-05")} == {"2024-05-02"}
+    assert {h.date for h in room.search("harbour", since="2024-06-10")} == {"2024-06-10"}
+    only = room.search("harbour", documents=[ids["harbour.md"]])
+    assert {h.document_id for h in only} == {ids["harbour.md"]}
+    assert {h.speaker for h in room.search("harbour", speaker="Varga")} >= {"MINISTER VARGA"}
+    assert room.search("harbour", speaker="Nobody") == []
+    assert room.search("harbour", since="2999-01-01") == []
+    dated = room.ask("What did Varga say about the harbour in June 2024?")
+    assert {c.date for c in dated.citations} == {"2024-06-10"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"question": "  ?! "}, "empty"),
+        ({"question": "x" * 2001}, "2001 characters"),
+        ({"question": "Why?", "since": "May"}, "since is no date"),
+        ({"question": "Why?", "until": "2024-02-30"}, "until is no date"),
+        ({"question": "Why?", "since": "2025", "until": "2024"}, "Exchange"),
+    ],
+)
+def test_questions_that_cannot_be_asked_are_told_why(
+    room: Pressroom, arguments: dict[str, str], message: str
+) -> None:
+    with pytest.raises(QuestionError, match=message):
+        room.ask(**arguments)
+
+
+def test_statements_come_in_time_order_and_by_topic(room: Pressroom) -> None:
+    said = room.statements(speaker="Varga", topic="harbour")
+    texts = [room.document(s.document_id).text[s.start : s.end] for s in said if s.document_id]
+    assert "The harbour opens in October, and not a day before." in texts
+    dates = [s.date for s in said]
+    assert dates == sorted(dates, key=str)
+    assert room.statements(speaker="Nobody") == []
+    assert "MINISTER VARGA" in {entry.name for entry in room.speakers()}
+
+
+def test_removing_a_document_removes_all_of_it(room: Pressroom) -> None:
+    gone = next(d for d in room.documents() if d.source.endswith("briefing.md"))
+    room.remove(gone.id)
+    room.settle()
+    assert [Path(d.source).name for d in room.documents()] == ["harbour.md"]
+    assert all(h.document_id != gone.id for h in room.search("harbour quota fishermen"))
+    assert room.check() == []
+    for missing in (gone.id, "no-such-id"):
+        with pytest.raises(DocumentNotFound, match=r"rag documents"):
+            room.remove(missing)
+
+
+def test_a_stream_ends_with_the_answer_that_ask_gives(room: Pressroom) -> None:
+    question = "What did Varga say about the harbour?"
+    *parts, last = room.stream(question)
+    assert last.answer == room.ask(question)
+    assert "".join(part.text for part in parts).strip() == last.answer.text.strip()
+
+
+def test_a_record_turns_into_json_with_one_function(room: Pressroom) -> None:
+    answer = room.ask("What did Varga say about the harbour?")
+    data = json.loads(to_json(answer))
+    assert data["engine"] == "extractive"
+    assert data["citations"][0]["quote"] == answer.citations[0].quote
+    assert json.loads(to_json(room.search("harbour")))[0]["rank"] == 1
+
+
+def test_many_threads_ask_while_documents_arrive(
+    open_room: OpenRoom, folder: Path, tmp_path: Path
+) -> None:
+    room = open_room()
+    room.ingest(folder)
+    faults: list[Exception] = []
+
+    def ask() -> None:
+        try:
+            for _ in range(5):
+                assert room.ask("What did Varga say about the harbour?").citations
+        except Exception as exc:
+            faults.append(exc)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    room.ingest(write_articles(tmp_path / "more", 20))
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert len(room.search(token(7, 2))) >= 1
+    assert room.check() == []
+
+
+def test_a_room_that_is_closed_and_opened_again_answers_the_same(
+    open_room: OpenRoom, folder: Path
+) -> None:
+    room = open_room()
+    room.ingest(folder)
+    before = room.ask("What did Varga say about the harbour?")
+    room.close()
+    assert open_room().ask("What did Varga say about the harbour?") == before
+    assert open_room(read_only=True).ask("What did Varga say about the harbour?") == before
+
+
+def test_repair_embeds_anew_for_another_embedder(
+    open_room: OpenRoom, folder: Path, tmp_path: Path
+) -> None:
+    room = open_room()
+    room.ingest(folder)
+    room.close()
+    with Pressroom.repair(tmp_path / "index", settings=Settings.load()) as repaired:
+        repaired.settle()
+        assert repaired.check() == []
+        assert repaired.search("harbour", limit=1)[0].similarity > 0.3
+
+
+def test_an_unknown_embedder_fails_at_the_start(tmp_path: Path) -> None:
+    with pytest.raises(EmbedderUnavailable, match="PRESSROOM_EMBEDDER"):
+        Pressroom.open(tmp_path / "index", settings=Settings.load(embedder="fancy"))
+    assert not (tmp_path / "index").exists()
+
+
+def test_a_file_as_index_is_told(tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "words.txt").write_text("words")
+    with pytest.raises(IndexFolderError, match="--index"):
+        Pressroom.open(tmp_path / "words.txt", settings=settings)
+
+
+def test_misspelt_settings_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PRESSROOM_INDX", "here")
+    with pytest.raises(SettingsError, match="Did you mean PRESSROOM_INDEX"):
+        Settings.load()
+    monkeypatch.delenv("PRESSROOM_INDX")
+    monkeypatch.chdir(tmp_path)
+    Path("pressroom.toml").write_text("prot = 1\n")
+    with pytest.raises(SettingsError, match="prot is no setting"):
+        Settings.load()
+    Path("pressroom.toml").write_text("port = 99999\n")
+    with pytest.raises(SettingsError, match="PRESSROOM_PORT cannot be 99999"):
+        Settings.load()
+    Path("pressroom.toml").write_text("port = \n")
+    with pytest.raises(SettingsError, match="not valid TOML"):
+        Settings.load()
+    Path("pressroom.toml").write_text("port = 7999\n")
+    assert Settings.load().port == 7999
+    monkeypatch.setenv("PRESSROOM_PORT", "8001")
+    assert Settings.load().port == 8001
