@@ -105,7 +105,10 @@ def documents(index: IndexOption = None, json: JsonOption = False) -> None:
     if json:
         print(to_json(found))
         return
-    table = Table("id", "date", "title", "place", "publisher", "passages", "source", box=None)
+    table = Table(box=None)
+    table.add_column("id", no_wrap=True)
+    for name in ("date", "title", "place", "publisher", "passages", "source"):
+        table.add_column(name, overflow="fold")
     for document in found:
         table.add_row(
             document.id,

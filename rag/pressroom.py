@@ -7,13 +7,20 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from rag import sources
+from rag.answering.citing import citation_of
 from rag.answering.evidence import STOP_WORDS, Sentence, Topic, sentences_of
-from rag.answering.extractive import Extract, event_extract, extract
+from rag.answering.extractive import (
+    Extract,
+    abstention,
+    event_extract,
+    extract,
+    may_be_cited,
+)
 from rag.embedding import open_embedder
-from rag.errors import PressroomError, QuestionError, SourceError
+from rag.errors import ModelFailed, PressroomError, QuestionError, SourceError
 from rag.index import Filter, Index
 from rag.index.lexical import terms
 from rag.index.library import date_number
@@ -24,6 +31,7 @@ from rag.reading.names import may_be, name_words
 from rag.records import (
     Answer,
     AnswerEvent,
+    Citation,
     Document,
     Failure,
     Hit,
@@ -38,6 +46,10 @@ from rag.records import (
 )
 from rag.retrieval import hit_of, retrieve
 from rag.settings import EXTRACTIVE, Settings
+from rag.verification import Cited, verify
+
+if TYPE_CHECKING:
+    from rag.answering.generated import GeneratedEngine
 
 GROUP = 64
 """Documents recorded in one step while ingesting."""
@@ -65,6 +77,7 @@ class Pressroom:
         self.settings = settings
         self._index = index
         self._embedder = index.embedder
+        self._model: GeneratedEngine | None = None
 
     @classmethod
     def open(
@@ -305,22 +318,64 @@ class Pressroom:
         asked = understood(question, longest=self.settings.max_question)
         if speaker:
             asked = replace(asked, speaker=speaker)
-        where = self._filter(None, since, until, documents)
-        where = self._with_dates_of(asked, where)
-        notices = self._notices()
-        answer = self._extractive(asked, where)
-        answer = replace(answer, notices=notices)
+        where = self._with_dates_of(asked, self._filter(None, since, until, documents))
+        answer = self._answer(asked, where, history)
         for part in answer.text.split("\n\n"):
             yield AnswerEvent("text", text=part + "\n\n")
         yield AnswerEvent("answer", answer=answer)
 
-    def _extractive(self, asked: Question, where: Filter | None) -> Answer:
+    def _answer(self, asked: Question, where: Filter | None, history: Sequence[Turn]) -> Answer:
+        notices = self._notices()
         if asked.event_detail:
-            found = self._told_by_events(asked, where)
-        else:
-            sentences, is_known = self._evidence(asked, where)
-            found = extract(asked, sentences, is_known=is_known)
-        return _answer(asked, found)
+            return _answer(asked, self._told_by_events(asked, where), notices)
+        sentences, is_known = self._evidence(asked, where)
+        extracted = _answer(asked, extract(asked, sentences, is_known=is_known), notices)
+        if self.engine == EXTRACTIVE or extracted.abstained:
+            return extracted
+        return self._generated(asked, sentences, extracted, history)
+
+    def _generated(
+        self,
+        asked: Question,
+        sentences: Sequence[Sentence],
+        extracted: Answer,
+        history: Sequence[Turn],
+    ) -> Answer:
+        """Let the chat model answer from the same hits; what it cannot show falls back."""
+        from rag.answering.generated import GeneratedEngine
+        from rag.answering.prompts import finds_no_evidence
+
+        if self._model is None:
+            self._model = GeneratedEngine(
+                self.engine,
+                seconds=self.settings.model_seconds,
+                retries=self.settings.model_retries,
+            )
+        hits = {s.hit.passage_id: s.hit for s in sentences if may_be_cited(asked, s)}
+        try:
+            generation = self._model.stream(asked.text, list(hits.values()), history=history)
+            text = "".join(generation)
+        except ModelFailed as exc:
+            return _with_notice(extracted, f"{exc} This answer was made without it.")
+        if finds_no_evidence(text):
+            silent = abstention(asked, sentences, is_known=True)
+            return replace(_answer(asked, silent, extracted.notices), engine=self.engine)
+        checked = verify(text, generation.offered)
+        if not checked.cited:
+            failed = _with_notice(
+                extracted,
+                f"The model {self.engine} cited nothing that holds. "
+                "This answer was made without it.",
+            )
+            return replace(failed, rejected=checked.rejected)
+        return replace(
+            extracted,
+            text=checked.text,
+            citations=tuple(_citation(cited, sentences) for cited in checked.cited),
+            rejected=checked.rejected,
+            engine=self.engine,
+            usage=generation.usage,
+        )
 
     def _evidence(self, asked: Question, where: Filter | None) -> tuple[list[Sentence], bool]:
         """Return the sentences to answer from, and whether the speaker asked about is on record."""
@@ -526,7 +581,7 @@ def _merged(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:
     ]
 
 
-def _answer(asked: Question, found: Extract) -> Answer:
+def _answer(asked: Question, found: Extract, notices: tuple[str, ...]) -> Answer:
     return Answer(
         question=asked.text,
         text=found.text,
@@ -535,5 +590,22 @@ def _answer(asked: Question, found: Extract) -> Answer:
         citations=found.citations,
         rejected=found.rejected,
         engine=EXTRACTIVE,
+        notices=notices,
         nearest=found.nearest,
     )
+
+
+def _with_notice(answer: Answer, notice: str) -> Answer:
+    return replace(answer, notices=(*answer.notices, notice))
+
+
+def _citation(cited: Cited, sentences: Sequence[Sentence]) -> Citation:
+    """Return what a model cites as a citation: the words it quotes, or the whole passage."""
+    hit = cited.hit
+    span = Span(hit.start, hit.end)
+    if cited.quotes:
+        span = Span(min(q.start for q in cited.quotes), max(q.end for q in cited.quotes))
+    said = [s for s in sentences if s.hit is hit and s.span.start < span.end]
+    voices = {(s.speaker, s.speech) for s in said if s.span.end > span.start}
+    speaker, speech = voices.pop() if len(voices) == 1 else (hit.speaker, hit.speech)
+    return citation_of(hit, span, number=cited.number, speaker=speaker, speech=speech)

@@ -107,9 +107,13 @@ LEAD = re.compile(
     r"anyone|anybody|someone|there|the|and|but|so|said|been)\b\s*)+",
     re.IGNORECASE,
 )
-TAIL_PREPOSITION = re.compile(
-    rf"^\s*(?:(?:{PREPOSITION}|that|whether|if|out)\b\s*)+", re.IGNORECASE
+UP_TO_NAME = re.compile(rf"^(?:what|how|{AUXILIARY})\b\s*(?:{AUXILIARY}\b\s*)?", re.IGNORECASE)
+"""What stands before "Putin's position": the way of asking."""
+
+RELATION = re.compile(
+    rf"^(?:(?:{PREPOSITION}|that|whether|if|out|the|an?)(?:\s+|$))+", re.IGNORECASE
 )
+"""What leads from a verb of saying, or a word for somebody's words, to the topic."""
 
 EVENT = re.compile(
     r"\b(?:press\s+conference|briefing|news\s+conference|summit|conference|press\s+availability|"
@@ -218,30 +222,32 @@ def _speaker(text: str) -> tuple[str | None, str | None]:
     if match:
         return _named(match["who"]), text[: match.start()] + " " + text[match.end() :]
     match = ASKED_OF.match(text)
-    who, rest = _asked_of(match["words"]) if match else (None, "")
-    if match and who:
-        return who, f"{match['wh']} {rest}"
+    if match and (found := _asked_of(match["words"])):
+        return found[0], f"{match['wh']} {found[1]}"
     for pattern in (WORDS_OF, POSSESSIVE, X_ON_Y):
         match = pattern.search(text)
-        who = _named(LEAD.sub("", match["who"])) if match else None
+        who = _named(UP_TO_NAME.sub("", match["who"])) if match else None
         if match and who:
             return who, match["rest"]
     return None, None
 
 
-def _asked_of(words: str) -> tuple[str | None, str]:
-    """Split "the minister really say about fuel" at its verb of saying: (who, what is left)."""
+def _asked_of(words: str) -> tuple[str | None, str] | None:
+    """Split "the minister really say about fuel" at its verb of saying: (who, what is left).
+
+    The speaker is None for a pronoun; without a verb of saying there is nothing to split.
+    """
     parts = words.split()
     for i, word in enumerate(parts[1 : LONGEST_SPEAKER + 3], start=1):
         base = _base(word.strip(",.;:?!"))
         if base not in SAYING or word[0].isupper():
             continue
         name = [part for part in parts[:i] if part.lower() not in ADVERBS]
-        if not name or name[-1].lower() in DETERMINERS:
+        if not name or name[-1].lower() in DETERMINERS or name[-1].endswith(("'s", "’s")):
             continue
         left = parts[i + 1 :] if base in PLAIN_SAYING else parts[i:]
         return _named(" ".join(name)), " ".join(left)
-    return None, ""
+    return None
 
 
 PLAIN_SAYING = frozenset("say tell think speak talk state see comment mention address feel".split())
@@ -276,8 +282,8 @@ def _base(verb: str) -> str:
 
 
 def _topic(text: str) -> str:
-    rest = LEAD.sub("", text.strip(" ?!.,"))
-    return TAIL_PREPOSITION.sub("", rest).strip(" ?!.,;:")
+    rest = LEAD.sub("", text.strip(" ?!.,")).lstrip()
+    return RELATION.sub("", rest).strip(" ?!.,;:")
 
 
 def _event_detail(text: str) -> EventDetail | None:

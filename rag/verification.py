@@ -23,23 +23,26 @@ GROUP = r"\[\s*-?\d+(?:\s*[,;–-]\s*-?\d+)*\s*\](?:\([^()\s]*\))?"
 
 RUN = rf"{GROUP}(?:[ \t]*{GROUP})*"
 
+MARKS = '“”„«»‹›「」『』"'
+PAIRS = ("“”", "””", "„“", "„”", "«»", "»«", "‹›", "›‹", "「」", "『』", '""')
+"""Quotation marks, and how languages pair them."""
+
+INSIDE = rf"(?:(?!\n\s*\n)[^{MARKS}])*"
+QUOTE = "|".join(pair[0] + INSIDE + pair[1] for pair in PAIRS)
+
 PIECES = re.compile(
-    r"(?P<quote>“(?:(?!\n\s*\n)[^“”])*”|„(?:(?!\n\s*\n)[^„“”])*[“”]"
-    r'|«(?:(?!\n\s*\n)[^«»])*»|"(?:(?!\n\s*\n)[^"])*")'
-    rf"|(?P<markers>\([ \t]*{RUN}[ \t]*\)|{RUN})"
-    r'|(?P<stray>[“”„«»"])',
-    re.DOTALL,
+    rf"(?P<quote>{QUOTE})|(?P<markers>\([ \t]*{RUN}[ \t]*\)|{RUN})|(?P<stray>[{MARKS}])"
 )
 MARKERS_ALONE = re.compile(rf"(?P<markers>\([ \t]*{RUN}[ \t]*\)|{RUN})")
 ADDRESS = re.compile(r"\]\([^()\s]*\)")
 NUMBER = re.compile(r"(?P<first>\d+)\s*[–-]\s*(?P<last>\d+)|(?P<one>-?\d+)")
-DOUBLE_MARK = re.compile('[“”„«»"]')
-INNER_QUOTE = re.compile('“[^“”„«»"]*”|"[^“”„«»"]*"')
+DOUBLE_MARK = re.compile(f"[{MARKS}]")
+INNER_QUOTE = re.compile(QUOTE)
 
 SENTENCE_END = re.compile(r"\n\s*\n|[.!?…]['’)]*\s+[^\s\[(]")
 TRAILING = " .,;:!?…"
-LONGEST_NUMBER = 6
-"""Digits of a marker's number; longer ones are no numbers of passages."""
+MOST_DIGITS = 9
+"""Digits read of a marker's number: with so many it was never offered."""
 
 CLOSE_ENOUGH = 0.5
 """Share of words in common from which a sentence is worth showing as the nearest."""
@@ -47,7 +50,7 @@ CLOSE_ENOUGH = 0.5
 SENTENCES = re.compile(r"[^.!?\n]+[.!?]*[”’\"']*")
 
 VARIANTS = {
-    **dict.fromkeys("“”„‟«»‹›‘’‚‛`´′″\"'", "'"),
+    **dict.fromkeys(MARKS + "‘’‚‛‟`´′″'", "'"),
     **dict.fromkeys("‐‑‒–—―−-", "-"),
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
     "…": "...",
@@ -185,39 +188,33 @@ def _read_numbers(pieces: Sequence[Piece], offered: int) -> list[Rejected]:
 def _numbers(run: str, offered: int) -> Iterator[int]:
     for match in NUMBER.finditer(ADDRESS.sub("]", run)):
         if match["one"]:
-            yield _number(match["one"])
+            yield int(match["one"][:MOST_DIGITS])
             continue
-        first, last = _number(match["first"]), _number(match["last"])
+        first, last = (int(match[name][:MOST_DIGITS]) for name in ("first", "last"))
         yield from range(first, last + 1) if first <= last <= offered else (first, last)
 
 
-def _number(digits: str) -> int:
-    return int(digits) if len(digits) <= LONGEST_NUMBER else 0
-
-
 def _place_quotes(pieces: Sequence[Piece], sources: Sequence[Source]) -> None:
-    """Find each quote in the hits cited for it, else in any other."""
-    for position, piece in enumerate(pieces):
-        if piece.kind != "quote":
-            continue
-        piece.run = _run_after(pieces, position)
-        cited = piece.run.numbers if piece.run else []
-        numbers = [*cited, *(n for n in range(1, len(sources) + 1) if n not in cited)]
-        for words, tail in _readings(piece.text[1:-1]):
-            if place := _find(words, numbers, sources):
-                piece.place, piece.tail = place, tail
-                piece.shown = sources[place.number - 1].text[place.start : place.end]
-                break
-
-
-def _run_after(pieces: Sequence[Piece], position: int) -> Piece | None:
-    """Return the next run of markers in the sentence, or None."""
-    for piece in pieces[position + 1 :]:
+    """Find each quote in the hits that the next markers of its sentence cite, else in any other."""
+    run: Piece | None = None
+    for piece in reversed(pieces):
         if piece.kind == "markers":
-            return piece
-        if piece.kind == "text" and SENTENCE_END.search(piece.text):
-            return None
-    return None
+            run = piece
+        elif piece.kind == "quote":
+            piece.run = run
+            _place(piece, sources)
+        elif SENTENCE_END.search(piece.text):
+            run = None
+
+
+def _place(quote: Piece, sources: Sequence[Source]) -> None:
+    cited = quote.run.numbers if quote.run else []
+    numbers = [*cited, *(n for n in range(1, len(sources) + 1) if n not in cited)]
+    for words, tail in _readings(quote.text[1:-1]):
+        if place := _find(words, numbers, sources):
+            quote.place, quote.tail = place, tail
+            quote.shown = sources[place.number - 1].text[place.start : place.end]
+            return
 
 
 def _readings(content: str) -> Iterator[tuple[str, str]]:
@@ -278,12 +275,14 @@ def _correct_markers(pieces: Sequence[Piece]) -> list[Rejected]:
 def nearest(words: str, hits: Sequence[Hit]) -> str | None:
     """Return the sentence of *hits* most like *words*, where one is like them at all."""
     wanted = words.lower().split()
+    if not wanted:
+        return None
     best, score = None, CLOSE_ENOUGH
     for hit in hits:
         for match in SENTENCES.finditer(hit.text):
             matcher = difflib.SequenceMatcher(None, match.group().lower().split(), wanted)
             common = sum(block.size for block in matcher.get_matching_blocks())
-            if wanted and common / len(wanted) >= score:
+            if common / len(wanted) >= score:
                 best, score = match.group().strip(), common / len(wanted) + 1e-9
     return best
 

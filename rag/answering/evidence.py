@@ -116,7 +116,7 @@ def sentences_of(
     for part in sentence_spans(hit.text, Span(0, len(hit.text))):
         text = hit.text[part.start : part.end]
         span = Span(hit.start + part.start, hit.start + part.end)
-        statement = _statement_at(span, statements)
+        statement = statement_at(span, statements)
         speaker, speech = hit.speaker, hit.speech
         if statement is not None:
             speaker, speech = statement.speaker, statement.speech
@@ -156,7 +156,7 @@ def _present(text: str, topic: Topic, terms: Callable[[str], list[str]]) -> dict
     return found
 
 
-def _statement_at(span: Span, statements: Sequence[Statement]) -> Statement | None:
+def statement_at(span: Span, statements: Sequence[Statement]) -> Statement | None:
     """Return the statement that fills most of a span, if any touches it."""
     best, most = None, 0
     for statement in statements:

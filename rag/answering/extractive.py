@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from rag.answering.citing import citation_of
 from rag.answering.evidence import Sentence
 from rag.question import Question
 from rag.reading.names import is_named_in, may_be
@@ -55,7 +56,7 @@ def extract(question: Question, sentences: Sequence[Sentence], *, is_known: bool
 
     The words of anybody but the speaker asked about are never among the citations.
     """
-    allowed = [s for s in sentences if _may_be_cited(question, s)]
+    allowed = [s for s in sentences if may_be_cited(question, s)]
     best = max((s.relevance for s in allowed), default=0.0)
     if best < FLOOR:
         return abstention(question, sentences, is_known=is_known)
@@ -66,7 +67,8 @@ def extract(question: Question, sentences: Sequence[Sentence], *, is_known: bool
     return Extract(text=_rendered(question, citations), citations=citations)
 
 
-def _may_be_cited(question: Question, sentence: Sentence) -> bool:
+def may_be_cited(question: Question, sentence: Sentence) -> bool:
+    """Return whether a sentence's words are those of the speaker asked about, or the report's."""
     if not question.speaker:
         return True
     if sentence.speaker is not None:
@@ -129,33 +131,6 @@ def cited(chosen: Sequence[Sentence]) -> tuple[Citation, ...]:
             speech=run[0].speech,
         )
         for number, run in enumerate(_joined(chosen), start=1)
-    )
-
-
-def citation_of(hit: Hit, span: Span, *, number: int, speaker: str | None, speech: str) -> Citation:
-    """Return the citation of a span inside a hit."""
-    return Citation(
-        document_id=hit.document_id,
-        source=hit.source,
-        title=hit.title,
-        date=hit.date,
-        heading=hit.heading,
-        start=span.start,
-        end=span.end,
-        speaker=speaker,
-        speech=speech,  # type: ignore[arg-type]
-        question=hit.question,
-        place=hit.place,
-        event=hit.event,
-        publisher=hit.publisher,
-        url=hit.url,
-        labels=hit.labels,
-        page=hit.page,
-        time=hit.time,
-        number=number,
-        quote=hit.text[span.start - hit.start : span.end - hit.start],
-        passage_start=hit.start,
-        passage_end=hit.end,
     )
 
 

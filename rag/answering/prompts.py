@@ -103,7 +103,7 @@ def may_become_no_evidence(text: str) -> bool:
 def _passage(number: int, hit: Hit) -> str:
     about = {
         "Speaker": hit.speaker or "not named",
-        "Kind": KINDS[hit.speech],
+        "Kind": "a journalist's question" if hit.asked else KINDS[hit.speech],
         "Date": hit.date,
         "Title": hit.title,
         "Event": hit.event,

@@ -53,17 +53,16 @@ RESOLVING = (
 
 JUDGING = (
     "criticize criticise praise denounce condemn blast slam attack accuse blame defend dismiss "
-    "reject endorse oppose deny decry deride mock ridicule rebuke reprimand assail lambaste laud "
+    "reject endorse oppose decry deride mock ridicule rebuke reprimand assail lambaste laud "
     "hail applaud describe characterize characterise portray label brand liken compare discuss "
     "question express demand propose announce favor favour "
-    "support back welcome disavow denigrate belittle "
+    "welcome disavow denigrate belittle "
     "predict cite mention acknowledge admit concede note stress emphasize emphasise reiterate "
     "recall allege claim suggest deplore fault "
     "excoriate chide disparage insult bemoan lament reveal explain disclose trumpet "
     "castigate decry vilify champion extol commend cheer salute repudiate renounce disown "
-    "detail outline recount recommend urge report confirm trash rip bash hammer scold skewer "
-    "pan demonize savage protest request pledge promise warn tout call dub deem consider refute "
-    "address"
+    "detail outline recount recommend urge report confirm trash rip bash scold skewer "
+    "pan demonize savage request pledge promise warn tout call dub deem consider refute deny"
 ).split()
 """Verbs whose object is what is spoken of, with the judgement on it."""
 
@@ -111,10 +110,73 @@ SAYING_NOUNS = frozenset(
     "claim statement allegation assertion argument contention suggestion remark announcement "
     "admission accusation charge complaint warning insistence belief view hope fear conviction "
     "promise pledge vow prediction concern doubt opinion declaration report proposal demand "
-    "call request threat criticism denial acknowledgment acknowledgement assurance idea theory "
-    "suspicion conclusion estimate question notion rumor rumour plea testimony".split()
+    "call request threat criticism denial acknowledgment acknowledgement assurance theory "
+    "suspicion conclusion estimate question notion rumor rumour plea testimony "
+    "claims statements allegations assertions arguments suggestions accusations complaints "
+    "warnings views hopes fears promises concerns doubts reports demands calls requests threats "
+    "criticisms remarks comments comment questions praise condemnation denunciation support "
+    "opposition endorsement attack attacks defense defence description account skepticism "
+    "apology views".split()
 )
 """Nouns whose clause holds what was said; whose it is stands in front, or behind "of" or "by"."""
+
+NOUN_TOPICS = {
+    "criticism": "of",
+    "criticisms": "of",
+    "praise": "for of",
+    "condemnation": "of",
+    "denunciation": "of",
+    "accusation": "of against",
+    "accusations": "of against",
+    "allegation": "of against",
+    "allegations": "of against",
+    "call": "for",
+    "calls": "for",
+    "demand": "for",
+    "demands": "for",
+    "support": "for",
+    "opposition": "to",
+    "endorsement": "of",
+    "warning": "about of against",
+    "warnings": "about of against",
+    "complaint": "about",
+    "complaints": "about",
+    "concern": "about over",
+    "concerns": "about over",
+    "question": "about",
+    "questions": "about",
+    "comment": "about on",
+    "comments": "about on",
+    "remark": "about on",
+    "remarks": "about on",
+    "view": "of on",
+    "views": "of on",
+    "promise": "of",
+    "claim": "of about",
+    "claims": "of about",
+    "attack": "on",
+    "attacks": "on",
+    "defense": "of",
+    "defence": "of",
+    "description": "of",
+    "account": "of",
+    "doubt": "about",
+    "doubts": "about",
+    "skepticism": "about of",
+    "apology": "for",
+    "proposal": "for",
+}
+"""Nouns of saying with the prepositions behind which stands what is spoken of."""
+
+GIVING = "make have express voice issue raise give offer repeat reiterate level lodge".split()
+"""Verbs that only lend a noun of saying its subject: "expressed concern about"."""
+
+TEXTS = frozenset(
+    "statement letter article tweet post message email e-mail interview speech memo column essay "
+    "note release story stories piece articles letters statements op-ed editorial ad report document video transcript remarks comments blog "
+    "sign banner book brief press tweets posts".split()
+)
+"""What somebody speaks in; a text that says something speaks for whoever gave it out."""
 
 CERTAIN = frozenset(
     "convinced sure certain confident adamant afraid aware hopeful optimistic concerned worried "
@@ -192,6 +254,9 @@ RESOLVING_FORMS = _table(RESOLVING)
 JUDGING_FORMS = _table(JUDGING)
 ABOUT_FORMS = _table(list(ABOUT))
 SHOWING_FORMS = _table(SHOWING.split())
+GIVING_FORMS = _table(GIVING)
+CLAUSE_FORMS = {**SAYING_FORMS, **THINKING_FORMS, **SHOWING_FORMS}
+"""Forms whose clause is content."""
 QUOTING_FORMS = {**_table(SHOUTING), **SAYING_FORMS, **_table(["think", "believe"])}
 """Forms that may stand beside a direct quote."""
 
@@ -205,6 +270,18 @@ BASE = {
     **QUOTING_FORMS,
 }
 """Every form of every verb above, with its base form."""
+
+PARTICLES = {
+    **dict.fromkeys(forms_of("make"), "clear"),
+}
+"""Verbs that speak only with a word behind them."""
+ASIDE_FORMS = {
+    form: verb
+    for form, verb in {**SAYING_FORMS, **_table(["think", "believe"])}.items()
+    if verb not in ("make_clear", "rule", "post", "relate", "maintain", "assure", "remind")
+}
+"""Forms that may stand as an aside: "…, she said, …"."""
+HAVING = frozenset("has have had having 've ’ve 's 'd".split())
 
 MODALS = frozenset("would could may might should must can ca wo will shall 'd ’d".split())
 """Before a verb of saying they make the speech hypothetical, or still to come."""

@@ -92,7 +92,7 @@ EVENT = re.compile(
     re.IGNORECASE,
 )
 TITLE_GOES_ON = re.compile(
-    r"(?:by|and|with|of|in|at|on|after|before|to|during|following|with)\b", re.IGNORECASE
+    r"(?:by|and|with|of|in|at|on|after|before|to|during|following)\b", re.IGNORECASE
 )
 ROOMS = frozenset(
     "room center centre hall house palace hotel building office garden lawn studio theater theatre "

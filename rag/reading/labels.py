@@ -38,6 +38,7 @@ COLON = re.compile(
     r"(?:\s\([^()\n]{1,60}\))?)(?(bracket)\])\s?(?P<note>\([^()\n]{1,60}\)\s?)?:"
     r"(?=\s|$|[A-Z“\"(])"
 )
+COLON_AFTER = re.compile(r"\s*(?:\([^()\n]{1,60}\)\s*)?:")
 BRACKETED = re.compile(r"\[(?P<name>[^\W\d_][^\n\[\]:]{0,60})\](?=\s|$)")
 TITLES = (
     r"(?:Vice\s)?President|Prime\sMinister|Foreign\sMinister|Minister|Chancellor|Chairman|"
@@ -107,6 +108,16 @@ class Label:
         return self.form in ("asker", "answer")
 
     @property
+    def titled(self) -> bool:
+        """Whether it is a title in capitals, which opens turns and nothing else."""
+        return self.form == "caps" and TITLED.match(self.name) is not None
+
+    @property
+    def guessed(self) -> bool:
+        """Whether a headline may look the same."""
+        return self.form in ("caps", "mixed", "stop")
+
+    @property
     def outlet(self) -> str | None:
         """The outlet in brackets after a journalist's name; a politician's party is none."""
         found = OUTLET.search(self.name)
@@ -129,15 +140,13 @@ def find_labels(
     """Return the labels of a transcript in order, or none where the text is no transcript."""
     bold = {mark.start: mark.end for mark in marks if mark.kind == "strong"}
     headings = {mark.start for mark in marks if mark.kind == "heading"}
-    headline = " ".join(title.split()) if title else None
+    headlines = {" ".join(title.split())} if title else set()
+    if lines and not finished(text, lines[0]) and lines[0].start not in bold:
+        headlines.add(" ".join(text[slice(*lines[0])].split()))
     candidates = []
-    for number, line in enumerate(lines):
+    for line in lines:
         label = _label_at(text, line, bold) if line.start not in headings else None
-        if label is None:
-            continue
-        titled = " ".join(text[line.start : line.end].split()) == headline
-        guessed = number == 0 and label.form == "mixed" and not finished(text, line)
-        if not titled and not guessed:
+        if label and not (label.guessed and " ".join(text[slice(*line)].split()) in headlines):
             candidates.append(label)
     return _accepted(candidates)
 
@@ -178,7 +187,7 @@ def _bold_label(text: str, line: Span, bold_end: int) -> Label | None:
     if end - line.start > LONGEST_LABEL:
         return None
     printed = text[line.start : end].rstrip()
-    colon = re.compile(r"\s*(?:\([^()\n]{1,60}\)\s*)?:").match(text, end, line.end)
+    colon = COLON_AFTER.match(text, end, line.end)
     if not (printed.endswith(":") or colon or end >= line.end):
         return None
     name = _bare(printed.rstrip(": ").strip("[]"))
@@ -226,11 +235,12 @@ def _in_capitals(name: str) -> bool:
 def _accepted(candidates: list[Label]) -> list[Label]:
     """Return the candidates that the whole text bears out."""
     named = Counter((c.form, c.surname) for c in candidates if not c.unnamed)
-    firm = [c for c in candidates if c.unnamed or c.outlet or named[c.form, c.surname] > 1]
-    if not any(c.unnamed or named[c.form, c.surname] > 1 for c in firm):
-        return _monologue(candidates)
-    if not _is_transcript(firm, candidates):
-        return _monologue(candidates)
+    recurs = any(c.unnamed or named[c.form, c.surname] > 1 for c in candidates)
+    firm = [
+        c for c in candidates if c.unnamed or c.outlet or c.titled or named[c.form, c.surname] > 1
+    ]
+    if not _is_transcript(firm, candidates, recurs=recurs):
+        return []
     sure = {label.start for label in firm}
     forms = {label.form for label in firm if not label.unnamed}
     accepted: list[Label] = []
@@ -240,7 +250,12 @@ def _accepted(candidates: list[Label]) -> list[Label]:
     return accepted
 
 
-def _is_transcript(firm: list[Label], candidates: list[Label]) -> bool:
+def _is_transcript(firm: list[Label], candidates: list[Label], *, recurs: bool) -> bool:
+    """Tell whether the *firm* labels among the candidates are evidence enough."""
+    if any(label.titled for label in candidates):
+        return True
+    if not recurs:
+        return False
     asking = [label for label in firm if label.asks]
     answering = [label for label in candidates if not label.asks]
     printed = [label for label in asking if label.end - label.start > 1]
@@ -264,9 +279,3 @@ def _is_single(label: Label, forms: set[Form], *, begun: bool) -> bool:
     if label.key in CONVENERS or (begun and label.form == "caps"):
         return True
     return label.form in forms and (begun or len(label.name.split()) > 1)
-
-
-def _monologue(candidates: list[Label]) -> list[Label]:
-    """Return the labels of one person's remarks: a title, in capitals, opens what they say."""
-    labels = [c for c in candidates if c.form == "caps" and TITLED.match(c.name)]
-    return labels if len({label.surname for label in labels}) == 1 else []

@@ -107,7 +107,10 @@ def _masked(
 def _stand_in(text: str, quote: Quote) -> str:
     """Return the short clause for a quote, with the punctuation it ends on."""
     last = text[quote.end - 1] if quote.end > quote.start else ""
-    return f"“{MASK}{last if last in '.,!?…' else ''}”"
+    stand_in = f"“{MASK}{last if last in '.,!?…' else ''}”"
+    glued_before = quote.outer_start > 0 and text[quote.outer_start - 1] in ",:"
+    glued_behind = text[quote.outer_end : quote.outer_end + 1].isalpha()
+    return " " * glued_before + stand_in + " " * glued_behind
 
 
 def is_clause(text: str, quote: Quote, span: Span, before: Quote | None) -> bool:

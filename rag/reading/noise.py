@@ -23,6 +23,7 @@ FEWEST_REPEATS = 3
 """Pages that must carry a line at their edge before it counts as running header or footer."""
 
 CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
+PAGE = r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[-–—]\s*\d{1,4}\s*[-–—]"
 SOFTWARE = r"(?:quicktime|flash player|adobe flash|html5|javascript|(?:your|this) browser)"
 USING = r"(?:download|install|enable|support\w*|upgrade|listen|watch|play\w*)"
 RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -98,7 +99,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("a link that says so", r"click (?:here|below|on the)\b[^.!?]{0,100}[.!]?"),
         (
             "the number of a page",
-            r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[-–—]\s*\d{1,4}\s*[-–—]",
+            PAGE,
         ),
     )
 )
@@ -126,9 +127,7 @@ TEASERS_FOLLOW = re.compile(
     r"multimedia|infographics?|don[’']t miss|sponsored(?: content)?|promo(?:ted)?)\s*[:.]?",
     re.IGNORECASE,
 )
-PAGE_NUMBER = re.compile(
-    r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\Z|[-–—]\s*\d{1,4}\s*[-–—]\Z", re.IGNORECASE
-)
+PAGE_NUMBER = re.compile(rf"(?:{PAGE})\Z", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*\Z")
 
 

@@ -43,6 +43,7 @@ SAID = re.compile(
 )
 """Who said it, after a quote that ends on a question or exclamation mark."""
 LAST_WORD = re.compile(r"[^\s\"“”‘«»(\[—–]+\Z")
+WORD = re.compile(r"\w+")
 LONGEST_WORD = 24
 """Characters looked at before a stop; no abbreviation is longer."""
 
@@ -123,5 +124,5 @@ def _is_lettered(word: str) -> bool:
 
 
 def _following_word(text: str, start: int, end: int) -> str:
-    match = re.compile(r"\w+").match(text, start, min(end, start + LONGEST_WORD))
+    match = WORD.match(text, start, min(end, start + LONGEST_WORD))
     return match[0].lower() if match else ""

@@ -20,7 +20,7 @@ from rag.sources.normalising import decode, normalised
 from rag.sources.raw import Raw
 
 LONGEST_FRONT_MATTER = 65_536  # characters; YAML is read at some 100 000 a second
-LONGEST_INLINE = 50_000  # characters of one paragraph in which links and bold are looked for
+LONGEST_INLINE = 20_000  # characters of one paragraph in which links and bold are looked for
 FENCE = re.compile(r"(?:---|\.\.\.) *$", re.MULTILINE)
 KEY_LINE = re.compile(r"[A-Za-z_][\w -]*:(?: |$)", re.MULTILINE)
 NOTHING = {"", "~", "null"}
@@ -85,7 +85,7 @@ def _metadata(front: dict[str, Any], title: str | None, source: str) -> Metadata
 
 def _scalar(front: dict[str, Any], key: str, source: str) -> str | None:
     value = front.get(key)
-    if value is None or value in NOTHING:
+    if value is None or (isinstance(value, str) and value in NOTHING):
         return None
     if not isinstance(value, str):
         raise UnreadableSource(source, f"Its front matter gives more than one {key}. Give one.")

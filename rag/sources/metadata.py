@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from rag.records import Document, Mark
@@ -127,8 +127,3 @@ def labels(values: Iterable[Any]) -> tuple[str, ...]:
 def without_tags(text: str) -> tuple[str, tuple[str, ...]]:
     """Return *text* without bracketed labels such as "[fictional]", and those labels."""
     return LABEL_TAG.sub("", text), labels(LABEL_TAG.findall(text))
-
-
-def labelled(metadata: Metadata, more: tuple[str, ...]) -> Metadata:
-    """Return *metadata* with *more* labels."""
-    return replace(metadata, labels=labels((*metadata.labels, *more)))

@@ -10,10 +10,10 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
-
-from charset_normalizer import from_bytes
+from collections.abc import Iterator
 
 from rag.errors import EmptySource, UnreadableSource
+from rag.sources import language
 
 BYTE_ORDER_MARKS = (  # the longer ones first: UTF-32's begins like UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -30,10 +30,18 @@ SAMPLE = 65_536
 DAMAGED_SHARE = 0.05  # of the characters outside ASCII may be broken in text that is still UTF-8
 # Declared as the first, meant as the second: so every browser reads them.
 MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
+LATIN_SHARE = 0.4  # of a Latin text's letters at most are outside ASCII; of others, nearly all
+CENTRAL_EUROPE = {  # letters that the two encodings of these languages put in different places
+    "cs": "šťžŠŤŽ",
+    "hu": "",
+    "pl": "ąśźĄŚŹ",
+    "ro": "",
+}
+CYRILLIC = {"bg", "ru", "sr", "uk"}
+CYRILLIC_ENCODINGS = ("cp1251", "koi8_r", "iso8859_5", "cp866")
 
 LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
 SPACE = re.compile(r"[^\S\n ]")
-TRAILING_SPACE = re.compile(r" +$", re.MULTILINE)
 MISREAD = re.compile("[\x80-\x9f]")
 INVISIBLE = re.compile(
     "["
@@ -133,11 +141,37 @@ def _damaged_utf8(data: bytes) -> str | None:
 
 
 def _guessed(data: bytes, source: str) -> str:
-    best = from_bytes(_telling_lines(data)).best()
-    for encoding in ([best.encoding] if best else []) + ["cp1252"]:
+    """Return *data* in the encoding that its language is written in.
+
+    Statistics of bytes take French for Czech; its words do not.
+    """
+    sample = _telling_lines(data)
+    for encoding in (*_likely_encodings(sample), "cp1252"):
         if (text := _attempt(data, encoding)) is not None:
             return text
     raise UnreadableSource(source, "Its encoding cannot be told. Save it as UTF-8.")
+
+
+def _likely_encodings(sample: bytes) -> Iterator[str]:
+    letters = sum(byte > 0x7F or chr(byte).isalpha() for byte in sample)
+    if sum(byte > 0x7F for byte in sample) < LATIN_SHARE * letters:
+        spoken = language.detect(sample.decode("cp1252", "replace")) or ""
+        if spoken in CENTRAL_EUROPE:
+            letters_of = CENTRAL_EUROPE[spoken]
+            yield max(
+                ("cp1250", "iso8859_2"),
+                key=lambda name: sum(map(sample.decode(name, "replace").count, letters_of)),
+            )
+        yield "cp1254" if spoken == "tr" else "cp1252"
+        return
+    for encoding in CYRILLIC_ENCODINGS:
+        if language.detect(sample.decode(encoding, "replace")) in CYRILLIC:
+            yield encoding
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    if best is not None:
+        yield best.encoding
 
 
 def _telling_lines(data: bytes) -> bytes:
@@ -165,7 +199,7 @@ def visible(text: str) -> str:
 
 def normalised(text: str) -> str:
     """Return *text* visible, without spaces at line ends and blank lines at either end."""
-    return TRAILING_SPACE.sub("", visible(text)).strip("\n")
+    return "\n".join(line.rstrip(" ") for line in visible(text).split("\n")).strip("\n")
 
 
 def require_text(text: str, source: str) -> str:

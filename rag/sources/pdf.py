@@ -166,6 +166,8 @@ def _ends(last: Line, following: Line, full: float) -> bool:
         return True
     if following.text[0].islower() or SPLIT_WORD.search(last.text):
         return False
+    if following.page != last.page and _is_finished(last.text):
+        return True
     return len(last.text) < full and (
         _is_finished(last.text) or len(last.text) < 0.8 * full or following.text[0].isupper()
     )

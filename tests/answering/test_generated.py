@@ -9,7 +9,8 @@ import pytest
 
 from rag.answering.generated import GeneratedEngine, within
 from rag.errors import ModelFailed, SettingsError
-from rag.records import Hit, Turn
+from rag.records import Hit, Rejected, Turn
+from rag.verification import verify
 from tests.fakes import (
     FakeOpenAI,
     Script,
@@ -78,13 +79,24 @@ def test_an_answer_comes_piece_by_piece_with_usage_and_model_at_the_end(
     assert generation.offered == tuple(HITS)
 
 
+def test_markers_cut_in_pieces_or_never_offered_are_resolved_in_the_whole_text(
+    server: FakeOpenAI,
+) -> None:
+    server.script(says("“The harbour will", " open” [", "1", "] soon [", "7]."))
+    generation = engine().stream("When?", HITS)
+    verified = verify("".join(generation), generation.offered)
+    assert verified.text == "“The harbour will open” [1] soon."
+    assert [cited.quotes for cited in verified.cited] == [((100, 121),)]
+    assert verified.rejected == (Rejected("[7]", "unknown_marker"),)
+
+
 def test_pieces_are_given_out_as_they_are_written(server: FakeOpenAI) -> None:
-    server.script(stalls("The first", seconds=5))
+    server.script(stalls("The first", seconds=8))
     started = time.perf_counter()
     generation = engine().stream("When?", HITS)
     assert next(iter(generation)) == "The first"
     generation.close()
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < 4
 
 
 def test_the_server_gets_a_chat_completion_with_passages_question_and_history(
@@ -123,7 +135,7 @@ def test_names_that_openai_serves_elsewhere_still_use_chat_completions(
         (status(429, error="insufficient_quota"), "rate_limit", "quota"),
         (status(500), "server", "Try again later"),
         (html(503), "server", "Try again later"),
-        (html(200), "malformed|refusal|truncated", "scripted"),
+        (html(200), "malformed", "Check the model's name and OPENAI_BASE_URL"),
         (without_choices(), "truncated", "without saying that its answer was complete"),
         (refuses("I cannot help."), "refusal", "wrote nothing"),
         (says("", "  "), "refusal", "wrote nothing"),
@@ -135,7 +147,7 @@ def test_a_failure_before_the_first_word_tells_its_kind_and_what_to_do(
     server: FakeOpenAI, script: Script, kind: str, advice: str
 ) -> None:
     failed, pieces = failure(script, server)
-    assert failed.kind in kind.split("|")
+    assert failed.kind == kind
     assert advice in str(failed)
     assert "openai:scripted" in str(failed)
     assert "".join(pieces).strip() == ""
@@ -197,7 +209,7 @@ def test_an_answer_is_given_up_when_its_time_is_over(server: FakeOpenAI, script:
     failed, _ = failure(script, server, seconds=0.5, retries=2)
     assert failed.kind == "timeout"
     assert "PRESSROOM_MODEL_SECONDS" in str(failed)
-    assert time.perf_counter() - started < 3
+    assert time.perf_counter() - started < 5
 
 
 def test_a_server_that_is_down_is_a_connection_failure(

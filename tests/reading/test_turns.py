@@ -86,6 +86,8 @@ def test_stage_notes_alone_are_noise_and_inside_sentences_stay() -> None:
         "Background: A bridge.\n\nBackground: A road.\n\nBackground: A river.",
         "Anna Venn: the bridge.\n\nTomas Reyl: the road.\n\nOrla Penn: the river.",
         "Q fever is rare.\n\nIt is an illness.\n\nQ fever can be treated.",
+        "PRESIDENT VENN: BRIDGE OPENS\n\nPRESIDENT VENN: BRIDGE OPENS\n\nShe spoke.",
+        "Anna Venn (Civic Alliance): 61\n\nTomas Reyl (Greens): 40\n\nJo Abe (Labour): 9",
         "The President. He spoke.\n\nThe Chair. She did not.",
     ],
 )
@@ -163,3 +165,9 @@ def test_statements_are_what_speakers_said_not_what_the_press_asked() -> None:
 def test_remarks_of_one_person_are_theirs(label: str, count: int) -> None:
     text = "Remarks on the bridge\n\n" + f"{label}: Good evening.\n\nIt is open.\n\n" * count
     assert [speaker for speaker, _ in said(reading_of(text))] == [label, label] * count
+
+
+def test_somebody_who_speaks_once_among_remarks_of_another_is_told_apart() -> None:
+    text = "THE PRESIDENT: Good evening.\n\nMR. REYL: Welcome.\n\nTHE PRESIDENT: Thank you."
+    speakers = [speaker for speaker, _ in said(reading_of(text))]
+    assert speakers == ["THE PRESIDENT", "MR. REYL", "THE PRESIDENT"]

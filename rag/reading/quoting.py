@@ -1,0 +1,114 @@
+"""Direct speech: a parsed sentence with masked quotes comes in, each quote's cue goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rag.reading import cues
+from rag.reading.clauses import PUNCTUATION, Frame, Range, is_unreal, source_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+NOMINAL = ("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM")
+LONGEST_SOURCE = 25
+"""Words of a source; more is a sentence of its own."""
+
+
+def quote_frames(doc: Doc, places: Sequence[Range]) -> list[Frame]:
+    """Return the frames of the quotes at *places* (token ranges), those of one cue together."""
+    by_cue: dict[int, list[Range]] = {}
+    previous: int | None = None
+    for number, place in enumerate(places):
+        cue = _cue_of(doc, place, number, places)
+        if cue is None and previous is not None and _joined(doc, places[number - 1], place):
+            cue = previous
+        if cue is not None:
+            by_cue.setdefault(cue, []).append(place)
+        previous = cue
+    return [
+        Frame(cue, _source(doc, cue, places), tuple(parts), "quote")
+        for cue, parts in sorted(by_cue.items())
+    ]
+
+
+def _cue_of(
+    doc: Doc, place: Range, number: int, places: Sequence[Range]
+) -> int | None:
+    """Return the verb that reports a quote: behind it, or in front of it."""
+    low = places[number - 1][1] if number else 0
+    high = places[number + 1][0] if number + 1 < len(places) else len(doc)
+    after = _cue_after(doc, place[1], high)
+    before = _cue_before(doc, low, place[0])
+    introduced = place[0] > 0 and doc[place[0] - 1].text in (":", ",")
+    if before is not None and (introduced or after is None):
+        return before
+    if after is not None:
+        return after
+    return before
+
+
+def _cue_after(doc: Doc, start: int, end: int) -> int | None:
+    """Return the first verb of saying behind a quote, where nothing else comes between."""
+    for token in doc[start : min(end, start + 30)]:
+        if is_cue(token):
+            return None if is_unreal(token) else int(token.i)
+        if token.lower_ in ("that", "which", "because", ";") or token.text == ":":
+            return None
+        if token.pos_ == "VERB" and token.dep_ == "ROOT" and token.i - start > 2:
+            return None
+    return None
+
+
+def _cue_before(doc: Doc, start: int, end: int) -> int | None:
+    """Return the last verb of saying in front of a quote that it introduces."""
+    for token in reversed(doc[max(start, end - 25) : end]):
+        if is_cue(token):
+            return None if is_unreal(token) else int(token.i)
+    return None
+
+
+def is_cue(token: Token) -> bool:
+    """Tell whether a token is a verb that may stand beside a quote."""
+    if token.lower_ not in cues.QUOTING_FORMS:
+        return False
+    return token.pos_ in ("VERB", "AUX") or token.lower_ in ("said", "says")
+
+
+def _joined(doc: Doc, first: Range, second: Range) -> bool:
+    return all(token.text in PUNCTUATION for token in doc[first[1] : second[0]])
+
+
+def _source(doc: Doc, cue: int, places: Sequence[Range]) -> Range | None:
+    """Return the source of a quote's cue: the words before it, its subject, or those behind it."""
+    if found := _words_before(doc, cue, places):
+        return found
+    found = source_of(doc[cue])
+    if found and not any(start < found[1] and found[0] < end for start, end in places):
+        return found
+    return _words_behind(doc, cue)
+
+
+def _words_before(doc: Doc, cue: int, places: Sequence[Range]) -> Range | None:
+    """Return the words between a quote and the cue behind it, where they are a noun phrase."""
+    start = max((end for _, end in places if end <= cue), default=-1)
+    if start < 0:
+        return None
+    end = cue
+    while end > start and (doc[end - 1].dep_ == "aux" or doc[end - 1].pos_ in ("ADV", "PUNCT")):
+        end -= 1
+    while start < end and (doc[start].text in PUNCTUATION or doc[start].pos_ == "CCONJ"):
+        start += 1
+    if start >= end or doc[start].pos_ not in NOMINAL or end - start > LONGEST_SOURCE:
+        return None
+    return start, end
+
+
+def _words_behind(doc: Doc, cue: int) -> Range | None:
+    start = end = cue + 1
+    while end < len(doc) and doc[end].pos_ in (*NOMINAL, "ADP"):
+        end += 1
+    while end > start and doc[end - 1].pos_ in ("ADP", "DET", "ADJ"):
+        end -= 1
+    return (start, end) if start < end else None

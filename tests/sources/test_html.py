@@ -1,0 +1,128 @@
+import pytest
+
+from rag.errors import EmptySource
+
+PAGE = """\
+<!DOCTYPE html>
+<html lang="en-GB">
+<head>
+<title>Dam to be built | The Courier</title>
+<meta property="og:site_name" content="The Courier">
+<meta property="article:published_time" content="2024-01-18T10:00:00Z">
+<meta name="pressroom:labels" content="Fictional, machine translation">
+<link rel="canonical" href="https://example.org/dam">
+</head>
+<body>
+<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
+<article>
+<h1>Dam to be built</h1>
+<p><strong>MINISTER FOO:</strong> We will build the dam
+and the road<br>before the summer of next year, whatever the council may say about it.</p>
+<h2>What next</h2>
+<p>The council meets on Monday and will hear the people of the valley before it votes on it.</p>
+<ul><li>The first reading is in March.</li><li>The <b>second</b> follows.</li></ul>
+<blockquote><p>Nobody was asked, said the mayor of the village under the dam.</p></blockquote>
+<table><tr><td>Cost</td><td>85 million</td></tr></table>
+</article>
+<script>var hidden = 1;</script>
+<footer>Cookie settings</footer>
+</body>
+</html>
+"""
+
+
+def test_an_article_is_taken_out_of_its_page(read, marked):
+    document = read(PAGE, "html")
+    assert document.text.split("\n\n") == [
+        "Dam to be built",
+        "MINISTER FOO: We will build the dam and the road\n"
+        "before the summer of next year, whatever the council may say about it.",
+        "What next",
+        "The council meets on Monday and will hear the people of the valley before it votes on it.",
+        "The first reading is in March.",
+        "The second follows.",
+        "Nobody was asked, said the mayor of the village under the dam.",
+        "Cost | 85 million",
+    ]
+    assert marked(document, "heading") == [("1", "Dam to be built"), ("2", "What next")]
+    assert marked(document, "strong") == [("", "MINISTER FOO:"), ("", "second")]
+
+
+def test_a_page_states_its_fields(read):
+    document = read(PAGE, "html")
+    assert document.title == "Dam to be built"
+    assert document.date == "2024-01-18"
+    assert document.publisher == "The Courier"
+    assert document.url == "https://example.org/dam"
+    assert document.language == "en"
+    assert document.labels == ("fictional", "machine translation")
+
+
+def body(
+    head: str = "", text: str = "It happened on 3 May 2022, says the text of the page."
+) -> str:
+    return f"<html><head>{head}</head><body><article><p>{text}</p></article></body></html>"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta name="date" content="2024-01-18">',
+        '<meta itemprop="datePublished" content="2024-01-18T08:00:00+01:00">',
+        '<script type="application/ld+json">{"@graph": [{"datePublished": "2024-01-18"}]}</script>',
+    ],
+)
+def test_a_stated_date_is_taken(read, head):
+    assert read(body(head), "html").date == "2024-01-18"
+
+
+def test_a_time_element_states_a_date(read):
+    text = 'Published <time datetime="2024-01-18T10:00">last week</time> and read by many.'
+    assert read(body(text=text), "html").date == "2024-01-18"
+
+
+@pytest.mark.parametrize(
+    "head", ["", '<script type="application/ld+json">{"datePublished": [[[</script>']
+)
+def test_a_date_is_never_guessed(read, head):
+    assert read(body(head), "html").date is None
+
+
+def test_a_fragment_keeps_all_its_text(read):
+    document = read("<p>Just <b>some</b> words</p><h2>Then</h2>more<style>p {}</style>", "html")
+    assert document.text.split() == ["Just", "some", "words", "Then", "more"]
+
+
+def test_the_whole_text_of_a_page_keeps_headings_and_bold(read, marked):
+    inner = "<h2>Then\n\nand now</h2><p>A <b>MR FOO:</b> yes<br>no</p><nav>Home</nav>"
+    document = read("<div>" * 300 + inner, "html")
+    assert document.text == "Then and now\n\nA MR FOO: yes\nno"
+    assert marked(document, "heading") == [("2", "Then and now")]
+    assert marked(document, "strong") == [("", "MR FOO:")]
+
+
+def test_a_declared_charset_is_respected(read):
+    page = body('<meta charset="windows-1251">', "Слово за словом, да.").encode("cp1251")
+    assert read(page, "html").text == "Слово за словом, да."
+
+
+def test_a_link_that_is_no_web_address_is_not_kept(read):
+    assert read(body('<link rel="canonical" href="javascript:x">'), "html").url is None
+
+
+@pytest.mark.parametrize("page", ["<html></html>", "<script>only()</script>", "<!-- words -->"])
+def test_a_page_without_text_is_empty(read, page):
+    with pytest.raises(EmptySource):
+        read(page, "html")
+
+
+@pytest.mark.timeout(30)
+def test_deep_nesting_loses_nothing(read):
+    page = "<div>" * 10_000 + "deep words" + "</div>" * 10_000 + "<p>after</p>"
+    assert read(page, "html").text == "deep words\n\nafter"
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("junk", ["<!--" * 50_000, "<a " * 50_000, "<" * 100_000, "<b>" * 50_000])
+def test_monstrous_markup_ends_in_good_time(read, junk):
+    assert "words" in read(f"<p>words</p>{junk}", "html").text

@@ -1,0 +1,154 @@
+"""The command line as its users and other programs meet it: a process, its output, its status."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.writing import WORD_EMBEDDER
+
+ARTICLE = """---
+title: The bridge
+date: 2024-05-02
+place: Ostrand
+labels: [fictional]
+---
+MAYOR LIND: The bridge will open in [bold]June[/bold] & not before.\x1b[31m
+
+Q: Who pays for the bridge?
+
+MAYOR LIND: The city pays for the bridge, all of it.
+"""
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "rag", *arguments],
+            capture_output=True,
+            text=True,
+            env={
+                **os.environ,
+                "PRESSROOM_EMBEDDER": WORD_EMBEDDER,
+                "PRESSROOM_INDEX": str(tmp_path / "index"),
+                **environment,
+            },
+        )
+
+    return run
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "bridge.md"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def test_ingest_ask_search_list_and_remove(run: Run, article: Path) -> None:
+    done = run("ingest", str(article))
+    assert done.returncode == 0
+    assert "1 added" in done.stdout
+    assert "passages/s" in done.stderr
+
+    asked = run("ask", "Who pays for the bridge?", "--json")
+    answer = json.loads(asked.stdout)
+    assert answer["citations"][0]["speaker"] == "MAYOR LIND"
+    assert answer["citations"][0]["labels"] == ["fictional"]
+
+    shown = run("ask", "Who pays for the bridge?").stdout
+    assert "“The city pays for the bridge, all of it.” [1]" in " ".join(shown.split())
+    assert "fictional" in shown
+
+    hits = json.loads(run("search", "bridge", "--json", "-k", "1").stdout)
+    assert [hit["rank"] for hit in hits] == [1]
+
+    [document] = json.loads(run("documents", "--json").stdout)
+    assert "bridge.md" in run("documents").stdout
+    assert run("remove", document["id"]).returncode == 0
+    assert json.loads(run("documents", "--json").stdout) == []
+    assert "already" not in run("ingest", str(article)).stderr
+
+
+def test_ingesting_again_says_that_nothing_changed(run: Run, article: Path) -> None:
+    run("ingest", str(article))
+    assert run("ingest", str(article)).stdout.strip() == "1 unchanged."
+
+
+def test_an_abstention_is_a_success(run: Run, article: Path) -> None:
+    run("ingest", str(article))
+    done = run("ask", "What did Zebulon say about tulips?")
+    assert (done.returncode, done.stdout.strip()) == (0, "Zebulon is not in the record.")
+
+
+def test_markup_and_control_characters_of_documents_are_shown_as_text(
+    run: Run, article: Path
+) -> None:
+    run("ingest", str(article))
+    shown = run("search", "bridge June").stdout
+    assert "[bold]June[/bold] & not before" in shown
+    assert "\x1b" not in shown
+
+
+def test_bad_sources_are_named_and_only_a_run_without_any_good_one_fails(
+    run: Run, article: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    mixed = run("ingest", str(article), str(tmp_path / "empty.txt"))
+    assert mixed.returncode == 0
+    assert "empty.txt" in mixed.stderr
+    assert run("ingest", str(tmp_path / "missing.md")).returncode == 1
+    report = json.loads(run("ingest", str(tmp_path / "missing.md"), "--json").stdout)
+    assert report["failed"][0]["source"].endswith("missing.md")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "status", "message"),
+    [
+        (["ask", "x"], {}, 1, "rag ingest PATH"),
+        (["ask", "x", "--index", "{file}"], {}, 1, "no index"),
+        (["ingest", "{file}", "--index", "{file}"], {}, 1, "index folder"),
+        (["ingest", "{file}"], {"PRESSROOM_PROT": "1"}, 1, "PRESSROOM_PORT"),
+        (["ingest", "{file}"], {"PRESSROOM_EMBEDDER": "fancy"}, 1, "minilm"),
+        (["remove", "no-such-id"], {}, 1, "no-such-id"),
+        (["no-such-command"], {}, 2, "no-such-command"),
+        (["ask"], {}, 2, "question"),
+        (["search", "x", "-k", "0"], {}, 2, "-k"),
+    ],
+)
+def test_errors_are_told_on_stderr_without_a_traceback(
+    run: Run,
+    article: Path,
+    arguments: list[str],
+    environment: dict[str, str],
+    status: int,
+    message: str,
+) -> None:
+    done = run(*(a.format(file=article) for a in arguments), **environment)
+    assert done.returncode == status
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_the_doctor_finds_and_mends_what_is_missing(
+    run: Run, article: Path, tmp_path: Path
+) -> None:
+    run("ingest", str(article))
+    assert "All is well" in run("doctor").stdout
+    for path in (tmp_path / "index" / "lexical").iterdir():
+        path.unlink()
+    ill = run("doctor")
+    assert ill.returncode == 1
+    assert "doctor --repair" in ill.stderr
+    assert "All is well" in run("doctor", "--repair").stdout
+    assert "All is well" in run("doctor").stdout

@@ -1,0 +1,146 @@
+"""What is asked, taken apart: of whom, about what, from when, in which way."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.errors import QuestionError
+from rag.question import checked_date, understood
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "topic"),
+    [
+        ("what did Putin say about Turkey?", "Putin", "Turkey"),
+        ("What has Chris Murphy said about terrorism?", "Chris Murphy", "terrorism"),
+        ("What did minister Maria Oren say about fuel?", "minister Maria Oren", "fuel"),
+        ("What does putin think of turkey", "putin", "turkey"),
+        ("Did Putin criticise France?", "Putin", "criticise France"),
+        ("Did the minister really not promise lower taxes?", "the minister", "promise lower taxes"),
+        ("How did Obama describe the talks with Libya?", "Obama", "describe the talks with Libya"),
+        ("What is Putin's position on Syria?", "Putin", "Syria"),
+        ("What was the governor’s answer on rates?", "the governor", "rates"),
+        ("Remarks by Ana Belikaj on the crossing", "Ana Belikaj", "crossing"),
+        ("Putin on Turkey", "Putin", "Turkey"),
+        ("According to the premier, how many hospitals close?", "the premier", "hospitals close"),
+        ("Who criticised the dam?", None, "criticised the dam"),
+        ("What did he say about Iran?", None, "Iran"),
+        ("What was said about the border?", None, "border"),
+        ("How many hospitals will close?", None, "hospitals will close"),
+        ("What did the report say?", "the report", ""),
+        ("Turkey", None, "Turkey"),
+    ],
+)
+def test_speaker_and_topic_are_told_apart(text: str, speaker: str | None, topic: str) -> None:
+    question = understood(text)
+    assert (question.speaker, question.topic) == (speaker, topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("What did Putin say about Turkey?", "said"),
+        ("Who opposed the dam?", "who"),
+        ("When will the line be ready?", "when"),
+        ("On what date was the crossing closed?", "when"),
+        ("Where will the dam stand?", "where"),
+        ("In which city did they meet?", "where"),
+        ("How many people live in Lesk?", "count"),
+        ("How high is the dam?", "count"),
+        ("Did Putin criticise France?", "yes_no"),
+        ("Will the hospital in Dravec close?", "yes_no"),
+        ("Turkey", "open"),
+    ],
+)
+def test_the_way_of_asking_is_told(text: str, kind: str) -> None:
+    assert understood(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("When was the press conference in Antalya?", "date"),
+        ("On which day did the summit take place?", "date"),
+        ("Where was the press conference held?", "place"),
+        ("Who spoke at the press conference in Antalya?", "speakers"),
+        ("Who took part in the talks?", "speakers"),
+        ("When will the dam be built?", None),
+        ("Who spoke about the dam at the summit?", None),
+        ("What was said at the press conference?", None),
+    ],
+)
+def test_questions_about_the_event_itself_are_known(text: str, detail: str | None) -> None:
+    assert understood(text).event_detail == detail
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("What was said in March 2024?", "2024-03-01", "2024-03-31"),
+        ("What was said in 2024?", "2024-01-01", "2024-12-31"),
+        ("What was said on 4 March 2024?", "2024-03-04", "2024-03-04"),
+        ("What was said on March 4, 2024?", "2024-03-04", "2024-03-04"),
+        ("What was said on the 4th of March 2024?", "2024-03-04", "2024-03-04"),
+        ("What was said on 2024-03-04?", "2024-03-04", "2024-03-04"),
+        ("What was said since Feb. 2024?", "2024-02-01", None),
+        ("What was said after February 2024?", "2024-03-01", None),
+        ("What was said before 2024?", None, "2023-12-31"),
+        ("What was said until June 2024?", None, "2024-06-30"),
+        ("What was said between June 2024 and 1 November 2024?", "2024-06-01", "2024-11-01"),
+        ("What was said on 30 February 2024?", None, None),
+        ("What was said of the 412 people?", None, None),
+    ],
+)
+def test_dates_in_a_question_become_a_range(
+    text: str, since: str | None, until: str | None
+) -> None:
+    question = understood(text)
+    assert (question.since, question.until) == (since, until)
+    if since or until:
+        assert "202" not in question.topic
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2024", "2024-01-01", "2024-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        (" 2024-02-09 ", "2024-02-09", "2024-02-09"),
+        ("2024-2-9", "2024-02-09", "2024-02-09"),
+        ("", None, None),
+        (None, None, None),
+    ],
+)
+def test_date_filters_are_completed(value: str | None, first: str | None, last: str | None) -> None:
+    assert checked_date(value, name="since") == first
+    assert checked_date(value, name="until", last=True) == last
+
+
+@pytest.mark.parametrize("value", ["May", "2024-13", "2024-02-30", "20240209", "2024-02-09T10:00"])
+def test_a_date_filter_that_is_no_date_is_refused_by_name(value: str) -> None:
+    with pytest.raises(QuestionError, match="until is no date"):
+        checked_date(value, name="until")
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_taken_apart_or_refused(text: str) -> None:
+    assert_taken_apart_or_refused(text)
+
+
+def assert_taken_apart_or_refused(text: str) -> None:
+    try:
+        question = understood(text)
+    except QuestionError:
+        return
+    assert question.text == " ".join(text.split())
+    assert question.topic or question.speaker
+
+
+WORDS = "what did has Putin say said the president about on in 2024 March 4 between and of 's ?"
+
+
+@given(st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=14).map(" ".join))
+def test_any_order_of_the_words_of_questions_is_taken_apart(text: str) -> None:
+    assert_taken_apart_or_refused(text)

@@ -1,0 +1,6 @@
+"""The web page: records become escaped HTML here, and Gradio lays it out.
+
+`page` arranges the parts and is the only module that knows Gradio; `serving` puts the page on
+the network; the others turn values into HTML and touch nothing else. Every word that comes from
+a document, a question, a file name or a model passes through `markup`.
+"""

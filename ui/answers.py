@@ -1,0 +1,173 @@
+"""A conversation as HTML: questions, answers with their markers, abstentions, and what was refused.
+
+A turn carries its evidence with it, hidden; the page's script shows it in the panel beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.records import Answer, Citation, Hit, Rejected
+from ui.evidence import SPEECH, DocumentOf, badges, evidence_html, shown_source
+from ui.markup import answer_html, long_date, safe
+
+SILENCE = {
+    "not_in_record": "The record says nothing about this",
+    "speaker_unknown": "This speaker is not in the record",
+    "speaker_silent": "The speaker is in the record, but not on this",
+    "declined": "The speaker was asked, and declined to answer",
+}
+SHOWN_NEAREST = 3
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as it was put, with its filters, numbered within a conversation."""
+
+    number: int
+    question: str
+    speaker: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+def waiting_html(asked: Asked, text: str = "") -> str:
+    """Return a turn whose answer is still being written."""
+    words = answer_html(text, marker=_inert) or '<p class="waiting">Searching the record…</p>'
+    return _turn(asked, f'<div class="answer writing">{words}</div>', state="writing")
+
+
+def answered_html(asked: Asked, answer: Answer, document_of: DocumentOf) -> str:
+    """Return a turn with its whole answer and, hidden, its evidence."""
+    body = _abstention(answer) if answer.abstained else _answer(asked, answer)
+    evidence = evidence_html(answer.citations, document_of)
+    store = f'<div class="evidence-store" hidden>{evidence}</div>'
+    return _turn(asked, body + _foot(answer) + store, state="done", told=_told(answer))
+
+
+def failed_html(asked: Asked, reason: str) -> str:
+    """Return a turn that could not be answered, with the reason."""
+    body = f'<div class="failure" role="alert"><p>{safe(reason)}</p></div>'
+    return _turn(asked, body, state="failed", told=reason)
+
+
+def stopped_html(asked: Asked) -> str:
+    """Return a turn that was stopped. Words written so far are not kept: nobody verified them."""
+    body = '<p class="waiting">Stopped before the answer was complete.</p>'
+    return _turn(asked, body, state="stopped", told="Stopped.")
+
+
+def _turn(asked: Asked, body: str, *, state: str, told: str = "") -> str:
+    busy = "true" if state == "writing" else "false"
+    return (
+        f'<article class="turn" data-turn="{asked.number}" data-state="{state}" '
+        f'data-told="{safe(told)}" aria-busy="{busy}">'
+        f'<h2 class="question">{safe(asked.question)}</h2>{_filters(asked)}{body}</article>'
+    )
+
+
+def _filters(asked: Asked) -> str:
+    parts = (("speaker", asked.speaker), ("from", asked.since), ("until", asked.until))
+    chips = "".join(
+        f'<span class="chip">{name}: {safe(value)}</span>' for name, value in parts if value
+    )
+    return f'<p class="chips">{chips}</p>' if chips else ""
+
+
+def _answer(asked: Asked, answer: Answer) -> str:
+    cited = {citation.number: citation for citation in answer.citations}
+
+    def marker(number: int) -> str:
+        citation = cited.get(number)
+        return _marker(asked, citation) if citation else _inert(number)
+
+    words = answer_html(
+        answer.text, quotes=(citation.quote for citation in answer.citations), marker=marker
+    )
+    labels = dict.fromkeys(label for citation in answer.citations for label in citation.labels)
+    return f'<div class="answer">{_warned(labels)}{words}</div>'
+
+
+def _warned(labels: dict[str, None]) -> str:
+    return f'<p class="labels">From documents marked {badges(labels)}</p>' if labels else ""
+
+
+def _marker(asked: Asked, citation: Citation) -> str:
+    who = citation.speaker or SPEECH[citation.speech]
+    name = f"Citation {citation.number}: {who}, {long_date(citation.date) or 'no date'}"
+    return (
+        f'<a class="marker" href="#evidence" role="button" data-turn="{asked.number}" '
+        f'data-number="{citation.number}" aria-label="{safe(name)}" '
+        f'title="“{safe(citation.quote)}”">[{citation.number}]</a>'
+    )
+
+
+def _inert(number: int) -> str:
+    return f'<span class="marker">[{number}]</span>'
+
+
+def _abstention(answer: Answer) -> str:
+    title = SILENCE.get(answer.reason or "", "No answer")
+    said = f"<p>{safe(answer.text)}</p>" if answer.text.strip() else ""
+    return (
+        f'<div class="abstention"><h3>{title}</h3>{said}'
+        "<p>No passage found answers the question, so nothing is claimed.</p></div>"
+        f"{_nearest(answer.nearest)}"
+    )
+
+
+def _nearest(hits: Sequence[Hit]) -> str:
+    if not hits:
+        return ""
+    items = "".join(_near(hit) for hit in hits[:SHOWN_NEAREST])
+    return (
+        '<section class="nearest" aria-label="Nearest passages">'
+        f"<h3>Nearest in the record <span>not an answer</span></h3><ol>{items}</ol></section>"
+    )
+
+
+def _near(hit: Hit) -> str:
+    about = ", ".join(
+        safe(part)
+        for part in (hit.speaker, hit.title or shown_source(hit.source), long_date(hit.date))
+        if part
+    )
+    return (
+        f'<li><p class="about">{badges(hit.labels)}{about}</p><p>{safe(hit.text)}</p>'
+        f'<button type="button" class="plain read" data-read="{safe(hit.document_id)}" '
+        f'data-start="{hit.start}" data-end="{hit.end}">Read in the document</button></li>'
+    )
+
+
+def _foot(answer: Answer) -> str:
+    notices = "".join(f'<p class="notice">{safe(notice)}</p>' for notice in answer.notices)
+    how = (
+        "Composed of quoted sentences, without a language model"
+        if answer.engine == "extractive"
+        else f"Written by {safe(answer.engine)}"
+    )
+    return f'<footer>{notices}<p class="engine">{how}</p>{_refused(answer.rejected)}</footer>'
+
+
+def _refused(rejected: Sequence[Rejected]) -> str:
+    if not rejected:
+        return ""
+    items = "".join(
+        f"<li>{safe(refused.text)} <span>({safe(refused.outcome)})</span></li>"
+        for refused in rejected
+    )
+    count = len(rejected)
+    noun = "passage" if count == 1 else "passages"
+    return (
+        f'<details class="refused"><summary>{count} {noun} refused by verification</summary>'
+        f"<ul>{items}</ul></details>"
+    )
+
+
+def _told(answer: Answer) -> str:
+    """Return what a screen reader is told when the answer is there."""
+    if answer.abstained:
+        return f"No answer. {SILENCE.get(answer.reason or '', '')}."
+    count = len(answer.citations)
+    return f"Answer with {count} citation{'' if count == 1 else 's'}: {answer.text}"

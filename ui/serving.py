@@ -1,0 +1,148 @@
+"""The page on the network: its address, its password, and what browsers are told to refuse."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import ipaddress
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from rag.errors import SettingsError
+from rag.pressroom import Pressroom
+from rag.settings import Settings
+
+LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",  # Gradio's own start and templates
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+"""Nothing on the page may load from, or send to, anywhere but this server."""
+
+HEADERS = (
+    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+)
+
+STOPPING_SECONDS = 2
+"""How long open connections may take when the program stops."""
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Return a socket that listens where the settings say. Raises SettingsError."""
+    _check_password(settings)
+    try:
+        family, _, _, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        return socket.create_server(address[:2], family=family, backlog=2048)
+    except OSError as exc:
+        raise SettingsError(_why_not(exc, settings)) from exc
+
+
+def _why_not(exc: OSError, settings: Settings) -> str:
+    if exc.errno == errno.EADDRINUSE:
+        return (
+            f"Port {settings.port} is in use by another program. Stop that program, or set "
+            "PRESSROOM_PORT to another port, such as "
+            f"`PRESSROOM_PORT={settings.port % 65535 + 1} python app.py`."
+        )
+    if exc.errno == errno.EACCES:
+        return f"Port {settings.port} is not ours to use. Set PRESSROOM_PORT to one above 1023."
+    return f"Nothing can listen on {settings.host} ({exc}). Correct PRESSROOM_HOST."
+
+
+def _check_password(settings: Settings) -> None:
+    if settings.auth or is_loopback(settings.host):
+        return
+    raise SettingsError(
+        f"PRESSROOM_HOST is {settings.host}, so other machines could open the page, and it has no "
+        "password. Set PRESSROOM_AUTH=user:password, or leave PRESSROOM_HOST at 127.0.0.1."
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is reached from this machine alone."""
+    if host == "localhost":
+        return True
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return False
+
+
+def address(listening: socket.socket) -> str:
+    """Return the web address of a listening socket."""
+    host, port = listening.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def serve(page: Any, room: Pressroom, listening: socket.socket) -> None:
+    """Serve the page until the program is told to stop, then close the room."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        application(page, room),
+        log_level="warning",
+        timeout_graceful_shutdown=STOPPING_SECONDS,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def application(page: Any, room: Pressroom) -> Any:
+    """Return the web application with the page at its root; other doors can be added beside it."""
+    import gradio as gr
+    from fastapi import FastAPI
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+    from ui.page import mount_options
+
+    @asynccontextmanager
+    async def closing(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        room.close()
+
+    settings = room.settings
+    app = FastAPI(lifespan=closing, docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Guarded)
+    if is_loopback(settings.host):  # else another site could point its own name at this machine
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOCAL_NAMES))
+    user, _, password = (settings.auth or "").partition(":")
+    return gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        server_name=settings.host,
+        max_file_size=int(settings.max_upload_mb * 1_000_000) + 1,
+        auth=(user, password) if settings.auth else None,
+        **mount_options(),
+    )
+
+
+class Guarded:
+    """Adds to every response what browsers must refuse to do with it."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        async def guarded(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *HEADERS]
+            await send(message)
+
+        await self.app(scope, receive, guarded)
