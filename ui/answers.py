@@ -13,10 +13,10 @@ from ui.evidence import SPEECH, DocumentOf, badges, evidence_html, shown_source
 from ui.markup import answer_html, long_date, safe
 
 SILENCE = {
-    "not_in_record": "The record says nothing about this",
-    "speaker_unknown": "This speaker is not in the record",
-    "speaker_silent": "The speaker is in the record, but not on this",
-    "declined": "The speaker was asked, and declined to answer",
+    "not_in_record": "Nothing in the library answers this, so nothing is claimed.",
+    "speaker_unknown": "The library has no words of this speaker, so nothing is claimed.",
+    "speaker_silent": "The library has words of this speaker, but none that answer this.",
+    "declined": "The speaker was asked about this and gave no answer.",
 }
 SHOWN_NEAREST = 3
 
@@ -108,12 +108,10 @@ def _inert(number: int) -> str:
 
 
 def _abstention(answer: Answer) -> str:
-    title = SILENCE.get(answer.reason or "", "No answer")
-    said = f"<p>{safe(answer.text)}</p>" if answer.text.strip() else ""
+    why = SILENCE.get(answer.reason or "", "")
     return (
-        f'<div class="abstention"><h3>{title}</h3>{said}'
-        "<p>No passage found answers the question, so nothing is claimed.</p></div>"
-        f"{_nearest(answer.nearest)}"
+        f'<div class="abstention"><p class="kicker">No answer</p><h3>{safe(answer.text.strip())}'
+        f"</h3><p>{why}</p></div>{_nearest(answer.nearest)}"
     )
 
 
@@ -168,6 +166,6 @@ def _refused(rejected: Sequence[Rejected]) -> str:
 def _told(answer: Answer) -> str:
     """Return what a screen reader is told when the answer is there."""
     if answer.abstained:
-        return f"No answer. {SILENCE.get(answer.reason or '', '')}."
+        return f"No answer. {answer.text}"
     count = len(answer.citations)
     return f"Answer with {count} citation{'' if count == 1 else 's'}: {answer.text}"

@@ -145,15 +145,16 @@ class Desk:
 
     # The library
 
-    def documents(self, words: str = "", page: int = 0) -> str:
+    def documents(self, words: str | None = "", page: int = 0) -> str:
         """Return a page of the documents that have all these words."""
+        words = (words or "").strip()
         try:
             found = library.found_documents(self.room.documents(), words)
             counts = self.room.passage_counts()
         except Exception as exc:
             return element("p", reason_of(exc), class_="failure")
-        if not found and words.strip():
-            return element("p", f"No document has “{words.strip()}”.", class_="hint")
+        if not found and words:
+            return element("p", f"No document has “{words}”.", class_="hint")
         return library.documents_html(found, counts, page=page, read_only=self.room.read_only)
 
     def read(self, document_id: str, start: object = None, end: object = None) -> str:

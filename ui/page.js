@@ -54,8 +54,9 @@ window.pressroom = (() => {
 
   function scrollTo(citation) {
     const body = panel().querySelector(".evidence-body");
+    const heading = citation.closest(".from-document")?.querySelector("header");
     const shift = citation.getBoundingClientRect().top - body.getBoundingClientRect().top;
-    body.scrollTo({ top: body.scrollTop + shift - 8 });
+    body.scrollTo({ top: body.scrollTop + shift - (heading?.offsetHeight ?? 0) - 12 });
   }
 
   function close() {

@@ -74,7 +74,7 @@ def _step(status: Status, arrival: Arrival | None) -> Progress | None:
 
 def _bar(step: Progress) -> str:
     reading = step.stage == "reading"
-    what = "Reading documents" if reading else "Learning meanings (words are searchable already)"
+    what = "Reading documents" if reading else "Making vectors; words are searchable already"
     unit = "document" if reading else "passage"
     facts = [f"{step.done} of {_count(step.total, unit)}"]
     if step.rate:
