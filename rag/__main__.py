@@ -27,7 +27,10 @@ from rag.settings import Settings
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
 )
-out = Console(highlight=False, soft_wrap=True)
+PIPE_WIDTH = 1000
+"""Columns where standard output is no terminal: lines are for programs, and stay whole."""
+
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 IndexOption = Annotated[

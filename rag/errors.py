@@ -22,6 +22,15 @@ translated where they arise and kept as ``__cause__``.
 """
 
 
+def printable(text: str) -> str:
+    """Return *text* safe to print in a message: control characters are written as escapes."""
+    return "".join(c if c.isprintable() else _escaped(c) for c in text)
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape", "backslashreplace").decode("ascii")
+
+
 class PressroomError(Exception):
     """The root of all errors raised on purpose by this package."""
 
@@ -37,7 +46,7 @@ class SourceError(PressroomError):
     """
 
     def __init__(self, source: str, reason: str) -> None:
-        super().__init__(f"{source}: {reason}")
+        super().__init__(f"{printable(source)}: {reason}")
         self.source = source
         self.reason = reason
 

@@ -15,9 +15,9 @@ from rag.answering.evidence import STOP_WORDS, Sentence, Topic, sentences_of
 from rag.answering.extractive import (
     Extract,
     abstention,
+    citable,
     event_extract,
     extract,
-    may_be_cited,
 )
 from rag.embedding import open_embedder
 from rag.errors import ModelFailed, PressroomError, QuestionError, SourceError
@@ -351,7 +351,7 @@ class Pressroom:
                 seconds=self.settings.model_seconds,
                 retries=self.settings.model_retries,
             )
-        hits = {s.hit.passage_id: s.hit for s in sentences if may_be_cited(asked, s)}
+        hits = {s.hit.passage_id: s.hit for s in citable(asked, sentences)}
         try:
             generation = self._model.stream(asked.text, list(hits.values()), history=history)
             text = "".join(generation)

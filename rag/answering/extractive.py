@@ -56,7 +56,7 @@ def extract(question: Question, sentences: Sequence[Sentence], *, is_known: bool
 
     The words of anybody but the speaker asked about are never among the citations.
     """
-    allowed = [s for s in sentences if may_be_cited(question, s)]
+    allowed = citable(question, sentences)
     best = max((s.relevance for s in allowed), default=0.0)
     if best < FLOOR:
         return abstention(question, sentences, is_known=is_known)
@@ -67,16 +67,23 @@ def extract(question: Question, sentences: Sequence[Sentence], *, is_known: bool
     return Extract(text=_rendered(question, citations), citations=citations)
 
 
-def may_be_cited(question: Question, sentence: Sentence) -> bool:
-    """Return whether a sentence's words are those of the speaker asked about, or the report's."""
+def citable(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences that may be shown for the speaker asked about.
+
+    These are the speaker's own, and those of nobody named in a report about the speaker: where
+    the name stands in the passage, its heading or its title. Others' words are never among them.
+    """
     if not question.speaker:
-        return True
-    if sentence.speaker is not None:
-        return may_be(question.speaker, sentence.speaker)
-    # Words nobody is named for may stand as the report's own, where the report is about the
-    # speaker: here, in the passage, its heading or its title.
-    around = " ".join(filter(None, (sentence.hit.text, sentence.hit.heading, sentence.hit.title)))
-    return is_named_in(question.speaker, around)
+        return list(sentences)
+    name = question.speaker
+    hits = {s.hit.passage_id: s.hit for s in sentences}
+    about = {key: f"{hit.text} {hit.heading} {hit.title}" for key, hit in hits.items()}
+    reports = {key for key, words in about.items() if is_named_in(name, words)}
+    voices = {s.speaker for s in sentences if s.speaker}
+    own = {voice for voice in voices if may_be(name, voice)}
+    return [
+        s for s in sentences if (s.speaker in own if s.speaker else s.hit.passage_id in reports)
+    ]
 
 
 def _chosen(sentences: Sequence[Sentence], floor: float) -> list[Sentence]:

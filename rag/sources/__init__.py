@@ -12,9 +12,9 @@ from importlib import import_module
 from rag.records import Document
 from rag.settings import Settings
 from rag.sources.files import find, is_url, read_file
-from rag.sources.raw import FORMATS, Raw, document_id, shown
+from rag.sources.raw import FORMATS, Raw, document_id
 
-__all__ = ["FORMATS", "Raw", "document_id", "extract", "fetch", "find", "is_url", "shown"]
+__all__ = ["FORMATS", "Raw", "document_id", "extract", "fetch", "find", "is_url"]
 
 EXTRACTORS = {
     "text": "text",

@@ -23,9 +23,9 @@ from typing import Any
 import httpcore
 import httpx
 
-from rag.errors import FetchRefused, SourceTooLarge, UnsupportedSource
+from rag.errors import FetchRefused, SourceTooLarge, UnsupportedSource, printable
 from rag.settings import Settings
-from rag.sources.raw import FORMATS, MEGABYTE, READABLE, Raw, shown
+from rag.sources.raw import FORMATS, MEGABYTE, READABLE, Raw
 
 WEB_PORTS = (None, 80, 443)
 MEDIA_TYPES = {
@@ -107,7 +107,7 @@ def fetch_url(source: str, settings: Settings) -> Raw:
     except httpcore.TimeoutException as exc:
         raise FetchRefused(source, str(clock.over())) from exc
     except (*FAILURES, httpx.HTTPError, httpx.InvalidURL, zlib.error, ValueError) as exc:
-        detail = shown(str(exc)) or type(exc).__name__
+        detail = printable(str(exc)) or type(exc).__name__
         raise FetchRefused(
             source, f"It could not be fetched ({detail}). Check the address, or try again later."
         ) from exc
@@ -148,7 +148,7 @@ def _received(
     """Return *raw* with the body and the kind of *response*."""
     if response.status_code != httpx.codes.OK:
         raise Refused(
-            f"The server answered {response.status_code} {shown(response.reason_phrase)}. "
+            f"The server answered {response.status_code} {printable(response.reason_phrase)}. "
             "Check the address."
         )
     format_ = _format(response, url, raw.source)
@@ -165,7 +165,7 @@ def _format(response: httpx.Response, url: httpx.URL, source: str) -> str:
             return named
     if declared not in MEDIA_TYPES:
         raise UnsupportedSource(
-            source, f"It is of type {shown(declared) or 'unknown'}. Readable: {READABLE}."
+            source, f"It is of type {printable(declared) or 'unknown'}. Readable: {READABLE}."
         )
     return MEDIA_TYPES[declared]
 
@@ -192,7 +192,7 @@ def _unpacked(response: httpx.Response, limit: int) -> Iterator[bytes]:
         yield from response.iter_raw()
         return
     if encoding not in ("gzip", "x-gzip"):
-        raise Refused(f"The server packs it as {shown(encoding)}, which was not asked for.")
+        raise Refused(f"The server packs it as {printable(encoding)}, which was not asked for.")
     unpacker = zlib.decompressobj(wbits=31)
     for piece in response.iter_raw():
         yield unpacker.decompress(unpacker.unconsumed_tail + piece, limit + 1)

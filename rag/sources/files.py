@@ -8,10 +8,16 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from rag.errors import SourceError, SourceTooLarge, UnreadableSource, UnsupportedSource
+from rag.errors import (
+    SourceError,
+    SourceTooLarge,
+    UnreadableSource,
+    UnsupportedSource,
+    printable,
+)
 from rag.records import Failure
 from rag.settings import Settings
-from rag.sources.raw import FORMATS, MEGABYTE, READABLE, Raw, shown
+from rag.sources.raw import FORMATS, MEGABYTE, READABLE, Raw
 
 URL_LIKE = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 FOLDER_NOTES = "readme.md"
@@ -80,7 +86,7 @@ def _in_folder(folder: str, entered: set[tuple[int, int]]) -> Iterator[str | Fai
         with os.scandir(folder) as entries:
             ordered = sorted(entries, key=lambda entry: entry.name)
     except OSError as exc:
-        yield Failure(shown(folder), _why(exc))
+        yield Failure(printable(folder), _why(exc))
         return
     for entry in ordered:
         if entry.name.startswith(".") or entry.name.lower() == FOLDER_NOTES:
@@ -102,7 +108,7 @@ def _utf8_named(path: str) -> Iterator[str | Failure]:
     try:
         path.encode()
     except UnicodeEncodeError:
-        yield Failure(shown(path), "Its name is not valid UTF-8. Rename it.")
+        yield Failure(printable(path), "Its name is not valid UTF-8. Rename it.")
         return
     yield path
 
@@ -132,7 +138,9 @@ def _too_large(size: int, settings: Settings) -> str:
 
 
 def _unsupported(path: Path) -> str:
-    ending = f"Files ending in {shown(path.suffix)}" if path.suffix else "Files without an ending"
+    ending = (
+        f"Files ending in {printable(path.suffix)}" if path.suffix else "Files without an ending"
+    )
     return f"{ending} are not read. Readable: {READABLE}."
 
 
@@ -145,4 +153,4 @@ def _why(exc: Exception) -> str:
         return "Reading it is not permitted. Check its permissions."
     if isinstance(exc, OSError) and exc.strerror:
         return f"It cannot be read: {exc.strerror}."
-    return f"It cannot be read: {shown(str(exc))}."
+    return f"It cannot be read: {printable(str(exc))}."

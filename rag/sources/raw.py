@@ -44,12 +44,3 @@ class Raw:
 def document_id(data: bytes) -> str:
     """Return the id of the document made from *data*: same bytes, same id."""
     return hashlib.sha256(data).hexdigest()[:16]
-
-
-def shown(text: str) -> str:
-    """Return *text* safe to print in a message: control characters are written as escapes."""
-    return "".join(c if c.isprintable() else _escaped(c) for c in text)
-
-
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape", "backslashreplace").decode("ascii")

@@ -6,7 +6,8 @@ import pytest
 from rag.errors import SourceTooLarge, UnreadableSource, UnsupportedSource
 from rag.records import Failure
 from rag.settings import Settings
-from rag.sources import document_id, fetch, find, shown
+from rag.errors import printable
+from rag.sources import document_id, fetch, find
 
 
 def write(path: Path, text: str = "Some words.") -> Path:
@@ -93,7 +94,7 @@ def test_names_with_newlines_work_and_are_shown_escaped(tmp_path, settings):
     [source] = find([tmp_path], settings)
     assert isinstance(source, str)
     assert fetch(source, settings).data == b"Some words."
-    assert shown(source) == f"{tmp_path}/a\\nb\\x1b[31m.txt"
+    assert printable(source) == f"{tmp_path}/a\\nb\\x1b[31m.txt"
     assert path.exists()
 
 

@@ -1,0 +1,340 @@
+"""The page in a real browser, over a real server: what a reader sees and can do."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tests.page.fixtures import FLAGS, HOSTILE, chromium, served, write_articles
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        chromium() is None, reason="no Chromium here; `apt-get install chromium` installs one"
+    ),
+]
+
+QUESTION = "What did Castellan say about Osmark?"
+PATIENCE = 15_000
+LOCAL = ("127.0.0.1", "")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("page")
+    write_articles(folder / "corpus")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def requests() -> list[str]:
+    """The hosts of all requests that the module's pages made."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, requests: list[str]) -> Iterator[Page]:
+    """The page, ready, in a window of its own; afterwards: nothing ran, nothing left the machine."""
+    context = browser.new_context(viewport={"width": 1280, "height": 860})
+    context.on("request", lambda request: requests.append(urlsplit(request.url).hostname or ""))
+    page = opened(context.new_page(), address)
+    yield page
+    assert page.evaluate("window.__ran") is None
+    context.close()
+    assert set(requests) <= set(LOCAL)
+
+
+def opened(page: Page, address: str) -> Page:
+    page.set_default_timeout(PATIENCE)
+    page.goto(address)
+    expect(page.locator("#status")).to_contain_text("3 documents", timeout=PATIENCE)
+    return page
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Ask, and return the turn once its answer is whole."""
+    page.get_by_label("Your question").fill(question)
+    page.get_by_label("Your question").press("Enter")
+    turn = page.locator("#current .turn:not([data-state=writing])").filter(has_text=question)
+    expect(turn).to_be_visible(timeout=PATIENCE)
+    return turn
+
+
+def open_library(page: Page) -> Locator:
+    page.get_by_role("tab", name="Library").click()
+    rows = page.locator(".documents tbody tr")
+    expect(rows.first).to_be_visible()
+    return rows
+
+
+def upload(page: Page, path: Path) -> Locator:
+    """Upload a file and return the line that tells what became of it."""
+    page.locator("#files input[type=file]").set_input_files(path)
+    line = page.locator(".outcomes li:not(.working)")
+    expect(line).to_be_visible(timeout=PATIENCE)
+    return line
+
+
+def test_a_question_is_answered_with_markers_and_the_label_of_its_document(page: Page) -> None:
+    turn = ask(page, QUESTION)
+    expect(turn.locator(".answer")).to_contain_text("Osmark had kept every promise")
+    assert turn.locator("a.marker").count() >= 2
+    expect(turn.locator(".badge").first).to_have_text("fictional")
+    expect(page.locator("#engine")).to_contain_text("sees questions and documents")
+
+
+def test_a_marker_opens_its_evidence_with_exactly_the_quote_highlighted(page: Page) -> None:
+    turn = ask(page, QUESTION)
+    marker = turn.locator("a.marker[data-number='2']")
+    quote = (marker.get_attribute("title") or "").removeprefix("“").removesuffix("”")
+    marker.click()
+    chosen = page.locator("#evidence .citation.chosen")
+    expect(chosen).to_have_attribute("data-number", "2")
+    expect(chosen).to_be_in_viewport()
+    assert chosen.locator("mark").text_content() == quote
+    paragraph = chosen.locator("blockquote p:has(mark)").text_content() or ""
+    assert paragraph.strip() != ""
+    assert quote in paragraph
+    evidence = page.locator("#evidence")
+    for fact in ("Castellan in Brenn", "Brenn Gazette", "Brenn", "4 May 2021", "fictional"):
+        expect(evidence).to_contain_text(fact)
+    expect(evidence.get_by_role("link")).to_have_attribute("href", "https://gazette.example/harbour")
+
+
+def test_the_panel_lists_every_citation_of_the_answer(page: Page) -> None:
+    turn = ask(page, QUESTION)
+    numbers = turn.locator("a.marker").evaluate_all("m => m.map(x => x.dataset.number)")
+    listed = page.locator("#evidence .citation").evaluate_all("c => c.map(x => x.dataset.number)")
+    assert listed == numbers
+
+
+def test_the_keyboard_reaches_a_marker_opens_it_and_comes_back(page: Page) -> None:
+    ask(page, QUESTION)
+    for _ in range(20):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.matches('a.marker')"):
+            break
+    number = page.evaluate("document.activeElement.dataset.number")
+    page.keyboard.press("Enter")
+    expect(page.locator("#evidence .citation.chosen")).to_be_focused()
+    expect(page.locator("#evidence .citation.chosen")).to_have_attribute("data-number", number)
+    page.keyboard.press("Escape")
+    expect(page.locator(f"a.marker[data-number='{number}']")).to_be_focused()
+
+
+def test_a_journalists_question_stands_over_the_answer_to_it(page: Page) -> None:
+    ask(page, "What did Volk say about the tunnel costs?")
+    expect(page.locator("#evidence .asked")).to_contain_text("Why does the tunnel cost twice")
+
+
+def test_an_abstention_says_why_and_sets_what_is_nearest_apart(page: Page) -> None:
+    turn = ask(page, "What did Castellan say about volcanoes?")
+    expect(turn.locator(".abstention")).to_contain_text("No answer")
+    expect(turn.locator(".abstention")).to_contain_text("none that answer this")
+    expect(turn.locator(".answer")).to_have_count(0)
+    expect(turn.locator(".nearest h3")).to_contain_text("not an answer")
+    expect(page.locator("#evidence")).to_contain_text("This answer cites nothing")
+
+
+def test_an_example_question_is_asked_with_one_click(page: Page) -> None:
+    page.get_by_role("button", name=QUESTION).click()
+    expect(page.locator("#current .turn[data-state=done] .answer")).to_contain_text("Osmark")
+    expect(page.locator("#welcome")).to_be_hidden()
+
+
+def test_a_conversation_keeps_earlier_answers_with_their_evidence(page: Page) -> None:
+    ask(page, QUESTION)
+    ask(page, "What did Volk say about the tunnel?")
+    page.locator("#past a.marker").first.click()
+    expect(page.locator("#evidence")).to_contain_text("Castellan in Brenn")
+    page.locator("#current a.marker").first.click()
+    expect(page.locator("#evidence")).to_contain_text("Questions to the minister")
+
+
+def test_another_reader_sees_nothing_of_a_conversation(
+    page: Page, browser: Browser, address: str
+) -> None:
+    ask(page, QUESTION)
+    other = opened(browser.new_page(), address)
+    expect(other.locator(".turn")).to_have_count(0)
+    other.close()
+
+
+def test_a_filter_that_is_no_date_is_told_in_the_conversation(page: Page) -> None:
+    page.get_by_text("Filters").click()
+    page.get_by_label("From").fill("yesterday")
+    turn = ask(page, QUESTION)
+    expect(turn.locator(".failure")).to_contain_text("since is no date: 'yesterday'")
+    page.get_by_label("From").fill("2022")
+    turn = ask(page, QUESTION)
+    expect(turn.locator(".chips")).to_contain_text("from: 2022")
+    expect(turn.locator(".abstention")).to_be_visible()
+
+
+def test_an_uploaded_file_is_in_the_library_until_it_is_removed(
+    page: Page, tmp_path: Path, folder: Path
+) -> None:
+    path = tmp_path / "ferry notes.txt"
+    path.write_text("Ferry briefing\n\nThe ferry captain said that the ferry sails at noon.\n")
+    rows = open_library(page)
+    expect(rows).to_have_count(3)
+    expect(upload(page, path)).to_contain_text("added")
+    expect(rows).to_have_count(4)
+    assert [kept.name for kept in (folder / "index" / "uploads").iterdir()]
+    row = rows.filter(has_text="notes")
+    row.locator("summary").click()
+    row.get_by_role("button", name="Remove it").click()
+    expect(page.locator(".outcomes")).to_contain_text("removed")
+    expect(rows).to_have_count(3)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("broken.pdf", b"%PDF-1.7 and nothing else", "PDF"),
+        ("tool.exe", b"MZ", "Files ending in .exe are not read"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_the_reason(
+    page: Page, tmp_path: Path, name: str, content: bytes, reason: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    rows = open_library(page)
+    line = upload(page, tmp_path / name)
+    expect(line).to_have_class("failed")
+    expect(line).to_contain_text(reason)
+    expect(rows).to_have_count(3)
+
+
+def test_an_address_on_this_machine_is_refused(page: Page, address: str) -> None:
+    open_library(page)
+    page.get_by_label("Web address").fill(address)
+    page.get_by_role("button", name="Add from the web").click()
+    expect(page.locator(".outcomes li.failed")).to_contain_text("127.0.0.1")
+
+
+def test_the_library_finds_and_opens_a_document(page: Page) -> None:
+    rows = open_library(page)
+    page.get_by_label("Find a document").fill("gazette may")
+    expect(rows).to_have_count(1)
+    rows.get_by_role("button", name="Castellan in Brenn").click()
+    expect(page.locator(".reader")).to_contain_text("The cranes would arrive in June.")
+    page.get_by_role("button", name="Back to the list").click()
+    expect(rows).to_have_count(1)
+
+
+def test_the_cited_words_can_be_read_in_their_document(page: Page) -> None:
+    ask(page, QUESTION)
+    page.locator("#evidence .citation.chosen").get_by_role("button").click()
+    expect(page.locator(".reader mark")).to_be_in_viewport()
+
+
+def test_hostile_words_in_a_document_are_shown_and_never_run(page: Page) -> None:
+    turn = ask(page, "What did the zebra keeper say about the zebra?")
+    assert turn.locator("a.marker").count() >= 1
+    expect(page.locator("#evidence .citation").first).to_be_visible()
+    rows = open_library(page)
+    rows.filter(has_text="zebra").get_by_role("button").first.click()
+    expect(page.locator(".reader")).to_contain_text("window.__ran=1")
+    for name in ("img", "script", "iframe", "form", "svg", "style", "b"):
+        expect(page.locator(f".reader {name}, .documents {name}, .turn {name}")).to_have_count(0)
+    expect(page.locator("a[href^=javascript]")).to_have_count(0)
+    page.wait_for_timeout(300)
+
+
+def test_hostile_words_in_questions_and_filters_are_shown_and_never_run(page: Page) -> None:
+    page.get_by_text("Filters").click()
+    page.get_by_label("Speaker").fill(HOSTILE[0])
+    page.get_by_label("Speaker").press("Enter")
+    for words in (" ".join(HOSTILE[:8]), " ".join(HOSTILE[8:])):
+        turn = ask(page, words)
+        expect(turn.locator(".question")).to_have_text(words)
+    page.wait_for_timeout(300)
+
+
+def test_hostile_words_in_a_file_name_are_shown_and_never_run(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "<img src=x onerror=window.__ran=1>.txt"
+    path.write_bytes(b"")
+    open_library(page)
+    page.locator("#files input[type=file]").set_input_files(path)
+    expect(page.locator(".outcomes li.failed")).to_be_visible()
+    page.wait_for_timeout(300)
+
+
+def test_a_phone_shows_everything_without_scrolling_sideways(
+    browser: Browser, address: str
+) -> None:
+    page = opened(browser.new_page(viewport={"width": 390, "height": 780}), address)
+    ask(page, QUESTION)
+    expect(page.locator("#evidence")).to_be_hidden()
+    page.locator("a.marker").first.click()
+    expect(page.locator("#evidence mark").first).to_be_in_viewport()
+    assert overflow(page) == 0
+    page.locator("#evidence").get_by_role("button", name="Close").click()
+    expect(page.locator("#evidence")).to_be_hidden()
+    open_library(page)
+    assert overflow(page) == 0
+    page.close()
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    width: int = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return width
+
+
+def test_only_ask_and_search_are_offered_to_programs(address: str) -> None:
+    with urllib.request.urlopen(f"{address}/gradio_api/info", timeout=10) as answer:
+        offered = json.load(answer)
+    assert sorted(offered["named_endpoints"]) == ["/ask", "/search"]
+    assert offered["unnamed_endpoints"] == {}
+
+
+def test_programs_get_an_answer_as_plain_json(address: str) -> None:
+    body = json.dumps({"data": [QUESTION, None, None, None]}).encode()
+    request = urllib.request.Request(
+        f"{address}/gradio_api/call/ask", body, {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=10) as begun:
+        event = json.load(begun)["event_id"]
+    with urllib.request.urlopen(f"{address}/gradio_api/call/ask/{event}", timeout=10) as stream:
+        told = stream.read().decode()
+    answer = json.loads(told.split("event: complete\ndata: ", 1)[1].splitlines()[0])[0]
+    assert answer["abstained"] is False
+    assert answer["citations"][0]["title"] == "Castellan in Brenn: calm about Osmark"
+
+
+def test_a_fresh_start_answers_by_words_while_vectors_are_still_made(
+    browser: Browser, tmp_path: Path
+) -> None:
+    write_articles(tmp_path / "corpus")
+    with served(tmp_path, embedder="langchain:tests.page.fixtures.SlowEmbeddings") as address:
+        page = opened(browser.new_page(), address)
+        turn = ask(page, QUESTION)
+        expect(turn.locator(".answer")).to_contain_text("Osmark had kept every promise")
+        expect(turn.locator(".notice")).to_contain_text("vectors are still being made")
+        expect(page.locator("#status progress")).to_be_visible()
+        page.close()

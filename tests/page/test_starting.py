@@ -1,0 +1,74 @@
+"""How the page starts, or says why it does not."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rag.errors import SettingsError
+from rag.settings import Settings
+from tests.page.fixtures import ROOT
+from ui.serving import address, is_loopback, listen
+
+
+def started(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run app.py until it ends by itself."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PRESSROOM")}
+    return subprocess.run(
+        [sys.executable, "app.py"],
+        cwd=ROOT,
+        env=environment | {"PRESSROOM_INDEX": str(tmp_path / "index")} | settings,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+
+def test_a_port_in_use_is_told_with_the_setting_that_changes_it(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = started(tmp_path, PRESSROOM_PORT=port)
+    assert ended.returncode == 1
+    assert f"Port {port} is in use" in ended.stderr
+    assert "PRESSROOM_PORT=" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_an_open_address_without_a_password_is_refused(tmp_path: Path) -> None:
+    ended = started(tmp_path, PRESSROOM_HOST="0.0.0.0", PRESSROOM_PORT="0")
+    assert ended.returncode == 1
+    assert "PRESSROOM_AUTH=user:password" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_an_open_address_with_a_password_is_served() -> None:
+    with listen(Settings(host="0.0.0.0", port=0, auth="desk:secret")) as listening:
+        assert address(listening).startswith("http://0.0.0.0:")
+
+
+def test_a_host_that_does_not_exist_is_told() -> None:
+    with pytest.raises(SettingsError, match="Correct PRESSROOM_HOST"):
+        listen(Settings(host="no-such-host.invalid", port=0, auth="desk:secret"))
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),
+        ("::", False),
+        ("192.168.1.4", False),
+        ("newsroom.example", False),
+    ],
+)
+def test_loopback_is_told_from_other_addresses(host: str, expected: bool) -> None:
+    assert is_loopback(host) is expected
