@@ -57,9 +57,11 @@ RELEASE = re.compile(
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"(?:(?:[Bb]y|BY|From)\s(?:[A-Z][\w.’'-]+)(?:\s(?:[A-Z][\w.’'-]+|and|of|for|de|van|von|in))*"
+    r"(?:(?:[Bb]y|BY|From|Von|Par|Por)\s(?:[A-Z][\w.’'-]+)(?:\s(?:[A-Z][\w.’'-]+|and|of|for|de|van|von|in))*"
     r"(?:[,|].{0,60})?\.?|From\s(?:our|a)\s(?:own\s)?(?:staff\s)?(?:correspondent|reporter).{0,60}"
-    r"|(?:[A-Z][\w.’'-]+\s){2,3}reports\sfrom\s[^.!?]{2,60}|(?i:byline:.{0,80}|(?:translated|edited|compiled|written|reporting|"
+    r"|Von\sunsere[rmn]\s(?:Korrespondent|Reporter)(?:in|en)?\b.{0,60}"
+    r"|(?:[A-Z][\w.’'-]+\s){2,3}reports\sfrom\s[^.!?]{2,60}"
+    r"|(?i:byline:.{0,80}|(?:translated|edited|compiled|written|reporting|"
     r"additional reporting|contributing|contributed)\s?(?:by|:)\s.{2,100}))"
 )
 PUBLISHED = re.compile(

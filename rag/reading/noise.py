@@ -26,6 +26,11 @@ CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
 PAGE = r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[-–—]\s*\d{1,4}\s*[-–—]"
 SOFTWARE = r"(?:quicktime|flash player|adobe flash|html5|javascript|(?:your|this) browser)"
 USING = r"(?:download|install|enable|support\w*|upgrade|listen|watch|play\w*)"
+SHARE = r"(?:share|partage[rz]|teilen|compart(?:ir|e)|condividi)"
+NETWORK = (
+    r"(?:facebook|twitter|x|whatsapp|telegram|linkedin|reddit|bluesky|e-?mail|courriel|print|"
+    r"imprimer|drucken|copy link)"
+)
 RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (reason, re.compile(pattern, re.IGNORECASE))
     for reason, pattern in (
@@ -45,9 +50,18 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"comments?|this|article|story|page|post|on|via)*)*[.:!]?",
         ),
         (
+            "share buttons, by name",
+            rf"{SHARE}[^.!?:|]{{0,30}}:?\s*{NETWORK}(?:(?:[\s,|/·•]+|{SHARE}|on|via|sur|auf)*{NETWORK})*",
+        ),
+        (
             "an invitation to follow on a social network",
             r"follow\b[^.!?]{0,80}\bon (?:twitter|x|facebook|instagram|telegram|youtube)\b"
             r"(?:[\s:,]*(?:@\w+|and|or|facebook|instagram|twitter|at|here)?)*[.!]?",
+        ),
+        (
+            "the name of a recording",
+            r"(?:listen to|play) (?:the |this )?(?:audio|recording|podcast|article|clip)"
+            r"(?:\s*:[^.!?]{0,120})?",
         ),
         ("a contact line", r"(?:twitter|facebook|instagram|e-?mail|contact)\s*:\s*\S*[@/]\S*"),
         (
