@@ -30,11 +30,11 @@ LARGEST = 300_000
 @contextmanager
 def page_address(index: Path) -> Iterator[str]:
     """Serve the page over an index of its own; yield its address."""
-    settings = {"PRESSROOM_INDEX": str(index), "PRESSROOM_PORT": "0", "PRESSROOM_MODEL": "extractive"}
+    settings = {"INDEX": str(index), "PORT": "0", "MODEL": "extractive"}
     server = subprocess.Popen(
         [sys.executable, "app.py"],
         cwd=ROOT,
-        env={**os.environ, **settings},
+        env=os.environ | {f"PRESSROOM_{name}": value for name, value in settings.items()},
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -20,7 +20,7 @@ from rich.table import Table
 
 from rag.errors import PressroomError
 from rag.pressroom import Pressroom
-from rag.records import Answer, Hit, IngestReport, to_json
+from rag.records import Answer, Citation, Hit, IngestReport, to_json
 from rag.records import Progress as Step
 from rag.settings import Settings
 
@@ -231,16 +231,22 @@ def _print_answer(answer: Answer) -> None:
     out.print(Markdown(answer.text))
     if answer.citations:
         out.print()
+    sources: dict[str, list[Citation]] = {}
     for citation in answer.citations:
-        where = ", ".join(
-            _escaped(str(part))
-            for part in (citation.date, citation.publisher, citation.title, citation.source)
-            if part
-        )
-        labels = "".join(f" [yellow]({_escaped(label)})[/]" for label in citation.labels)
-        out.print(rf"[bold]\[{citation.number}][/] {where}{labels}")
+        sources.setdefault(citation.document_id, []).append(citation)
+    for cited in sources.values():
+        out.print(_source_line(cited))
     for notice in answer.notices:
         err.print(f"[yellow]{_escaped(notice)}[/]")
+
+
+def _source_line(cited: list[Citation]) -> str:
+    """Return one document with the markers that cite it."""
+    markers = " ".join(rf"[bold]\[{citation.number}][/]" for citation in cited)
+    first = cited[0]
+    known = (first.date, first.publisher, first.title, first.source)
+    labels = "".join(f" [yellow]({_escaped(label)})[/]" for label in first.labels)
+    return f"{markers} {', '.join(_escaped(part) for part in known if part)}{labels}"
 
 
 def _print_hit(hit: Hit) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -112,17 +111,18 @@ class Desk:
     ) -> Iterator[tuple[str, Answer | None]]:
         text = ""
         shown = time.monotonic()
-        filters = {"speaker": asked.speaker, "since": asked.since, "until": asked.until}
-        with contextlib.closing(
-            self.room.stream(asked.question, **filters, history=history)  # type: ignore[arg-type]
-        ) as events:
-            for event in events:
-                text += event.text
-                if event.answer is not None:
-                    yield answered_html(asked, event.answer, self._documents()), event.answer
-                elif time.monotonic() - shown >= REFRESH_SECONDS:
-                    yield waiting_html(asked, text), None
-                    shown = time.monotonic()
+        filters: dict[str, Any] = {
+            "speaker": asked.speaker,
+            "since": asked.since,
+            "until": asked.until,
+        }
+        for event in self.room.stream(asked.question, **filters, history=history):
+            text += event.text
+            if event.answer is not None:
+                yield answered_html(asked, event.answer, self._documents()), event.answer
+            elif time.monotonic() - shown >= REFRESH_SECONDS:
+                yield waiting_html(asked, text), None
+                shown = time.monotonic()
 
     def stop(self, conversation: Conversation) -> tuple[str, Conversation]:
         """Return the turn that was being written as stopped, and the conversation with it."""
@@ -134,7 +134,7 @@ class Desk:
     def _documents(self) -> Any:
         """Return a reader of documents that reads each of them once."""
 
-        @lru_cache(maxsize=None)
+        @cache
         def document_of(document_id: str) -> Document | None:
             try:
                 return self.room.document(document_id)
@@ -216,15 +216,15 @@ class Desk:
 
     # For programs
 
-    def ask_plain(self, question: str, **filters: str | None) -> dict[str, Any]:
+    def ask_plain(self, question: str, **filters: Any) -> dict[str, Any]:
         """Return an answer as plain JSON values. Raises PressroomError."""
-        plain: dict[str, Any] = to_plain(self.room.ask(question, **filters))  # type: ignore[arg-type]
+        plain: dict[str, Any] = to_plain(self.room.ask(question, **filters))
         return plain
 
-    def search_plain(self, query: str, limit: int, **filters: str | None) -> list[dict[str, Any]]:
+    def search_plain(self, query: str, limit: int, **filters: Any) -> list[dict[str, Any]]:
         """Return hits as plain JSON values. Raises PressroomError."""
         plain: list[dict[str, Any]] = to_plain(
-            self.room.search(query, limit=limit, **filters)  # type: ignore[arg-type]
+            self.room.search(query, limit=limit, **filters)
         )
         return plain
 

@@ -81,7 +81,7 @@ def citation_html(citation: Citation, document: Document | None) -> str:
 
 def _voice(citation: Citation) -> str:
     how = SPEECH[citation.speech]
-    at = f' · at <time>{safe(citation.time)}</time>' if citation.time else ""
+    at = f" · at <time>{safe(citation.time)}</time>" if citation.time else ""
     if citation.speaker:
         return f"<strong>{safe(citation.speaker)}</strong>, {how}{at}"
     whose = "" if citation.speech == "narration" else " <em>speaker not named</em>,"

@@ -66,11 +66,11 @@ def _said_questions(
 
 def _speaker(title: str, surnames: Sequence[str]) -> str | None:
     words = re.findall(r"[\w-]+", title)
-    named = next((word for word in words if word in surnames), None)
-    if named:
-        return named
+    for word in words:
+        if word in surnames:
+            return str(word)
     leading = LEADING_NAME.match(title)
-    return leading["name"] if leading else None
+    return str(leading["name"]) if leading else None
 
 
 def _topic(title: str, taken: set[str]) -> str | None:

@@ -12,6 +12,7 @@ from typing import Any
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio when it is imported
 
 import gradio as gr
+from gradio.events import api
 
 from rag.errors import PressroomError
 from rag.pressroom import Pressroom
@@ -65,6 +66,14 @@ ON_DOCUMENT = (
     "const seek = () => setTimeout(() => window.pressroom.documentOpened(element), 100);"
     "watch('value', seek); seek();"
 )
+
+
+QUIETLY: dict[str, Any] = {
+    "show_progress": "hidden",
+    "queue": False,
+    "api_visibility": "private",
+}
+"""A listener that answers at once, shows no spinner and is not offered to programs."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +133,8 @@ def build(room: Pressroom, desk: Desk) -> gr.Blocks:
         _wire_news(page, desk, status, asking, library)
         _offer_api(desk)
     page.queue(default_concurrency_limit=ANSWERS_AT_ONCE, max_size=MOST_WAITING)
-    return page
+    blocks: gr.Blocks = page
+    return blocks
 
 
 def mount_options() -> dict[str, Any]:
@@ -312,16 +322,12 @@ def _wire_asking(desk: Desk, ui: AskTab) -> None:
         inputs=[ui.conversation],
         outputs=[ui.current, ui.conversation, ui.ask, ui.stop],
         cancels=[typed, chosen],
-        show_progress="hidden",
-        queue=False,
-        api_visibility="private",
+        **QUIETLY,
     )
     ui.anew.click(
         lambda: (gr.update(visible=True), "", "", "", Conversation()),
         outputs=[ui.welcome, ui.past, ui.current, ui.question, ui.conversation],
-        show_progress="hidden",
-        queue=False,
-        api_visibility="private",
+        **QUIETLY,
     )
 
 
@@ -330,33 +336,25 @@ def _chosen(event: gr.EventData) -> str:
 
 
 def _wire_library(desk: Desk, ui: LibraryTab) -> None:
-    quietly: dict[str, Any] = {
-        "show_progress": "hidden",
-        "queue": False,
-        "api_visibility": "private",
-    }
     ui.words.change(
         lambda words: (desk.documents(words), 0),
         inputs=[ui.words],
         outputs=[ui.table, ui.page],
         trigger_mode="always_last",
-        **quietly,
+        **QUIETLY,
     )
-    listed = {"inputs": [ui.words, ui.page], "outputs": [ui.table]}
-    ui.tab.select(desk.documents, **listed, **quietly)
+    ui.tab.select(desk.documents, inputs=[ui.words, ui.page], outputs=[ui.table], **QUIETLY)
 
     def turn(words: str, event: gr.EventData) -> tuple[str, int]:
         return desk.documents(words, int(event.page)), int(event.page)
 
-    ui.table.turn(turn, inputs=[ui.words], outputs=[ui.table, ui.page], **quietly)
+    ui.table.turn(turn, inputs=[ui.words], outputs=[ui.table, ui.page], **QUIETLY)
 
     def remove(words: str, page: int, event: gr.EventData) -> tuple[str, str]:
         told = desk.remove(str(event.id))
         return told, desk.documents(words, page)
 
-    ui.table.remove(
-        remove, inputs=[ui.words, ui.page], outputs=[ui.outcome, ui.table], **quietly
-    )
+    ui.table.remove(remove, inputs=[ui.words, ui.page], outputs=[ui.outcome, ui.table], **QUIETLY)
 
     def take_files(files: list[str] | None, words: str, page: int) -> Iterator[tuple[Any, ...]]:
         for told in desk.take_files(files or []):
@@ -392,22 +390,23 @@ def _wire_library(desk: Desk, ui: LibraryTab) -> None:
 def _wire_reading(desk: Desk, asking: AskTab, ui: LibraryTab, tabs: gr.Tabs) -> None:
     def read(event: gr.EventData) -> tuple[Any, ...]:
         html = desk.read(str(event.id), event._data.get("start"), event._data.get("end"))
-        return gr.update(selected="library"), gr.update(visible=False), gr.update(visible=True), html
+        return (
+            gr.update(selected="library"),
+            gr.update(visible=False),
+            gr.update(visible=True),
+            html,
+        )
 
     for place in (asking.panel, asking.past, asking.current, ui.table):
         place.read(
             read,
             outputs=[tabs, ui.listing, ui.reading, ui.reader],
-            show_progress="hidden",
-            queue=False,
-            api_visibility="private",
+            **QUIETLY,
         )
     ui.back.click(
         lambda: (gr.update(visible=True), gr.update(visible=False), ""),
         outputs=[ui.listing, ui.reading, ui.reader],
-        show_progress="hidden",
-        queue=False,
-        api_visibility="private",
+        **QUIETLY,
     )
 
 
@@ -430,9 +429,7 @@ def _wire_news(
         "fn": tell,
         "inputs": [seen, library.words, library.page],
         "outputs": [status, timer, seen, asking.speaker, asking.welcome, library.table],
-        "show_progress": "hidden",
-        "queue": False,
-        "api_visibility": "private",
+        **QUIETLY,
     }
     page.load(**telling)
     timer.tick(**telling)
@@ -494,5 +491,5 @@ def _offer_api(desk: Desk) -> None:
         with _told():
             return desk.search_plain(query, limit, speaker=speaker, since=since, until=until)
 
-    gr.api(ask, api_name="ask")
-    gr.api(search, api_name="search")
+    api(ask, api_name="ask")
+    api(search, api_name="search")

@@ -95,12 +95,17 @@ def serve(page: Any, room: Pressroom, listening: socket.socket) -> None:
     """Serve the page until the program is told to stop, then close the room."""
     import uvicorn
 
-    config = uvicorn.Config(
-        application(page, room),
-        log_level="warning",
-        timeout_graceful_shutdown=STOPPING_SECONDS,
-    )
-    uvicorn.Server(config).run(sockets=[listening])
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # Tabs that are still open hold streams that would never end by themselves.
+            gradio_app.stop_event.set()
+            await super().shutdown(sockets)
+
+    app = application(page, room)
+    mounted = (getattr(route, "app", None) for route in app.routes)
+    gradio_app: Any = next(inner for inner in mounted if hasattr(inner, "stop_event"))
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=STOPPING_SECONDS)
+    Server(config).run(sockets=[listening])
 
 
 def application(page: Any, room: Pressroom) -> Any:

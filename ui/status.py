@@ -54,9 +54,7 @@ def reason_of(exc: BaseException) -> str:
     return "Something went wrong here. The details are in the log of the program."
 
 
-def status_html(
-    status: Status, arrival: Arrival | None = None, *, read_only: bool = False
-) -> str:
+def status_html(status: Status, arrival: Arrival | None = None, *, read_only: bool = False) -> str:
     """Return what is there, what is under way, and what the reader should know."""
     parts = [f"{_count(status.document_count, 'document')} in the library"]
     step = _step(status, arrival)
@@ -69,7 +67,9 @@ def status_html(
 def _step(status: Status, arrival: Arrival | None) -> Progress | None:
     if arrival is not None and arrival.under_way:
         return arrival.progress or Progress("reading", 0, 0)
-    return status.progress if status.waiting_count else None
+    if not status.waiting_count:
+        return None
+    return status.progress or Progress("embedding", 0, status.waiting_count)
 
 
 def _bar(step: Progress) -> str:

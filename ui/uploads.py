@@ -25,9 +25,11 @@ def keep(upload: Path, folder: Path, settings: Settings) -> Path:
     _check(upload, settings)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as whole:
-            with upload.open("rb") as arrived:
-                shutil.copyfileobj(arrived, whole)
+        with (
+            upload.open("rb") as arrived,
+            tempfile.NamedTemporaryFile(dir=folder, delete=False) as whole,
+        ):
+            shutil.copyfileobj(arrived, whole)
         os.replace(whole.name, folder / name)  # noqa: PTH105 - never half a file under this name
     except OSError as exc:
         raise UnreadableSource(name, f"It could not be kept in {folder}: {exc}.") from exc

@@ -147,8 +147,8 @@ def _rendered(question: Question, citations: Sequence[Citation]) -> str:
         parts.append("These statements bear on it; the conclusion is the reader's.")
     for _, group in groupby(citations, key=lambda c: (c.document_id, c.speaker)):
         some = list(group)
-        quotes = " ".join(f"“{c.quote}” [{c.number}]" for c in some)
-        parts.append(f"{_lead(some[0])}: {quotes}")
+        parts.append(f"{_lead(some[0])}:")
+        parts += [f"“{c.quote}” [{c.number}]" for c in some]
     return "\n\n".join(parts)
 
 

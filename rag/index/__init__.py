@@ -303,7 +303,7 @@ class Index:
         waiting = self._waiting()
         if not waiting:
             return False
-        meter = _Meter(self.library.counts()[2])
+        meter = _Meter()
         for numbers, entries in self._batches(waiting):
             if self._stopping:
                 return True
@@ -335,7 +335,7 @@ class Index:
             self.library.keep_vectors(dict(zip(missing, made, strict=True)))
         self._exact_is_stale = True
         with self._news:
-            self._progress = meter.advanced(len(missing))
+            self._progress = meter.advanced(len(missing), waiting=self.library.counts()[2])
             self._news.notify_all()
         found = self.library.vectors_of([entry.key for entry in entries])
         return [found[entry.key] for entry in entries]
@@ -443,20 +443,18 @@ class Index:
 class _Meter:
     """Rate and time left of the embedding under way, over the last groups."""
 
-    def __init__(self, total: int) -> None:
-        self._total = total
+    def __init__(self) -> None:
         self._done = 0
         self._steps = [(time.monotonic(), 0)]
 
-    def advanced(self, count: int) -> Progress:
-        """Return the progress after *count* more passages."""
+    def advanced(self, count: int, *, waiting: int) -> Progress:
+        """Return the progress after *count* more passages, with *waiting* still to come."""
         self._done += count
-        self._total = max(self._total, self._done)
         self._steps = [*self._steps, (time.monotonic(), self._done)][-RECENT:]
         (began, before), (now, done) = self._steps[0], self._steps[-1]
         rate = (done - before) / max(now - began, 1e-6)
-        left = (self._total - done) / rate if rate else None
-        return Progress("embedding", done, self._total, rate=rate, remaining=left)
+        left = waiting / rate if rate else None
+        return Progress("embedding", done, done + waiting, rate=rate, remaining=left)
 
 
 def _locked(folder: Path) -> FileLock | None:

@@ -451,8 +451,8 @@ class Library:
             .where(*_conditions(where))
         )
         if where.speakers is not None:
-            spoken = sa.select(voices.c.passage).where(voices.c.speaker.in_(where.speakers))
-            query = query.where(passages.c.key.in_(spoken))
+            query = query.join(voices, voices.c.passage == passages.c.key).distinct()
+            query = query.where(voices.c.speaker.in_(where.speakers))
         with self._transaction() as db:
             return np.fromiter(db.scalars(query), dtype=np.int64)
 

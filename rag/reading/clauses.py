@@ -100,7 +100,7 @@ def is_unreal(verb: Token) -> bool:
         if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"):
             return True
     head = verb.head
-    if verb.dep_ == "conj" and head is not verb and head.pos_ in ("VERB", "AUX"):
+    if verb.dep_ == "conj" and head.i != verb.i and head.pos_ in ("VERB", "AUX"):
         own = any(child.dep_ in SUBJECTS for child in verb.children)
         return not own and is_unreal(head)
     return False
@@ -345,7 +345,7 @@ def subject_of(verb: Token) -> Token | None:
             continue
         if verb.dep_ not in ("conj", "advcl", "xcomp", "pcomp", "dep", "parataxis"):
             return None
-        while head.pos_ == "ADP" and head.head is not head:
+        while head.pos_ == "ADP" and head.head.i != head.i:
             head = head.head
         verb = head
     return None
@@ -361,7 +361,7 @@ def _is_adjunct(verb: Token) -> bool:
 def _governor(noun: Token) -> Token:
     """Return the nearest verb above a noun."""
     token = noun
-    while token.head is not token and token.pos_ not in ("VERB", "AUX"):
+    while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
         token = token.head
     return token
 

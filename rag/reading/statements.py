@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rag.reading.clauses import Frame, frames
+from rag.reading.clauses import Frame, Range, frames
 from rag.reading.masking import Sentence, masked_sentences
 from rag.reading.mentions import Cast
 from rag.reading.parsing import parse
@@ -121,36 +121,37 @@ def _note_subjects(sentence: Sentence, doc: Doc, context: Context) -> None:
 
 
 def _reported(text: str, sentence: Sentence, doc: Doc) -> list[Draft]:
-    places = [_tokens(doc, span) for span, _ in sentence.quotes]
-    places = [p for p in places if p]
-    direct = quote_frames(doc, places)
-    taken = {t for f in direct for a, b in f.contents for t in range(a, b)}
-    drafts = [_draft(text, sentence, doc, f) for f in direct]
-    used = {f.cue for f in direct}
+    places = [place for span, _ in sentence.quotes if (place := _tokens(doc, span))]
+    quoting = {frame.cue: frame for frame in quote_frames(doc, places)}
+    taken = {t for f in quoting.values() for a, b in f.contents for t in range(a, b)}
     masked = {t for a, b in places for t in range(a, b)}
+    found: list[Frame] = []
     for frame in frames(doc):
         if frame.cue in masked:
             continue
-        if frame.cue in used and frame.kind in ("clause", "aside"):
-            words = [
-                t
-                for a, b in frame.contents
-                for t in range(a, b)
-                if t not in taken and doc[t].is_alpha
-            ]
-            if len(words) < 3:
-                continue
-        contents = tuple(piece for a, b in frame.contents for piece in _without(a, b, taken))
-        if not contents:
-            continue
-        frame = Frame(frame.cue, frame.source, contents, frame.kind)
-        drafts.append(_draft(text, sentence, doc, frame))
-    drafts = [d for d in drafts if d.parts]
-    return sorted(drafts, key=lambda d: d.cue.start if d.cue else 0)
+        pieces = tuple(p for a, b in frame.contents for p in _without(a, b, taken))
+        if frame.cue in quoting:
+            if mixed := _mixed(doc, quoting[frame.cue], frame, pieces):
+                quoting[frame.cue] = mixed
+        elif pieces:
+            found.append(replace(frame, contents=pieces))
+    drafts = [_draft(text, sentence, doc, f) for f in [*quoting.values(), *found]]
+    return sorted((d for d in drafts if d.parts), key=lambda d: d.cue.start if d.cue else 0)
 
 
-def _without(start: int, end: int, taken: set[int]) -> list[tuple[int, int]]:
-    pieces: list[tuple[int, int]] = []
+def _mixed(doc: Doc, quote: Frame, frame: Frame, pieces: tuple[Range, ...]) -> Frame | None:
+    """Return the frame of speech half in quotes: "No change, he said, “hides it.”"."""
+    before = [p for p in pieces if p[1] <= frame.cue and p[1] <= quote.contents[0][0]]
+    clause = [p for p in before if len(doc[slice(*p)]) > 2 and p[0] <= 2]
+    if not clause or quote.contents[0][0] < frame.cue:
+        return None
+    if not any(t.pos_ in ("VERB", "AUX") for t in doc[slice(*clause[0])]):
+        return None
+    return replace(quote, contents=(*clause, *quote.contents), kind=frame.kind)
+
+
+def _without(start: int, end: int, taken: set[int]) -> list[Range]:
+    pieces: list[Range] = []
     at = start
     for t in range(start, end + 1):
         if t == end or t in taken:
@@ -160,7 +161,7 @@ def _without(start: int, end: int, taken: set[int]) -> list[tuple[int, int]]:
     return pieces
 
 
-def _tokens(doc: Doc, span: Span) -> tuple[int, int] | None:
+def _tokens(doc: Doc, span: Span) -> Range | None:
     inside = [t.i for t in doc if t.idx < span.end and t.idx + len(t) > span.start]
     return (inside[0], inside[-1] + 1) if inside else None
 
@@ -193,7 +194,7 @@ def _quote_at(sentence: Sentence, span: Span) -> Quote | None:
     )
 
 
-def _span(sentence: Sentence, doc: Doc, rng: tuple[int, int]) -> Span:
+def _span(sentence: Sentence, doc: Doc, rng: Range) -> Span:
     first, last = doc[rng[0]], doc[rng[1] - 1]
     return sentence.span(first.idx, last.idx + len(last))
 

@@ -54,9 +54,11 @@ labels: [fictional]
 
 Harbour master Ida Castellan spoke to reporters on Tuesday.
 
-Castellan said that Osmark had kept every promise about the harbour. The cranes would arrive in June.
+Castellan said that Osmark had kept every promise about the harbour.
+The cranes would arrive in June.
 
-She denied that Osmark had asked for money. Castellan said that Osmark would build the quay itself.
+She denied that Osmark had asked for money.
+Castellan said that Osmark would build the quay itself.
 """,
     "questions.md": """---
 title: Questions to the minister
@@ -90,7 +92,7 @@ class SlowEmbeddings(HashEmbeddings):
     """Makes vectors so slowly that a test can look at the page meanwhile."""
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        time.sleep(30)
+        time.sleep(8)
         return super().embed_documents(texts)
 
 

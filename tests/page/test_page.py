@@ -54,7 +54,7 @@ def requests() -> list[str]:
 
 @pytest.fixture
 def page(browser: Browser, address: str, requests: list[str]) -> Iterator[Page]:
-    """The page, ready, in a window of its own; afterwards: nothing ran, nothing left the machine."""
+    """The page in a window of its own; afterwards: nothing ran, nothing left the machine."""
     context = browser.new_context(viewport={"width": 1280, "height": 860})
     context.on("request", lambda request: requests.append(urlsplit(request.url).hostname or ""))
     page = opened(context.new_page(), address)
@@ -118,7 +118,9 @@ def test_a_marker_opens_its_evidence_with_exactly_the_quote_highlighted(page: Pa
     evidence = page.locator("#evidence")
     for fact in ("Castellan in Brenn", "Brenn Gazette", "Brenn", "4 May 2021", "fictional"):
         expect(evidence).to_contain_text(fact)
-    expect(evidence.get_by_role("link")).to_have_attribute("href", "https://gazette.example/harbour")
+    expect(evidence.get_by_role("link")).to_have_attribute(
+        "href", "https://gazette.example/harbour"
+    )
 
 
 def test_the_panel_lists_every_citation_of_the_answer(page: Page) -> None:

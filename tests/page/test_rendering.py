@@ -1,0 +1,392 @@
+"""Records as HTML: every dynamic word is shown as it is, and none becomes markup."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.records import (
+    Answer,
+    Citation,
+    Document,
+    Failure,
+    Hit,
+    IngestReport,
+    Mark,
+    Progress,
+    Rejected,
+    Span,
+    SpeakerEntry,
+    Status,
+)
+from tests.page.fixtures import HOSTILE
+from ui import library
+from ui.answers import Asked, answered_html, failed_html, stopped_html, waiting_html
+from ui.desk import Conversation
+from ui.evidence import around, evidence_html, marked_html
+from ui.examples import example_questions, examples_html, surname
+from ui.markup import answer_html, is_web_address, link, long_date
+from ui.status import engine_note, status_html
+
+TEXT = (
+    "A title\n\nBefore it.\n\nShe said “yes” to the plan. Nobody objected.\n\nAfter it.\n\nFar off."
+)
+QUOTE = "She said “yes” to the plan."
+START = TEXT.index(QUOTE)
+END = START + len(QUOTE)
+
+DOCUMENT = Document(
+    id="d1",
+    source="corpus/plan.md",
+    text=TEXT,
+    title="The plan",
+    date="2024-05-06",
+    place="Brenn",
+    event="Briefing",
+    publisher="Brenn Gazette",
+    url="https://gazette.example/plan",
+    language="en",
+    labels=("fictional",),
+    marks=(Mark(0, 7, "heading", "1"),),
+)
+
+CITATION = Citation(
+    document_id="d1",
+    source="corpus/plan.md",
+    title="The plan",
+    date="2024-05-06",
+    heading=None,
+    start=START,
+    end=END,
+    speaker="Ida Castellan",
+    speech="indirect",
+    question="Do you agree?",
+    place="Brenn",
+    publisher="Brenn Gazette",
+    url="https://gazette.example/plan",
+    labels=("fictional",),
+    page=3,
+    time="00:01:02",
+    number=1,
+    quote=QUOTE,
+    passage_start=START,
+    passage_end=END,
+)
+
+HIT = Hit(
+    document_id="d1",
+    source="corpus/plan.md",
+    title="The plan",
+    date="2024-05-06",
+    heading=None,
+    start=START,
+    end=END,
+    speaker=None,
+    speech="narration",
+    passage_id="p1",
+    text=QUOTE,
+    score=1.0,
+    rank=1,
+)
+
+ASKED = Asked(4, "What did she say?", speaker="Castellan")
+
+TAGS = set(
+    "article section header footer div p span h2 h3 h4 strong em mark br a ul ol li blockquote "
+    "button details summary table caption thead tbody tr th td nav progress label time".split()
+)
+ATTRIBUTES = set(
+    "class data-turn data-state data-told aria-busy aria-label aria-live href role title hidden "
+    "tabindex data-number data-read data-start data-end data-remove data-page data-ask lang "
+    "target rel type scope max value".split()
+)
+
+words = st.one_of(st.text(max_size=60), st.sampled_from(HOSTILE))
+
+
+class Parsed(HTMLParser):
+    """What a parser makes of rendered HTML: tags, attributes, and the text a reader sees."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+        self.text += "\n" if tag == "br" else ""
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def assert_ours(html: str) -> Parsed:
+    """Assert that HTML holds only the elements and attributes that the page itself writes."""
+    parsed = Parsed(html)
+    assert set(parsed.tags) <= TAGS
+    assert {name for name, _ in parsed.attributes} <= ATTRIBUTES
+    addresses = [value for name, value in parsed.attributes if name == "href"]
+    assert all(a == "#evidence" or is_web_address(a) for a in addresses)
+    return parsed
+
+
+def rendered(w: str) -> str:
+    """Return all that the page renders, with the same words in every field that holds words."""
+    document = replace(
+        DOCUMENT,
+        id=w,
+        source=w,
+        text=w,
+        title=w,
+        date=w,
+        place=w,
+        event=w,
+        publisher=w,
+        url=w,
+        language=w,
+        labels=(w,),
+    )
+    cited = replace(
+        CITATION,
+        document_id=w,
+        source=w,
+        title=w,
+        date=w,
+        speaker=w,
+        question=w,
+        place=w,
+        publisher=w,
+        url=w,
+        labels=(w,),
+        time=w,
+        quote=w,
+        start=0,
+        end=len(w),
+        passage_start=0,
+        passage_end=len(w),
+    )
+    near = replace(HIT, document_id=w, source=w, title=w, speaker=w, text=w, labels=(w,))
+    asked = Asked(1, w, speaker=w, since=w, until=w)
+    answer = Answer(
+        question=w,
+        text=f"{w} “{w}” [1]",
+        citations=(cited,),
+        rejected=(Rejected(w, w),),
+        engine=w,
+        notices=(w,),
+    )
+    silent = Answer(question=w, text=w, abstained=True, reason="declined", nearest=(near,))
+    report = IngestReport(added=[w], updated=[w], unchanged=[w], failed=[Failure(w, w)])
+    return "".join(
+        (
+            waiting_html(asked, w),
+            answered_html(asked, answer, lambda _: document),
+            answered_html(asked, answer, lambda _: None),
+            answered_html(asked, silent, lambda _: None),
+            failed_html(asked, w),
+            stopped_html(asked),
+            library.documents_html([document], {}, page=0, read_only=False),
+            library.document_html(document, Span(0, 3)),
+            library.report_html(report, {}),
+            library.lines_html([library.removed_html(w), library.working_html(w)]),
+            examples_html([w]),
+            status_html(Status(1, 1, 0), read_only=True),
+        )
+    )
+
+
+@given(words)
+def test_no_words_become_markup_wherever_they_stand(w: str) -> None:
+    assert_ours(rendered(w))
+
+
+@pytest.mark.parametrize("w", HOSTILE)
+def test_hostile_words_are_shown_as_they_are(w: str) -> None:
+    parsed = assert_ours(failed_html(Asked(1, w), w))
+    assert parsed.text == w + w
+    shown = library.document_html(replace(DOCUMENT, text=w))
+    assert w in assert_ours(shown).text
+
+
+def test_an_answer_has_paragraphs_emphasis_quotes_and_markers() -> None:
+    html = answer_html(
+        "*Plan* **now**: “She said *so*.” [1]\n\n- one [2]\n- two", marker=lambda n: f"<{n}>"
+    )
+    assert html == (
+        '<p><em>Plan</em> <strong>now</strong>: <span class="quote">“She said *so*.”</span><1></p>'
+        "<ul><li>one<2></li><li>two</li></ul>"
+    )
+
+
+def test_a_quote_that_holds_marks_blank_lines_and_a_marker_is_shown_as_it_is() -> None:
+    quote = "“Open [2] *stays* open.\n\n“And again"
+    html = answer_html(f"Said “{quote}” [1]", quotes=[quote], marker=lambda n: f"<{n}>")
+    assert html == (
+        '<p>Said <span class="quote">““Open [2] *stays* open.<br><br>“And again”</span><1></p>'
+    )
+
+
+def test_an_opening_mark_without_its_pair_is_a_plain_character() -> None:
+    assert answer_html("“open [1]", marker=lambda n: f"<{n}>") == "<p>“open<1></p>"
+
+
+@given(st.text(max_size=80), st.integers(0, 80), st.integers(0, 80))
+def test_the_highlight_is_exactly_the_marked_span(text: str, start: int, end: int) -> None:
+    html = marked_html(text, Span(0, len(text)), Span(start, end))
+    parsed = assert_ours(html)
+    assert parsed.text.replace("\r", "\n") == text.replace("\r", "\n") or "\x00" in text
+    assert ("mark" in parsed.tags) == bool(text[start:end])
+
+
+def test_evidence_shows_the_paragraph_and_its_neighbours() -> None:
+    before, within, after = around(TEXT, Span(START, END))
+    assert TEXT[slice(*before)] == "Before it."
+    assert TEXT[slice(*within)] == "She said “yes” to the plan. Nobody objected."
+    assert TEXT[slice(*after)] == "After it."
+
+
+def test_evidence_says_who_how_when_where_and_from_which_page_and_time() -> None:
+    html = evidence_html([CITATION], lambda _: DOCUMENT)
+    text = assert_ours(html).text
+    for fact in (
+        "Ida Castellan",
+        "reported speech",
+        "Do you agree?",
+        "Brenn Gazette",
+        "6 May 2024",
+        "page 3",
+        "00:01:02",
+        "fictional",
+    ):
+        assert fact in text
+    assert f"<mark>{QUOTE}</mark> Nobody objected." in html
+
+
+def test_evidence_outlives_its_document() -> None:
+    html = evidence_html([CITATION], lambda _: None)
+    assert f"<mark>{QUOTE}</mark>" in html
+    assert "removed from the library" in html
+
+
+def test_evidence_at_the_edges_of_a_very_long_paragraph_is_cut() -> None:
+    text = "word " * 20_000
+    html = evidence_html(
+        [replace(CITATION, start=50_000, end=50_004, passage_start=50_000, passage_end=50_004)],
+        lambda _: replace(DOCUMENT, text=text),
+    )
+    assert "<mark>word</mark>" in html
+    assert len(html) < 20_000
+
+
+def test_markers_that_cite_nothing_are_no_links() -> None:
+    answer = Answer(question="q", text="So [1] and so [7].", citations=(CITATION,))
+    html = answered_html(ASKED, answer, lambda _: DOCUMENT)
+    assert html.count('<a class="marker"') == 1
+    assert '<span class="marker">[7]</span>' in html
+
+
+def test_an_abstention_keeps_what_is_nearest_apart() -> None:
+    answer = Answer("q", "Silence.", abstained=True, reason="speaker_silent", nearest=(HIT,))
+    text = assert_ours(answered_html(ASKED, answer, lambda _: DOCUMENT)).text
+    assert "No answer" in text
+    assert "none that answer this" in text
+    assert text.index("not an answer") < text.index(QUOTE)
+
+
+def test_what_was_refused_is_counted_and_told() -> None:
+    answer = Answer("q", "Text.", rejected=(Rejected("He said no.", "not in the document"),))
+    text = assert_ours(answered_html(ASKED, answer, lambda _: None)).text
+    assert "1 passage refused by verification" in text
+    assert "not in the document" in text
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "//host/x", "http://", "ftp://h", "x"]
+)
+def test_only_web_addresses_become_links(address: str) -> None:
+    assert "<a" not in link(address, "words")
+    assert '<a href="https://e.example/" ' in link("https://e.example/", "words")
+
+
+def test_dates_are_written_out() -> None:
+    assert long_date("2015-11-16") == "16 November 2015"
+    assert long_date("2015") == "2015"
+    assert long_date(None) == ""
+
+
+def test_example_questions_join_a_speaker_and_a_topic_of_a_title() -> None:
+    titles = (
+        "Putin in Antalya: air support in Syria, warm words for Turkey's leader",
+        "Remarks by Minister Volk on the harbour bridge, with questions",
+        "PRESS CONFERENCE BY MINISTER VOLK ON THE TUNNEL",
+    )
+    documents = [replace(DOCUMENT, title=title, event=None) for title in titles]
+    speakers = [SpeakerEntry("MINISTER VOLK", ("MINISTER VOLK",), 3, 1)]
+    assert example_questions(documents, speakers) == [
+        "What did Putin say about Turkey?",
+        "What did Volk say about the harbour bridge?",
+        "What did Volk say?",
+    ]
+    assert example_questions([], []) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("MS. TREMBLÍK", "Tremblík"),
+        ("Ida Castellan", "Castellan"),
+        ("THE PRESIDENT", None),
+        ("MODERATOR", None),
+        ("Q", None),
+        ("", None),
+    ],
+)
+def test_a_surname_is_taken_from_a_printed_label(printed: str, name: str | None) -> None:
+    assert surname(printed) == name
+
+
+def test_the_library_lists_newest_first_finds_by_words_and_turns_pages() -> None:
+    documents = [
+        replace(DOCUMENT, id=f"d{n}", title=f"Report {n:03}", date=f"2020-01-{n % 28 + 1:02}")
+        for n in range(120)
+    ]
+    found = library.found_documents(documents, "")
+    assert [d.date for d in found][:1] == ["2020-01-28"]
+    first = library.documents_html(found, {}, page=0, read_only=False)
+    assert first.count("<tr>") == library.PAGE_SIZE + 1
+    assert "Page 1 of 3" in first
+    assert "Page 3 of 3" in library.documents_html(found, {}, page=9, read_only=False)
+    assert [d.id for d in library.found_documents(documents, "report 007 brenn")] == ["d7"]
+
+
+def test_a_reader_of_another_process_index_cannot_remove() -> None:
+    html = library.documents_html([DOCUMENT], {"d1": 3}, page=0, read_only=True)
+    assert "data-remove" not in html
+    assert "Another process writes" in status_html(Status(1, 3, 0), read_only=True)
+
+
+def test_progress_tells_what_how_many_how_fast_and_how_long() -> None:
+    step = Progress("embedding", 40, 100, rate=20.0, remaining=3.0)
+    text = Parsed(status_html(Status(5, 100, 60, step))).text
+    for fact in ("5 documents", "40 of 100 passages", "20 passages a second", "3 s left"):
+        assert fact in text
+
+
+def test_the_engine_note_says_who_sees_text() -> None:
+    assert "No text leaves this machine" in engine_note("extractive", "minilm")
+    assert "No text leaves" not in engine_note("extractive", "openai:some-model")
+    assert "openai:some-chat" in engine_note("openai:some-chat", "minilm")
+
+
+def test_a_stopped_answer_leaves_no_words_of_it_behind() -> None:
+    conversation = Conversation().finished(waiting_html(ASKED, "half a sent"))
+    assert "half a sent" in conversation.html()
+    assert "half a sent" not in stopped_html(ASKED)
