@@ -23,8 +23,8 @@ STOP_WORDS = frozenset(
 )
 """English words that tell nothing about a topic."""
 
-IN_SENTENCE, IN_PASSAGE, IN_HEADING, IN_TITLE = 1.0, 0.5, 0.6, 0.3
-"""What a topic term counts for, by where it stands."""
+IN_PASSAGE, IN_HEADING, IN_TITLE = 0.5, 0.6, 0.3
+"""What a topic term around a sentence counts for, against 1 in the sentence itself."""
 
 KIN_PREFIX = 4
 """Letters two names must share at the start to count as kin (Turkey, Turkish)."""
@@ -61,7 +61,10 @@ LIKENESS_SHARE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a hit, with its speaker and how much it bears on the question, from 0 to 1+."""
+    """A sentence of a hit, or the part of it that is one speaker's words.
+
+    ``relevance`` tells how much it bears on the question: 1 where it holds the whole topic.
+    """
 
     hit: Hit
     span: Span
@@ -69,7 +72,6 @@ class Sentence:
     speaker: str | None
     speech: Speech
     relevance: float
-    statement: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +114,43 @@ def sentences_of(
     """Return the sentences of a hit in order, each with speaker and relevance."""
     around = _around(hit, topic, terms)
     likeness = LIKENESS_SHARE * min(1.0, max(0.0, (hit.similarity - UNLIKE) / (ALIKE - UNLIKE)))
-    sentences = []
+    found = []
     for part in sentence_spans(hit.text, Span(0, len(hit.text))):
-        text = hit.text[part.start : part.end]
-        span = Span(hit.start + part.start, hit.start + part.end)
-        statement = statement_at(span, statements)
-        speaker, speech = hit.speaker, hit.speech
-        if statement is not None:
-            speaker, speech = statement.speaker, statement.speech
-        found = {
-            term: max(IN_SENTENCE * share, around.get(term, 0.0))
-            for term, share in _present(text, topic, terms).items()
-        }
-        relevance = topic.coverage({**around, **found})
-        relevance += _bonus(text, question, speaker) + likeness
-        sentences.append(Sentence(hit, span, text, speaker, speech, relevance, statement))
-    return sentences
+        whole = Span(hit.start + part.start, hit.start + part.end)
+        present = _present(hit.text[part.start : part.end], topic, terms)
+        stands = {term: max(share, around.get(term, 0.0)) for term, share in present.items()}
+        coverage = topic.coverage({**around, **stands})
+        for span, speaker, speech in _voices_in(whole, hit, statements):
+            text = hit.text[span.start - hit.start : span.end - hit.start]
+            relevance = coverage + likeness + _bonus(text, question, speaker)
+            found.append(Sentence(hit, span, text, speaker, speech, relevance))
+    return found
+
+
+def _voices_in(
+    whole: Span, hit: Hit, statements: Sequence[Statement]
+) -> list[tuple[Span, str | None, Speech]]:
+    """Return whose words a sentence holds: each voice with its own part of the sentence.
+
+    Direct speech is cut out, to be quoted as it was said. Reported speech keeps its sentence,
+    with the verb that reports it, unless others speak in it too.
+    """
+    inside = [s for s in statements if s.start < whole.end and s.end > whole.start]
+    if not inside:
+        return [(whole, hit.speaker, hit.speech)]
+    if len(inside) == 1 and inside[0].speech != "direct":
+        return [(whole, inside[0].speaker, inside[0].speech)]
+    parts = []
+    for statement in inside:
+        span = Span(max(whole.start, statement.start), min(whole.end, statement.end))
+        words = hit.text[span.start - hit.start : span.end - hit.start]
+        if words.strip():
+            lead = len(words) - len(words.lstrip())
+            start = span.start + lead
+            parts.append(
+                (Span(start, start + len(words.strip())), statement.speaker, statement.speech)
+            )
+    return parts
 
 
 def _around(hit: Hit, topic: Topic, terms: Callable[[str], list[str]]) -> dict[str, float]:
@@ -154,16 +177,6 @@ def _present(text: str, topic: Topic, terms: Callable[[str], list[str]]) -> dict
         if len(term) >= KIN_PREFIX and any(name.startswith(prefix) for name in names):
             found[term] = KIN_SHARE
     return found
-
-
-def statement_at(span: Span, statements: Sequence[Statement]) -> Statement | None:
-    """Return the statement that fills most of a span, if any touches it."""
-    best, most = None, 0
-    for statement in statements:
-        shared = min(span.end, statement.end) - max(span.start, statement.start)
-        if shared > most:
-            best, most = statement, shared
-    return best
 
 
 def _bonus(text: str, question: Question, speaker: str | None) -> float:

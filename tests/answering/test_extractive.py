@@ -1,0 +1,208 @@
+"""Answers without a model: which sentences are quoted, as whose words, and when none is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answering.evidence import Sentence, Topic, sentences_of
+from rag.answering.extractive import Extract, citable, extract, long_date, plain
+from rag.question import understood
+from rag.records import Hit, Statement
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def hit(text: str, *, number: int = 1, start: int = 100, **about: object) -> Hit:
+    given = {
+        "document_id": f"d{number}",
+        "source": f"report-{number}.md",
+        "title": "The port",
+        "date": "2024-05-02",
+        "heading": None,
+        "start": start,
+        "end": start + len(text),
+        "speaker": None,
+        "speech": "narration",
+        "passage_id": f"p{number}",
+        "text": text,
+        "score": 1.0,
+        "rank": number,
+        **about,
+    }
+    return Hit(**given)  # type: ignore[arg-type]
+
+
+def said(hit: Hit, part: str, speaker: str | None, speech: str) -> Statement:
+    start = hit.start + hit.text.index(part)
+    return Statement(start, start + len(part), speaker, speech)  # type: ignore[arg-type]
+
+
+def topic_of(text: str) -> Topic:
+    return Topic.of(text, terms=words, frequency=lambda _: 3, passage_count=100)
+
+
+def sentences(question: str, hits: list[Hit], *statements: Statement) -> list[Sentence]:
+    asked = understood(question)
+    return [
+        sentence
+        for one in hits
+        for sentence in sentences_of(
+            one,
+            question=asked,
+            topic=topic_of(asked.topic),
+            terms=words,
+            statements=[s for s in statements if one.start <= s.start < one.end],
+        )
+    ]
+
+
+def answer(question: str, hits: list[Hit], *statements: Statement, known: bool = True) -> Extract:
+    return extract(understood(question), sentences(question, hits, *statements), is_known=known)
+
+
+SPLIT = hit(
+    "“The port stays open,” Varga said. “Not one crane will leave.” Olsen said it was late."
+)
+VARGA = (
+    said(SPLIT, "The port stays open,", "Ilse Varga", "direct"),
+    said(SPLIT, "Not one crane will leave.", "Ilse Varga", "direct"),
+    said(SPLIT, "it was late", "Nils Olsen", "indirect"),
+)
+
+
+def test_direct_speech_is_quoted_as_it_was_said_without_the_verb_of_saying() -> None:
+    found = answer("What did Varga say about the port?", [SPLIT], *VARGA)
+    assert [(c.quote, c.speaker, c.speech) for c in found.citations] == [
+        ("The port stays open,", "Ilse Varga", "direct")
+    ]
+    assert found.text == "**Ilse Varga** (2 May 2024):\n\n“The port stays open,” [1]"
+
+
+def test_reported_speech_is_quoted_with_the_sentence_that_reports_it() -> None:
+    report = hit("Varga said that the port would stay open. The sea was calm.")
+    found = answer(
+        "What did Varga say about the port?",
+        [report],
+        said(report, "the port would stay open", "Ilse Varga", "indirect"),
+    )
+    assert [(c.quote, c.speech) for c in found.citations] == [
+        ("Varga said that the port would stay open.", "indirect")
+    ]
+
+
+def test_two_voices_in_one_sentence_are_kept_apart() -> None:
+    report = hit("Varga said the port was open, but Olsen insisted that the port was closed.")
+    both = (
+        said(report, "the port was open", "Ilse Varga", "indirect"),
+        said(report, "the port was closed", "Nils Olsen", "indirect"),
+    )
+    for name, quote in (("Varga", "the port was open"), ("Olsen", "the port was closed")):
+        found = answer(f"What did {name} say about the port?", [report], *both)
+        assert [c.quote for c in found.citations] == [quote]
+
+
+def test_words_of_others_are_never_shown_for_the_speaker_asked_about() -> None:
+    asked = understood("What did Olsen say about the port?")
+    allowed = citable(asked, sentences(asked.text, [SPLIT], *VARGA))
+    assert {s.speaker for s in allowed} == {"Nils Olsen"}
+
+
+def test_narration_may_stand_where_the_report_is_about_the_speaker() -> None:
+    about = hit("He kept the port open for another year.", title="Olsen and the port", number=1)
+    other = hit("She kept the port open for a day.", title="Harbour news", number=2)
+    found = answer("What did Olsen say about the port?", [about, other])
+    assert [c.document_id for c in found.citations] == ["d1"]
+    assert found.citations[0].speech == "narration"
+    assert found.text.startswith("*Olsen and the port* (2 May 2024):")
+
+
+def test_the_same_words_of_two_outlets_are_quoted_once() -> None:
+    text = "The port of Lund stays open all winter."
+    found = answer("Will the port of Lund stay open?", [hit(text), hit(text, number=2)])
+    assert len(found.citations) == 1
+
+
+def test_neighbouring_sentences_of_one_speaker_become_one_quote() -> None:
+    text = "The port stays open. The port is ours. The weather was fine."
+    found = answer("What about the port?", [hit(text, speaker="VARGA", speech="direct")])
+    assert [c.quote for c in found.citations] == ["The port stays open. The port is ours."]
+
+
+def test_quotes_come_in_order_of_time_and_no_more_than_five() -> None:
+    hits = [
+        hit(f"The port was visited by group {n}.", number=n, date=f"20{30 - n}-01-01")
+        for n in range(1, 9)
+    ]
+    found = answer("Who visited the port?", hits)
+    dates = [c.date for c in found.citations]
+    assert len(dates) == 5
+    assert dates == sorted(dates, key=str)
+    assert [c.number for c in found.citations] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("question", "known", "reason"),
+    [
+        ("How deep is the ocean trench?", True, "not_in_record"),
+        ("What did Varga say about taxes?", True, "speaker_silent"),
+        ("What did Zebulon say about taxes?", False, "speaker_unknown"),
+    ],
+)
+def test_without_evidence_there_is_a_reason_and_what_came_nearest(
+    question: str, known: bool, reason: str
+) -> None:
+    found = answer(question, [SPLIT], *VARGA, known=known)
+    assert (found.reason, found.citations) == (reason, ())
+    assert found.nearest == (SPLIT,)
+    assert "“" not in found.text
+
+
+@pytest.mark.parametrize(
+    "words_of_declining",
+    [
+        "No comment on the port.",
+        "I won't get into the port today.",
+        "I'm not going to speculate about the port.",
+        "I will not comment on the port before then.",
+        "Varga declined to say what the port costs.",
+    ],
+)
+def test_somebody_who_was_asked_and_declined_is_told_apart(words_of_declining: str) -> None:
+    declined = hit(words_of_declining, speaker="MINISTER VARGA", speech="direct")
+    assert answer("What did Varga say about the port?", [declined]).reason == "declined"
+
+
+def test_a_number_is_preferred_where_a_number_is_asked_for() -> None:
+    report = hit("The port has cranes of steel. The port has 14 cranes.")
+    found = answer("How many cranes does the port have?", [report])
+    assert "14 cranes" in found.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    ("iso", "told"),
+    [("2015-11-16", "16 November 2015"), ("2024-03", "March 2024"), ("2024", "2024"), (None, None)],
+)
+def test_dates_are_told_in_words(iso: str | None, told: str | None) -> None:
+    assert long_date(iso) == told
+
+
+def test_titles_carry_no_marks_of_their_own_into_an_answer() -> None:
+    assert plain("“Port” *opens*\n[again] <b>") == "Port opens again b"
+
+
+@given(st.lists(st.text("Ab c.“”\n‘-", min_size=1, max_size=60), min_size=1, max_size=4))
+def test_every_quote_stands_in_its_hit_whatever_the_text(texts: list[str]) -> None:
+    hits = [hit(text, number=i, start=7 * i) for i, text in enumerate(texts, 1)]
+    by_id = {one.passage_id: one for one in hits}
+    found = answer("A b c?", hits)
+    for citation in found.citations:
+        one = by_id[f"p{citation.document_id[1:]}"]
+        inside = one.text[citation.start - one.start : citation.end - one.start]
+        assert inside == citation.quote
+        assert f"“{citation.quote}” [{citation.number}]" in found.text
