@@ -57,6 +57,18 @@ def test_each_framework_has_one_door(module: str) -> None:
     assert closed == set()
 
 
+def test_gradio_is_met_by_the_page_alone() -> None:
+    root = PACKAGE.parent
+    doors = {"ui/page.py", "ui/serving.py"}
+    pages = [root / "app.py", *(root / "ui").glob("*.py")]
+    users = {
+        path.relative_to(root).as_posix()
+        for path in pages
+        if "import gradio" in path.read_text(encoding="utf-8")
+    }
+    assert users <= doors
+
+
 def test_the_public_names_are_these() -> None:
     assert sorted(rag.__all__) == [
         "Answer",

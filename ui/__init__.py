@@ -4,3 +4,7 @@
 the network; the others turn values into HTML and touch nothing else. Every word that comes from
 a document, a question, a file name or a model passes through `markup`.
 """
+
+import os
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio when it is imported

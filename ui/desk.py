@@ -223,9 +223,7 @@ class Desk:
 
     def search_plain(self, query: str, limit: int, **filters: Any) -> list[dict[str, Any]]:
         """Return hits as plain JSON values. Raises PressroomError."""
-        plain: list[dict[str, Any]] = to_plain(
-            self.room.search(query, limit=limit, **filters)
-        )
+        plain: list[dict[str, Any]] = to_plain(self.room.search(query, limit=limit, **filters))
         return plain
 
 

@@ -35,7 +35,7 @@ def _from_document(citations: Sequence[Citation], document: Document | None) -> 
     return f'<section class="from-document">{heading_html(citations[0])}{cited}</section>'
 
 
-def heading_html(evidence: Evidence | Document) -> str:
+def heading_html(evidence: Evidence | Document, *, level: int = 3) -> str:
     """Return what document words come from: title, publisher, place, date, labels and source."""
     title = evidence.title or shown_source(evidence.source)
     about = " · ".join(
@@ -43,8 +43,9 @@ def heading_html(evidence: Evidence | Document) -> str:
         for part in (evidence.publisher, evidence.place, long_date(evidence.date))
         if part
     )
+    heading = element(f"h{level}", title, class_="document-title")
     return (
-        f'<header>{badges(evidence.labels)}<h3 class="document-title">{safe(title)}</h3>'
+        f"<header>{badges(evidence.labels)}{heading}"
         f'<p class="about">{about}</p><p class="source">{source_html(evidence)}</p></header>'
     )
 

@@ -26,11 +26,11 @@ def example_questions(
     documents: Iterable[Document], speakers: Sequence[SpeakerEntry], count: int = EXAMPLE_COUNT
 ) -> list[str]:
     """Return questions that titles and speakers suggest, one a speaker, oldest event first."""
-    known = list(documents)
+    known = sorted(documents, key=lambda document: document.date or "9999")
     surnames = [name for entry in speakers if (name := surname(entry.name))]
     said = _one_each(_said_questions(known, surnames))
     chosen = _spread(said, count - 1)
-    questions = [*chosen, *sorted(_event_questions(known), key=len)[:1]]
+    questions = [*chosen, *sorted(_event_questions(known[1:]), key=len)[:1]]
     questions += [f"What did {name} say?" for name in dict.fromkeys(surnames)]
     return questions[:count]
 
@@ -86,7 +86,7 @@ def _topic(title: str, taken: set[str]) -> str | None:
 def _event_questions(documents: Sequence[Document]) -> Iterator[str]:
     for document in documents:
         event = document.event or ""
-        if document.language in (None, "en") and " of " in event:
+        if document.language in (None, "en") and event.lower().startswith("press conference"):
             yield f"When was the {event[0].lower()}{event[1:]}?"
 
 

@@ -68,7 +68,7 @@ def _row(document: Document, passage_count: int, read_only: bool) -> str:
         f"{element('span', shown_source(document.source), class_='file')}</td>"
         f'<td class="publisher">{safe(document.publisher or "")}</td>'
         f'<td class="language">{safe(document.language or "")}</td>'
-        f'<td class="figure">{passage_count}</td>'
+        f'<td class="figure">{passage_count}<span class="unit"> passages</span></td>'
         f"<td>{'' if read_only else _removal(document.id, title)}</td></tr>"
     )
 
@@ -96,20 +96,25 @@ def _turn_page(page: int, words: str) -> str:
 def document_html(document: Document, marked: Span | None = None) -> str:
     """Return a document to read: its heading, then all of its text, with a span marked."""
     marked = marked or Span(0, 0)
+    title = (document.title or "").casefold()
     levels = {mark.start: mark for mark in document.marks if mark.kind == "heading"}
     text = document.text[:LONGEST_SHOWN]
     spans = paragraphs(text, Span(0, len(text)))
-    parts = (_part(text, span, levels.get(span.start), marked) for span in spans)
+    parts = (
+        _part(text, span, levels.get(span.start), marked)
+        for span in spans
+        if text[slice(*span)].casefold() != title  # it stands above already
+    )
     cut = "" if len(text) == len(document.text) else element("p", "The rest is not shown.")
     lang = f' lang="{safe(document.language)}"' if document.language else ""
     return (
-        f'<article class="reader" tabindex="-1">{heading_html(document)}'
+        f'<article class="reader" tabindex="-1">{heading_html(document, level=2)}'
         f'<div class="text"{lang}>{"".join(parts)}</div>{cut}</article>'
     )
 
 
 def _part(text: str, span: Span, heading: Mark | None, marked: Span) -> str:
-    name = "h4" if heading else "p"
+    name = "h3" if heading else "p"
     return f"<{name}>{marked_html(text, span, marked)}</{name}>"
 
 

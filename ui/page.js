@@ -37,7 +37,8 @@ window.pressroom = (() => {
       const isChosen =
         marker.dataset.turn === body.dataset.turn &&
         marker.dataset.number === chosen?.dataset.number;
-      marker.toggleAttribute("aria-current", isChosen);
+      if (isChosen) marker.setAttribute("aria-current", "true");
+      else marker.removeAttribute("aria-current");
     });
     return chosen;
   }
@@ -91,7 +92,15 @@ window.pressroom = (() => {
     const mark = element.querySelector("mark");
     const reader = element.querySelector(".reader");
     reader?.focus({ preventScroll: true });
-    (mark ?? reader)?.scrollIntoView({ block: mark ? "center" : "start" });
+    (mark ?? document.getElementById("tabs"))?.scrollIntoView({ block: mark ? "center" : "start" });
+  }
+
+  // Gradio names its drop zone otherwise than it labels it, which voice control cannot follow.
+  function libraryShown() {
+    setTimeout(() => {
+      const zone = document.querySelector("#files button[aria-label]");
+      zone?.setAttribute("aria-label", zone.innerText);
+    }, 500);
   }
 
   function announce(words) {
@@ -128,5 +137,5 @@ window.pressroom = (() => {
     }
   });
 
-  return { answerChanged, documentOpened };
+  return { answerChanged, documentOpened, libraryShown };
 })();

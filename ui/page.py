@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio when it is imported
 
 import gradio as gr
 from gradio.events import api
@@ -33,12 +30,12 @@ TICK_SECONDS = 1.0
 
 MASTHEAD = """
 <header class="masthead">
-  <p class="nameplate">Pressroom</p>
+  <h1 class="nameplate">Pressroom</h1>
   <p class="motto">What was said at press conferences, word for word, with the evidence.</p>
 </header>
 """
 
-WELCOME_TITLE = '<h1 class="welcome">What do you want to know?</h1>'
+WELCOME_TITLE = '<h2 class="welcome">What do you want to know?</h2>'
 
 PANEL = """
 <aside id="evidence" class="evidence" aria-label="Evidence" data-open="false">
@@ -62,6 +59,7 @@ element.addEventListener('click', (event) => {
 });
 """
 ON_ANSWER = ON_CLICKS + "watch('value', () => window.pressroom.answerChanged(element));"
+ON_DOCUMENTS = ON_CLICKS + "window.pressroom.libraryShown();"
 ON_DOCUMENT = (
     "const seek = () => setTimeout(() => window.pressroom.documentOpened(element), 100);"
     "watch('value', seek); seek();"
@@ -141,8 +139,7 @@ def mount_options() -> dict[str, Any]:
     """Return how the page looks and what Gradio leaves out of it."""
     return {
         "theme": _theme(),
-        "css_paths": [CSS],
-        "head": f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>",
+        "head": _head(),
         "favicon_path": str(FAVICON),
         "footer_links": [],
         "run_history": False,
@@ -152,6 +149,13 @@ def mount_options() -> dict[str, Any]:
         "mcp_server": False,
         "enable_monitoring": False,
     }
+
+
+def _head() -> str:
+    """Return style and script as they are: what Gradio is given as CSS it rewrites, and breaks."""
+    style = CSS.read_text(encoding="utf-8")
+    script = SCRIPT.read_text(encoding="utf-8")
+    return f"<style>{style}</style><script>{script}</script>"
 
 
 def _theme() -> gr.themes.Base:
@@ -193,18 +197,19 @@ def _ask_tab(desk: Desk) -> AskTab:
                     )
                     ask = gr.Button("Ask", variant="primary", elem_id="ask", min_width=88, scale=0)
                     stop = gr.Button("Stop", visible=False, elem_id="stop", min_width=88, scale=0)
-                with gr.Accordion("Filters", open=False, elem_id="filters"):
-                    with gr.Row():
-                        speaker = gr.Dropdown(
-                            desk.speaker_names(),
-                            value=None,
-                            label="Speaker",
-                            allow_custom_value=True,
-                            min_width=180,
-                        )
-                        since = gr.Textbox(label="From", placeholder="2024-05-30", min_width=110)
-                        until = gr.Textbox(label="Until", placeholder="2024", min_width=110)
-                    anew = gr.Button("Begin a new conversation", size="sm", elem_id="anew")
+                anew = gr.Button(
+                    "New conversation", size="sm", elem_id="anew", visible=False, min_width=60
+                )
+                with gr.Accordion("Filters", open=False, elem_id="filters"), gr.Row():
+                    speaker = gr.Dropdown(
+                        desk.speaker_names(),
+                        value=None,
+                        label="Speaker",
+                        allow_custom_value=True,
+                        min_width=180,
+                    )
+                    since = gr.Textbox(label="From", placeholder="2024-05-30", min_width=110)
+                    until = gr.Textbox(label="Until", placeholder="2024", min_width=110)
         with gr.Column(scale=2, min_width=320, elem_id="beside"):
             panel = _html(PANEL, js=ON_CLICKS, elem_id="panel")
     return AskTab(
@@ -230,7 +235,7 @@ def _library_tab(desk: Desk, tab: gr.Tab) -> LibraryTab:
                 words = gr.Textbox(
                     label="Find a document", placeholder="Title, publisher, place, date …"
                 )
-                table = _html("", js=ON_CLICKS, elem_id="documents")
+                table = _html("", js=ON_DOCUMENTS, elem_id="documents")
             with gr.Column(visible=False, elem_id="reading") as reading:
                 back = gr.Button("Back to the list", size="sm", elem_id="back")
                 reader = _html("", js=ON_DOCUMENT, elem_id="reader")
@@ -271,13 +276,22 @@ def _library_tab(desk: Desk, tab: gr.Tab) -> LibraryTab:
 
 
 def _wire_asking(desk: Desk, ui: AskTab) -> None:
-    outputs = [ui.welcome, ui.past, ui.current, ui.question, ui.conversation, ui.ask, ui.stop]
+    outputs = [
+        ui.welcome,
+        ui.past,
+        ui.current,
+        ui.question,
+        ui.conversation,
+        ui.ask,
+        ui.stop,
+        ui.anew,
+    ]
     inputs = [ui.question, ui.speaker, ui.since, ui.until, ui.conversation]
 
     def answer(
         question: str, speaker: str | None, since: str, until: str, conversation: Conversation
     ) -> Iterator[tuple[Any, ...]]:
-        if not question.strip():
+        if not question.strip() or conversation.pending:
             yield (gr.skip(),) * len(outputs)
             return
         asked = desk.begin(conversation, question, speaker=speaker, since=since, until=until)
@@ -289,6 +303,7 @@ def _wire_asking(desk: Desk, ui: AskTab) -> None:
             pending(conversation, asked),
             gr.update(visible=False),
             gr.update(visible=True),
+            gr.update(visible=False),
         )
         for html, after in desk.answer(asked, conversation):
             done = after is not None
@@ -300,6 +315,7 @@ def _wire_asking(desk: Desk, ui: AskTab) -> None:
                 after or gr.skip(),
                 gr.update(visible=done),
                 gr.update(visible=not done),
+                gr.update(visible=done),
             )
 
     asking = {
@@ -308,25 +324,28 @@ def _wire_asking(desk: Desk, ui: AskTab) -> None:
         "outputs": outputs,
         "show_progress": "hidden",
         "api_visibility": "private",
+        # "once", the usual way, would swallow a question asked right after another was stopped.
+        "trigger_mode": "multiple",
     }
     typed = gr.on([ui.question.submit, ui.ask.click], **asking)
     chosen = ui.welcome.choose(
         _chosen, outputs=[ui.question], show_progress="hidden", api_visibility="private"
     ).then(**asking)
-    ui.stop.click(
+    # Told once the engine has stopped: its last words would otherwise come after "stopped".
+    ui.stop.click(None, cancels=[typed, chosen], **QUIETLY).then(
         lambda conversation: (
             *desk.stop(conversation),
             gr.update(visible=True),
             gr.update(visible=False),
+            gr.update(visible=True),
         ),
         inputs=[ui.conversation],
-        outputs=[ui.current, ui.conversation, ui.ask, ui.stop],
-        cancels=[typed, chosen],
+        outputs=[ui.current, ui.conversation, ui.ask, ui.stop, ui.anew],
         **QUIETLY,
     )
     ui.anew.click(
-        lambda: (gr.update(visible=True), "", "", "", Conversation()),
-        outputs=[ui.welcome, ui.past, ui.current, ui.question, ui.conversation],
+        lambda: (gr.update(visible=True), "", "", "", Conversation(), gr.update(visible=False)),
+        outputs=[ui.welcome, ui.past, ui.current, ui.question, ui.conversation, ui.anew],
         **QUIETLY,
     )
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.fakes import HashEmbeddings
@@ -92,7 +92,7 @@ class SlowEmbeddings(HashEmbeddings):
     """Makes vectors so slowly that a test can look at the page meanwhile."""
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        time.sleep(8)
+        time.sleep(20)
         return super().embed_documents(texts)
 
 
@@ -111,18 +111,23 @@ def write_articles(folder: Path) -> Path:
 
 @contextmanager
 def served(
-    folder: Path, *, embedder: str = "langchain:tests.fakes.HashEmbeddings", **settings: str
+    folder: Path,
+    *,
+    script: str = "app.py",
+    embedder: str = "langchain:tests.fakes.HashEmbeddings",
+    stop_seconds: float = 10,
 ) -> Iterator[str]:
-    """Run app.py over a folder's corpus with an index of its own; yield the address of the page."""
+    """Run a script over a folder's corpus with a new index; yield the address of the page."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PRESSROOM", "OPENAI"))}
     environment |= {
         "PRESSROOM_INDEX": str(folder / "index"),
         "PRESSROOM_CORPUS": str(folder / "corpus"),
         "PRESSROOM_PORT": "0",
+        "PYTHONPATH": str(ROOT),
         "PRESSROOM_EMBEDDER": embedder,
-    } | settings
+    }
     with subprocess.Popen(
-        [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        [sys.executable, script], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     ) as server:
         try:
             assert server.stdout is not None
@@ -132,4 +137,6 @@ def served(
             yield match[0]
         finally:
             server.terminate()
-            server.wait(15)
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(stop_seconds)
+            server.kill()

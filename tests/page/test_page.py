@@ -9,7 +9,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from tests.page.fixtures import FLAGS, HOSTILE, chromium, served, write_articles
 
@@ -20,9 +28,10 @@ pytestmark = [
     ),
 ]
 
+SLOW = "langchain:tests.page.fixtures.SlowEmbeddings"
 QUESTION = "What did Castellan say about Osmark?"
 PATIENCE = 15_000
-LOCAL = ("127.0.0.1", "")
+LOCAL = {"127.0.0.1", ""}  # data: and blob: addresses have no host
 
 
 @pytest.fixture(scope="module")
@@ -47,21 +56,30 @@ def address(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def requests() -> list[str]:
-    """The hosts of all requests that the module's pages made."""
-    return []
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context(viewport={"width": 1280, "height": 860}) as context:
+        yield context
+
+
+@pytest.fixture(scope="module")
+def tab(context: BrowserContext) -> Page:
+    """One tab for all tests, each of which loads the page anew: opening tabs costs most."""
+    return context.new_page()
 
 
 @pytest.fixture
-def page(browser: Browser, address: str, requests: list[str]) -> Iterator[Page]:
-    """The page in a window of its own; afterwards: nothing ran, nothing left the machine."""
-    context = browser.new_context(viewport={"width": 1280, "height": 860})
-    context.on("request", lambda request: requests.append(urlsplit(request.url).hostname or ""))
-    page = opened(context.new_page(), address)
-    yield page
-    assert page.evaluate("window.__ran") is None
-    context.close()
-    assert set(requests) <= set(LOCAL)
+def page(tab: Page, address: str) -> Iterator[Page]:
+    """The page, just loaded; afterwards: nothing ran, nothing left the machine."""
+    hosts: set[str] = set()
+
+    def note(request: Request) -> None:
+        hosts.add(urlsplit(request.url).hostname or "")
+
+    tab.on("request", note)
+    yield opened(tab, address)
+    assert tab.evaluate("window.__ran") is None
+    tab.remove_listener("request", note)
+    assert hosts <= LOCAL
 
 
 def opened(page: Page, address: str) -> Page:
@@ -329,14 +347,47 @@ def test_programs_get_an_answer_as_plain_json(address: str) -> None:
     assert answer["citations"][0]["title"] == "Castellan in Brenn: calm about Osmark"
 
 
+@pytest.fixture(scope="module")
+def slow_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A fresh start over a corpus, with an embedder and an engine that take their time."""
+    folder = tmp_path_factory.mktemp("slow")
+    write_articles(folder / "corpus")
+    script = "tests/page/slow_page.py"
+    with served(folder, script=script, embedder=SLOW, stop_seconds=0.5) as address:
+        yield address
+
+
 def test_a_fresh_start_answers_by_words_while_vectors_are_still_made(
-    browser: Browser, tmp_path: Path
+    tab: Page, slow_address: str
 ) -> None:
-    write_articles(tmp_path / "corpus")
-    with served(tmp_path, embedder="langchain:tests.page.fixtures.SlowEmbeddings") as address:
-        page = opened(browser.new_page(), address)
-        turn = ask(page, QUESTION)
-        expect(turn.locator(".answer")).to_contain_text("Osmark had kept every promise")
-        expect(turn.locator(".notice")).to_contain_text("vectors are still being made")
-        expect(page.locator("#status progress")).to_be_visible()
-        page.close()
+    page = opened(tab, slow_address)
+    turn = ask(page, QUESTION)
+    expect(turn.locator(".answer")).to_contain_text("Osmark had kept every promise")
+    expect(turn.locator(".notice")).to_contain_text("vectors are still being made")
+    expect(page.locator("#status progress")).to_be_visible()
+
+
+def test_an_answer_grows_in_place_while_it_is_written(tab: Page, slow_address: str) -> None:
+    page = opened(tab, slow_address)
+    page.get_by_label("Your question").fill(QUESTION)
+    page.get_by_label("Your question").press("Enter")
+    writing = page.locator("#current .turn[data-state=writing]")
+    expect(writing).to_contain_text("word3")
+    expect(writing).to_have_attribute("aria-busy", "true")
+    page.evaluate("window.before = document.querySelector('#current .question')")
+    expect(page.locator("#current .turn[data-state=done]")).to_be_visible()
+    assert page.evaluate("window.before === document.querySelector('#current .question')")
+    expect(page.locator("#live")).to_contain_text("Answer with")
+
+
+def test_an_answer_can_be_stopped_and_the_next_question_asked(tab: Page, slow_address: str) -> None:
+    page = opened(tab, slow_address)
+    page.get_by_label("Your question").fill(QUESTION)
+    page.get_by_label("Your question").press("Enter")
+    expect(page.locator("#current")).to_contain_text("word3")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator("#current .turn[data-state=stopped]")).to_contain_text("Stopped before")
+    expect(page.locator("#current")).not_to_contain_text("word3")
+    turn = ask(page, "What did Volk say about the tunnel?")
+    expect(turn.locator("a.marker").first).to_be_visible()
+    expect(page.locator("#past .turn[data-state=stopped]")).to_have_count(1)

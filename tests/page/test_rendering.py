@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag import Settings, sources
 from rag.records import (
     Answer,
     Citation,
@@ -23,7 +24,7 @@ from rag.records import (
     SpeakerEntry,
     Status,
 )
-from tests.page.fixtures import HOSTILE
+from tests.page.fixtures import HOSTILE, ROOT
 from ui import library
 from ui.answers import Asked, answered_html, failed_html, stopped_html, waiting_html
 from ui.desk import Conversation
@@ -336,6 +337,16 @@ def test_example_questions_join_a_speaker_and_a_topic_of_a_title() -> None:
         "What did Volk say?",
     ]
     assert example_questions([], []) == []
+
+
+def test_the_first_example_of_the_shipped_corpus_asks_about_turkey() -> None:
+    settings = Settings()
+    found = (s for s in sources.find([ROOT / "corpus"], settings) if isinstance(s, str))
+    documents = [sources.extract(sources.fetch(s, settings), settings) for s in found]
+    documents.sort(key=lambda document: document.date or "")
+    questions = example_questions(documents, [])
+    assert questions[0] == "What did Putin say about Turkey?"
+    assert questions[-1] == "When was the press conference on the flood budget?"
 
 
 @pytest.mark.parametrize(

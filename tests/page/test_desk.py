@@ -1,0 +1,175 @@
+"""What the page does with a Pressroom, without a browser: adding, removing, asking, failing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from rag import Pressroom, Settings
+from rag.errors import SourceTooLarge
+from rag.sources import FORMATS
+from tests.page.fixtures import write_articles
+from ui.desk import Conversation, Desk, pending
+from ui.uploads import keep
+
+EMBEDDER = "langchain:tests.fakes.HashEmbeddings"
+QUESTION = "What did Castellan say about Osmark?"
+
+
+def settings_of(folder: Path) -> Settings:
+    return Settings(
+        index=folder / "index",
+        corpus=folder / "corpus",
+        embedder=EMBEDDER,
+        model="extractive",
+        max_upload_mb=0.001,
+    )
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    write_articles(tmp_path / "corpus")
+    with Pressroom.open(settings=settings_of(tmp_path)) as room:
+        room.ingest(tmp_path / "corpus")
+        yield Desk(room)
+
+
+def test_an_answer_ends_with_a_conversation_that_remembers_it(desk: Desk) -> None:
+    before = Conversation()
+    asked = desk.begin(before, f"  {QUESTION} ", speaker=" ", since=None, until="2021")
+    assert (asked.number, asked.question, asked.speaker, asked.until) == (1, QUESTION, None, "2021")
+    *_, (html, after) = desk.answer(asked, before)
+    assert after is not None
+    assert 'data-state="done"' in html
+    assert after.shown == (html,)
+    assert [turn.question for turn in after.turns] == [QUESTION]
+    assert before == Conversation()
+
+
+def test_a_question_that_cannot_be_asked_is_answered_with_the_reason(desk: Desk) -> None:
+    asked = desk.begin(Conversation(), QUESTION, since="soon")
+    *_, (html, after) = desk.answer(asked, Conversation())
+    assert "since is no date" in html
+    assert after is not None
+    assert after.turns == ()
+
+
+def test_a_question_longer_than_allowed_is_refused(desk: Desk) -> None:
+    asked = desk.begin(Conversation(), "why " * 2000)
+    *_, (html, _) = desk.answer(asked, Conversation())
+    assert 'data-state="failed"' in html
+
+
+def test_what_we_did_not_expect_is_logged_and_not_shown(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = desk.begin(Conversation(), QUESTION)
+    desk.room.close()
+    *_, (html, _) = desk.answer(asked, Conversation())
+    assert 'data-state="failed"' in html
+    assert "Traceback" not in html
+
+
+def test_a_stopped_question_stays_in_the_conversation_without_an_answer(desk: Desk) -> None:
+    asked = desk.begin(Conversation(), QUESTION)
+    html, after = desk.stop(pending(Conversation(), asked))
+    assert "Stopped before" in html
+    assert after.shown == (html,)
+    assert after.turns == ()
+    assert desk.stop(Conversation()) == ("", Conversation())
+
+
+def test_an_upload_is_kept_under_its_name_and_a_new_version_replaces_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    upload = tmp_path / "ferry.txt"
+    kept = tmp_path / "index" / "uploads" / "ferry.txt"
+    for words, told in (("at noon", "added"), ("at noon", "unchanged"), ("at dawn", "replaced")):
+        upload.write_text(f"Ferry\n\nThe captain said that the ferry sails {words}.\n")
+        *_, html = desk.take_files([str(upload)])
+        assert told in html
+        assert kept.read_text() == upload.read_text()
+    assert [d.source for d in desk.room.documents() if "ferry" in d.source] == [str(kept)]
+
+
+def test_an_upload_over_the_limit_is_refused_before_it_is_kept(desk: Desk, tmp_path: Path) -> None:
+    upload = tmp_path / "long.txt"
+    upload.write_text("word " * 1000)
+    *_, html = desk.take_files([str(upload)])
+    assert "more than the 0.001 MB that the page takes" in html
+    assert not (tmp_path / "index" / "uploads").exists()
+    with pytest.raises(SourceTooLarge):
+        keep(upload, tmp_path / "elsewhere", desk.room.settings)
+
+
+def test_an_upload_that_holds_no_text_is_not_kept(desk: Desk, tmp_path: Path) -> None:
+    upload = tmp_path / "blank.txt"
+    upload.write_text(" \n")
+    *_, html = desk.take_files([str(upload)])
+    assert 'class="failed"' in html
+    assert list((tmp_path / "index" / "uploads").iterdir()) == []
+
+
+def test_one_bad_file_does_not_stop_the_others(desk: Desk, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.exe"
+    good.write_text("Ferry\n\nThe captain said that all is well.\n")
+    bad.write_bytes(b"MZ")
+    *_, html = desk.take_files([str(bad), str(good)])
+    assert html.count('class="failed"') == 1
+    assert html.count('class="done"') == 1
+    assert all(ending in html for ending in FORMATS)
+
+
+def test_what_is_no_address_is_refused(desk: Desk) -> None:
+    *_, html = desk.take_address("javascript:alert(1)")
+    assert "This is no web address" in html
+
+
+def test_a_document_that_is_gone_is_told(desk: Desk) -> None:
+    assert 'class="failure"' in desk.read("no-such-id")
+    assert "Not removed" in desk.remove("no-such-id")
+
+
+def test_offsets_that_are_no_numbers_do_no_harm(desk: Desk) -> None:
+    document_id = desk.room.documents()[0].id
+    assert 'class="failure"' in desk.read(document_id, "x", "y")
+    assert "<mark>" not in desk.read(document_id, 10**9, 10**9 + 5)
+
+
+def test_beside_another_process_the_page_answers_and_says_what_it_cannot_do(
+    desk: Desk, tmp_path: Path
+) -> None:
+    with Pressroom.open(settings=settings_of(tmp_path), read_only=True) as room:
+        reader = Desk(room)
+        reader.arrival.start()
+        assert not reader.is_busy
+        assert "Another process writes to this index" in reader.status()
+        assert "data-remove" not in reader.documents()
+        *_, (html, _) = reader.answer(reader.begin(Conversation(), QUESTION), Conversation())
+        assert "kept every promise" in unescape(html)
+        *_, told = reader.take_address("https://gazette.example/")
+        assert 'class="failed"' in told
+        document_id = room.documents()[0].id
+        assert "Not removed" in reader.remove(document_id)
+
+
+def test_the_corpus_arrives_in_the_background(tmp_path: Path) -> None:
+    write_articles(tmp_path / "corpus")
+    (tmp_path / "corpus" / "empty.txt").write_bytes(b"")
+    with Pressroom.open(settings=settings_of(tmp_path)) as room:
+        desk = Desk(room)
+        desk.arrival.start()
+        desk.arrival._thread.join(20)
+        room.settle()
+        assert desk.document_count == 3
+        assert not desk.is_busy
+        assert "empty.txt" in desk.status()
+        assert QUESTION in desk.examples()
+
+
+def test_programs_get_plain_values(desk: Desk) -> None:
+    assert desk.ask_plain(QUESTION)["citations"][0]["publisher"] == "Brenn Gazette"
+    assert desk.search_plain("tunnel", 1)[0]["rank"] == 1
