@@ -2,7 +2,7 @@
 
 ``paragraphs`` finds the paragraphs, ``labels`` and ``turns`` cut transcripts, ``front`` reads
 what stands before the report, ``noise`` knows what is no part of it, ``structure`` puts it
-together, and ``sentences`` splits a span for those who need sentences.
+together, ``statements`` finds who said what in prose, and ``sentences`` splits a span for those who need sentences.
 """
 
 from __future__ import annotations
@@ -10,10 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from rag.reading.sentences import sentence_spans
+from rag.reading.statements import statements_in_prose
 from rag.reading.structure import structure_of
 from rag.records import Document, Paragraph, Statement
 
 __all__ = ["Reading", "read", "sentence_spans"]
+
+
+PROSE = ("text", "title", "heading")
+"""Kinds of paragraphs outside turns that report what somebody said."""
+
+LONGEST_PROSE = 2_000_000
+"""Characters; in longer texts, which are no single report, nobody's words are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +40,21 @@ def read(document: Document) -> Reading:
     """Read *document*: its paragraphs with kind, heading, turn, speaker and question.
 
     Title, date and place are completed from the text where the document lacks them, and
-    what somebody says in a turn of a transcript becomes a direct statement.
+    what somebody says, in a turn of a transcript or in prose, becomes a statement.
     """
     structure = structure_of(document)
     paragraphs = structure.paragraphs
+    title = document.title or structure.front.title
+    prose = [p for p in paragraphs if p.turn is None and p.kind in PROSE]
+    said = [*structure.statements]
+    if len(document.text) <= LONGEST_PROSE:
+        said += statements_in_prose(document.text, prose, title=title)
     completed = replace(
         document,
-        title=document.title or structure.front.title,
+        title=title,
         date=document.date or structure.front.date,
         place=document.place or structure.front.place,
-        statements=_merged(document.statements, structure.statements),
+        statements=_merged(document.statements, said),
     )
     noise_count = sum(paragraph.kind == "noise" for paragraph in paragraphs)
     return Reading(completed, tuple(paragraphs), noise_count)

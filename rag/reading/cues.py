@@ -9,30 +9,30 @@ from __future__ import annotations
 import re
 
 SAYING = (
-    "say tell add note state claim argue insist acknowledge admit concede announce declare explain "
-    "warn suggest predict recall report reveal reply respond write tweet stress emphasize "
-    "emphasise underline underscore contend assert allege maintain assure remind inform remark "
-    "observe comment mention confirm deny testify conclude repeat reiterate complain joke quip "
-    "boast brag vow promise pledge swear caution advise lament estimate disclose indicate hint "
-    "imply charge retort counter opine proclaim protest relate speculate muse marvel "
-    "ask wonder question inquire demand urge plead agree disagree propose recommend "
-    "guarantee notice point_out make_clear specify clarify elaborate recount theorize "
-    "affirm attest hypothesize post quote cite signal stipulate rule"
+    "say remember tell add note state claim argue insist acknowledge admit concede announce "
+    "declare explain warn suggest predict recall report reveal reply respond write tweet stress "
+    "emphasize emphasise underline underscore contend assert allege maintain assure remind "
+    "inform remark observe comment mention confirm deny testify conclude repeat reiterate "
+    "complain joke quip boast brag vow promise pledge swear caution advise lament estimate "
+    "disclose indicate hint imply charge retort counter opine proclaim protest relate speculate "
+    "muse marvel ask wonder question inquire demand urge plead agree disagree propose recommend "
+    "guarantee notice point_out make_clear specify clarify elaborate recount theorize affirm "
+    "attest hypothesize post quote cite signal stipulate rule"
 ).split()
 """Verbs whose clause ("that …", "whether …") holds what was said."""
 
 THINKING = (
     "believe think hope fear worry expect suspect doubt assume feel consider realize realise "
-    "recognize recognise understand know anticipate want wish prefer fret figure reckon conclude "
-    "imagine"
+    "recognize recognise understand know anticipate want wish prefer fret figure reckon "
+    "conclude imagine"
 ).split()
 """Verbs whose clause holds what somebody thinks, as the report has it."""
 
 SHOUTING = (
     "continue shout yell cry chant exclaim whisper murmur rage rant beam boom bark thunder sigh "
-    "gush intone call begin go laugh snap fume interject volunteer read explain offer answer crow "
-    "tease enthuse deadpan roar scoff sneer mumble growl declaim proclaim text email e-mail sing "
-    "finish interrupt chime acknowledge concur chuckle grumble reflect jest blurt"
+    "gush intone call begin go laugh snap fume interject volunteer read explain offer answer "
+    "crow tease enthuse deadpan roar scoff sneer mumble growl declaim proclaim text email "
+    "e-mail sing finish interrupt chime acknowledge concur chuckle grumble reflect jest blurt"
 ).split()
 """Verbs that report speech only beside a direct quote."""
 
@@ -55,14 +55,16 @@ JUDGING = (
     "criticize criticise praise denounce condemn blast slam attack accuse blame defend dismiss "
     "reject endorse oppose decry deride mock ridicule rebuke reprimand assail lambaste laud "
     "hail applaud describe characterize characterise portray label brand liken compare discuss "
-    "question express demand propose announce favor favour "
-    "welcome disavow denigrate belittle "
-    "predict cite mention acknowledge admit concede note stress emphasize emphasise reiterate "
-    "recall allege claim suggest deplore fault "
-    "excoriate chide disparage insult bemoan lament reveal explain disclose trumpet "
-    "castigate decry vilify champion extol commend cheer salute repudiate renounce disown "
-    "detail outline recount recommend urge report confirm trash rip bash scold skewer "
-    "pan demonize savage request pledge promise warn tout call dub deem consider refute deny"
+    "question express demand propose announce favor favour support back love hate admire "
+    "respect dislike distrust resent appreciate regard depict share highlight frame insult "
+    "thank advocate dispute debunk contradict preach pitch challenge outline answer contemplate "
+    "invoke press welcome disavow denigrate belittle predict cite mention acknowledge admit "
+    "concede note stress emphasize emphasise reiterate recall allege claim suggest deplore "
+    "fault excoriate chide disparage bemoan lament reveal explain disclose trumpet castigate "
+    "vilify champion extol commend cheer salute repudiate renounce disown detail recount "
+    "recommend urge report confirm trash rip bash scold echo rubbish chastise upbraid berate "
+    "taunt rebuff scorn downplay skewer pan demonize savage request pledge promise warn tout "
+    "call dub deem consider refute deny"
 ).split()
 """Verbs whose object is what is spoken of, with the judgement on it."""
 
@@ -111,12 +113,12 @@ SAYING_NOUNS = frozenset(
     "admission accusation charge complaint warning insistence belief view hope fear conviction "
     "promise pledge vow prediction concern doubt opinion declaration report proposal demand "
     "call request threat criticism denial acknowledgment acknowledgement assurance theory "
-    "suspicion conclusion estimate question notion rumor rumour plea testimony "
-    "claims statements allegations assertions arguments suggestions accusations complaints "
-    "warnings views hopes fears promises concerns doubts reports demands calls requests threats "
+    "suspicion conclusion estimate question notion rumor rumour plea testimony claims "
+    "statements allegations assertions arguments suggestions accusations complaints warnings "
+    "views hopes fears promises concerns doubts reports demands calls requests threats "
     "criticisms remarks comments comment questions praise condemnation denunciation support "
     "opposition endorsement attack attacks defense defence description account skepticism "
-    "apology views".split()
+    "apology".split()
 )
 """Nouns whose clause holds what was said; whose it is stands in front, or behind "of" or "by"."""
 
@@ -172,9 +174,10 @@ GIVING = "make have express voice issue raise give offer repeat reiterate level 
 """Verbs that only lend a noun of saying its subject: "expressed concern about"."""
 
 TEXTS = frozenset(
-    "statement letter article tweet post message email e-mail interview speech memo column essay "
-    "note release story stories piece articles letters statements op-ed editorial ad report document video transcript remarks comments blog "
-    "sign banner book brief press tweets posts".split()
+    "statement letter article tweet post message email e-mail interview speech memo column "
+    "essay note release story stories piece articles letters statements op-ed editorial ad "
+    "report document video transcript remarks comments blog sign banner book brief press tweets "
+    "posts".split()
 )
 """What somebody speaks in; a text that says something speaks for whoever gave it out."""
 
@@ -254,6 +257,12 @@ RESOLVING_FORMS = _table(RESOLVING)
 JUDGING_FORMS = _table(JUDGING)
 ABOUT_FORMS = _table(list(ABOUT))
 SHOWING_FORMS = _table(SHOWING.split())
+NAMING_FORMS = _table("call label brand dub deem consider".split())
+"""Forms that speak only where they give their object a name."""
+GERUND_FORMS = _table(
+    "recall propose suggest deny recommend admit remember acknowledge describe".split()
+)
+"""Forms that may take "doing …"."""
 GIVING_FORMS = _table(GIVING)
 CLAUSE_FORMS = {**SAYING_FORMS, **THINKING_FORMS, **SHOWING_FORMS}
 """Forms whose clause is content."""
@@ -278,9 +287,14 @@ PARTICLES = {
 ASIDE_FORMS = {
     form: verb
     for form, verb in {**SAYING_FORMS, **_table(["think", "believe"])}.items()
-    if verb not in ("make_clear", "rule", "post", "relate", "maintain", "assure", "remind")
+    if verb not in ("make", "point", "rule", "post", "relate", "maintain", "assure", "remind")
 }
 """Forms that may stand as an aside: "…, she said, …"."""
+INVERTING = frozenset(
+    "say add write explain note ask argue recall announce report tell state conclude warn admit "
+    "insist observe declare claim reply respond suggest believe think".split()
+)
+"""Verbs that may stand before their subject: "…, said the minister"."""
 HAVING = frozenset("has have had having 've ’ve 's 'd".split())
 
 MODALS = frozenset("would could may might should must can ca wo will shall 'd ’d".split())

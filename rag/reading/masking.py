@@ -18,10 +18,13 @@ from rag.records import Span
 
 MASK = "It is so"
 CLAUSE_END = tuple(".,!?…—–-:;")
+_CUE = rf"\b(?:{'|'.join(sorted(QUOTING_FORMS))})\b"
 INTRODUCED = re.compile(
-    rf"(?:[:：]|\b(?:{'|'.join(sorted(QUOTING_FORMS))})\b(?:[^.!?“”\"]{{0,60}}?[,–—-])?)\s*\Z",
-    re.IGNORECASE,
+    rf"(?:[:：]|{_CUE}(?:(?:\s+(?!that\b|whether\b)[\w’'-]+){{0,6}}[,–—-])?)\s*\Z", re.IGNORECASE
 )
+"""What introduces a quote: a colon, or a verb of saying, with at most a few words and a comma."""
+BRACKETS = re.compile(r"(?<=\w)[\s\u00a0]\([^()“”\"\n]{1,100}\)(?=[\s,.;:’'])")
+SPACES = {0xA0: " ", 0x2009: " ", 0x202F: " ", 0x200B: " "}
 BEFORE = 90
 """Characters looked at before a quote for what introduces it."""
 
@@ -91,9 +94,10 @@ def _masked(
     edges = [span.start, *(edge for q in quotes for edge in (q.outer_start, q.outer_end)), span.end]
     for number, (start, end) in enumerate(pairwise(edges)):
         if number % 2 == 0:
-            pieces.append(text[start:end])
-            starts += range(start, end)
-            ends += range(start + 1, end + 1)
+            for kept in _without_brackets(text, Span(start, end)):
+                pieces.append(text[kept.start : kept.end].translate(SPACES))
+                starts += range(kept.start, kept.end)
+                ends += range(kept.start + 1, kept.end + 1)
             continue
         quote = quotes[number // 2]
         stand_in = _stand_in(text, quote)
@@ -102,6 +106,14 @@ def _masked(
         starts += [start] * len(stand_in)
         ends += [end] * len(stand_in)
     return "".join(pieces), starts, ends, places
+
+
+def _without_brackets(text: str, span: Span) -> list[Span]:
+    """Return the pieces of a span between its short brackets, in which the parser stumbles."""
+    cuts = [match.span() for match in BRACKETS.finditer(text, span.start, span.end)]
+    starts = [span.start, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), span.end]
+    return [Span(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def _stand_in(text: str, quote: Quote) -> str:

@@ -18,11 +18,14 @@ CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĠĢĤĪĮİĶĹĻĽŁŃŅ
 WORD = rf"(?:(?:Mc|Mac|O['’]|D['’]|[Aa]l-|[Ee]l-)?{CAPITAL}[^\W\d_]*(?:[-‑]{CAPITAL}?[^\W\d_]+)*)"
 INITIAL = rf"(?:{CAPITAL}\.){{1,3}}"
 PARTICLE = r"(?:de la|de|del|della|di|da|dos|du|van der|van den|van|von|bin|ibn|al|el|le|la|ter)"
-NAME = re.compile(rf"{WORD}(?:\s(?:{INITIAL}|{WORD}|{PARTICLE}\s{WORD}))*")
+NICKNAME = rf"[“\"‘']{WORD}[”\"’']"
+NAME = re.compile(
+    rf"{WORD}(?:\s(?:{NICKNAME}\s(?={CAPITAL}))?(?:{INITIAL}|{WORD}|{PARTICLE}\s{WORD}))*"
+)
 
 MALE_TITLES = frozenset(
-    "mr sir lord king prince congressman chairman spokesman businessman father brother husband son "
-    "uncle grandfather pope monsieur herr senor señor councilman assemblyman anchorman".split()
+    "mr sir lord king prince congressman chairman spokesman businessman father brother husband "
+    "son uncle grandfather pope monsieur herr senor señor councilman assemblyman anchorman".split()
 )
 FEMALE_TITLES = frozenset(
     "mrs ms miss lady queen princess congresswoman chairwoman spokeswoman businesswoman mother "
@@ -33,42 +36,49 @@ TITLES = (
     MALE_TITLES
     | FEMALE_TITLES
     | frozenset(
-        "dr sen senator senators rep reps representative gov governor president prof professor judge justice "
-        "rev reverend gen general col colonel lt lieutenant sgt sergeant capt captain maj major "
-        "adm admiral minister secretary chancellor mayor speaker ambassador director candidate "
-        "nominee strategist adviser advisor aide leader premier attorney lawyer pastor bishop "
-        "cardinal archbishop rabbi imam sheriff commissioner treasurer delegate economist "
+        "dr sen senator senators rep reps representative gov governor president prof professor "
+        "judge justice rev reverend gen general col colonel lt lieutenant sgt sergeant capt "
+        "captain maj major adm admiral minister secretary chancellor mayor speaker ambassador director "
+        "candidate nominee strategist adviser advisor aide leader premier attorney lawyer pastor "
+        "bishop cardinal archbishop rabbi imam sheriff commissioner treasurer delegate economist "
         "analyst historian author journalist reporter editor columnist host anchor actor singer "
-        "comedian billionaire mogul tycoon democrat republican sens govs officer manager "
-        "chair chief ceo coach co-chair pollster hydrologist judges chairperson spokesperson "
+        "comedian billionaire mogul tycoon democrat republican sens govs officer manager chair "
+        "chief ceo coach co-chair pollster hydrologist judges chairperson spokesperson "
         "president-elect vice ex-president".split()
     )
 )
 ORGANISATION = frozenset(
-    "house senate congress department ministry party university college committee commission court times "
-    "post journal news press agency bureau bank council institute foundation association union "
-    "company corporation corp inc ltd group center centre office administration campaign service "
-    "republic state states city county street avenue square tower square hall fund pac network radio channel "
-    "television magazine tribune herald globe daily guard army navy force police league federation "
-    "convention conference act bill law amendment war wall fox cnn nbc abc cbs msnbc reuters "
-    "associated democrats republicans americans russians democratic republican national "
-    "international american british security school church hospital museum airport garden island islands river "
-    "north south east west united nations kingdom games olympics cup super day week night "
-    "constitution america google facebook twitter york washington moscow hampshire jersey carolina dakota "
-    "mexico virginia coast beach springs hill hills valley".split()
+    "house senate congress department ministry party university college committee commission "
+    "court times post journal news press agency bureau bank council institute foundation "
+    "association union company corporation corp inc ltd group center centre office "
+    "administration campaign service republic state states city county street avenue square "
+    "tower hall fund pac network radio channel television magazine tribune herald globe daily "
+    "guard army navy force police league federation convention conference act bill law "
+    "amendment war wall fox cnn nbc abc cbs msnbc reuters associated democrats republicans "
+    "americans russians democratic republican national international american british security "
+    "school church hospital museum airport garden island islands river north south east west "
+    "united nations kingdom games olympics cup super day week night constitution america google "
+    "facebook twitter york washington moscow hampshire jersey carolina dakota mexico virginia "
+    "coast beach springs hill hills valley".split()
 )
 NOT_NAMES = frozenset(
-    "the a an this that these those there here he she it they we i you his her its their our my your in on "
-    "at by for from with as if when while after before since but and or so yet however meanwhile no not "
-    "what who why how where which now then today yesterday some many most all both each one two "
-    "three let well yes asked also still just even only like during under over although though because "
-    "despite instead according monday tuesday wednesday thursday friday saturday sunday january "
-    "february march april may june july august september october november december more other another "
-    "once until unlike perhaps such last next earlier later to of out up do did does is was are were "
-    "has have had be been being about among between both can could will would should may might must "
-    "every never nor neither than whether whose whom without within through "
-    "republican democrat democratic gop former federal presidential conservative liberal fellow".split()
+    "the a an this that these those there here he she it they we i you his her its their our my "
+    "your in on at by for from with as if when while after before since but and or so yet "
+    "however meanwhile no not what who why how where which now then today yesterday some many "
+    "most all both each one two three let well yes asked also still just even only like during "
+    "under over although though because despite instead according monday tuesday wednesday "
+    "thursday friday saturday sunday january february march april may june july august "
+    "september october november december more other another once until unlike perhaps such last "
+    "next earlier later to of out up do did does is was are were has have had be been being "
+    "about among between can could will would should might must every never nor neither than "
+    "whether whose whom without within through republican democrat democratic gop former "
+    "federal presidential conservative liberal fellow".split()
 )
+GERMAN_ROLES = ("minister", "ministerin", "präsident", "präsidentin", "kanzler", "kanzlerin")
+FRENCH_TITLES = {"M.": "mr", "Mme": "mrs", "Mlle": "miss"}
+ROLE_WORDS = TITLES | frozenset("former vice deputy acting then foreign prime first".split())
+APPOSED_ROLE = re.compile(r"\s?[,(]\s?((?:the |a |an |his |her )?[^,.;:“”\"()\n]{3,70})")
+JOINT = re.compile(rf"\b({WORD}) and ({WORD}) ({WORD})")
 SUFFIXES = frozenset("jr sr ii iii iv".split())
 
 
@@ -104,13 +114,19 @@ class Mention:
 class Cast:
     """The people of one document, found by name."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, title: str | None = None) -> None:
         self.text = text
         raw = [found for match in NAME.finditer(text) if (found := _named(text, match))]
         self._full: dict[tuple[str, ...], Person] = {}
         self._by_last: dict[str, list[Person]] = {}
         for start, end, name, title in raw:
             self._note(start, end, name, title)
+        for match in JOINT.finditer(text):
+            if is_first_name(match[1]) and is_first_name(match[2]):
+                self._note(match.start(), match.end(), f"{match[1]} {match[3]}", None)
+        for match in NAME.finditer(title or ""):
+            if found := _named(title or "", match):
+                self._note(*found)
         self._join_short()
         self.mentions = [
             Mention(start, end, name, title, self.find(name, title))
@@ -190,6 +206,9 @@ class Cast:
                 if found:
                     self.mentions[number] = _with(mention, found)
                     person = found
+            if person:
+                roles = (role_before(self.text, mention.start), role_behind(self.text, mention.end))
+                person.roles.update(role for role in roles if role)
             if person and mention.title:
                 person.titles.add(mention.title)
                 person.human = True
@@ -206,6 +225,16 @@ class Cast:
             if mention.end <= end:
                 found.append(mention)
         return found
+
+    def is_shared(self, name: str) -> bool:
+        """Tell whether more than one person of the document goes by a name."""
+        return bool(words_of(name)) and len(self._by_last.get(words_of(name)[-1], [])) > 1
+
+    def sex_of_all(self, name: str) -> str | None:
+        """Return the sex of everybody who goes by a name, where it is the same."""
+        words = words_of(name)
+        sexes = {person.sex for person in self._by_last.get(words[-1], [])} if words else set()
+        return sexes.pop() if len(sexes) == 1 else None
 
     @property
     def people(self) -> list[Person]:
@@ -224,7 +253,7 @@ def _same(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
 
 def words_of(name: str) -> tuple[str, ...]:
     """Return the folded words of a name, without possessive s, suffix and full stops."""
-    plain = re.sub(r"['’]s?$", "", name)
+    plain = re.sub(r"['’]s?$", "", re.sub(rf"\s{NICKNAME}(?=\s)", "", name))
     words = [folded(word).strip(".,") for word in plain.split()]
     words = [word for word in words if word]
     while len(words) > 1 and words[-1] in SUFFIXES:
@@ -255,23 +284,57 @@ def title_sex(title: str) -> str | None:
 
 def _named(text: str, match: re.Match[str]) -> tuple[int, int, str, str | None] | None:
     """Return span, name and title of a run of capitalised words; None where it is no name."""
-    start, end = match.span()
+    start = match.start()
     pieces = [(m.start() + start, m.end() + start, m[0]) for m in re.finditer(r"\S+", match[0])]
-    title: str | None = None
-    before = re.search(r"([\w-]+)(\.?)\s+\Z", text[max(0, start - 24) : start])
-    if before and before[1].lower() in TITLES:
-        title = before[1].lower()
-    while pieces:
-        word = pieces[0][2].rstrip(".").lower()
-        if word in TITLES:
-            title = word if title is None or title_sex(word) or not title_sex(title) else title
-        elif word not in NOT_NAMES:
+    title = _title_before(text, start)
+    for number in range(len(pieces) - 2, -1, -1):
+        word = _plain(pieces[number][2])
+        if is_title(word) and not is_first_name(word):
+            title = word if not title or title_sex(word) or not title_sex(title) else title
+            pieces = pieces[number + 1 :]
             break
+    while pieces and (_plain(pieces[0][2]) in NOT_NAMES or is_title(_plain(pieces[0][2]))):
         pieces.pop(0)
-    while pieces and pieces[-1][2].rstrip(".").lower() in NOT_NAMES:
+    if len(pieces) > 1 and pieces[0][2] in FRENCH_TITLES:
+        title = FRENCH_TITLES[pieces.pop(0)[2]]
+    while pieces and _plain(pieces[-1][2]) in NOT_NAMES:
         pieces.pop()
     if not pieces:
         return None
     first, last = pieces[0][0], pieces[-1][1]
-    name = " ".join(text[first:last].split())
-    return first, last, name, title
+    return first, last, " ".join(text[first:last].split()), title
+
+
+def is_title(word: str) -> bool:
+    """Tell whether a word in lower case is a title or role."""
+    return word in TITLES or word.endswith(GERMAN_ROLES)
+
+
+def _plain(word: str) -> str:
+    return word.rstrip(".").lower()
+
+
+def _title_before(text: str, start: int) -> str | None:
+    before = re.search(r"([\w-]+)\.?\s+\Z", text[max(0, start - 24) : start])
+    return before[1].lower() if before and before[1].lower() in TITLES else None
+
+
+def role_before(text: str, start: int) -> str:
+    """Return the words of a role in front of a name: "Turkish President"."""
+    before = re.search(r"(?:[\w’'-]+\.?\s+){1,5}\Z", text[max(0, start - 70) : start])
+    words = before[0].split() if before else []
+    if not words or _plain(words[-1]) not in TITLES:
+        return ""
+    first = len(words) - 1
+    while first > 0 and (words[first - 1][0].isupper() or _plain(words[first - 1]) in ROLE_WORDS):
+        first -= 1
+    return " ".join(words[first:]).lower()
+
+
+def role_behind(text: str, end: int) -> str:
+    """Return the words of a role in apposition: ", the president of Russia"."""
+    behind = APPOSED_ROLE.match(text, end)
+    if not behind:
+        return ""
+    words = behind[1].lower().split()
+    return " ".join(words) if any(_plain(word) in TITLES for word in words) else ""

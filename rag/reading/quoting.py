@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rag.reading import cues
-from rag.reading.clauses import PUNCTUATION, Frame, Range, is_unreal, source_of
+from rag.reading.frames import PUNCTUATION, Frame, Range
+from rag.reading.subjects import is_unreal, noun_phrase, source_of, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -24,6 +25,9 @@ def quote_frames(doc: Doc, places: Sequence[Range]) -> list[Frame]:
         cue = _cue_of(doc, place, number, places)
         if cue is None and previous is not None and _joined(doc, places[number - 1], place):
             cue = previous
+        if cue is None and place[0] > 0 and doc[place[0] - 1].text in (":", "："):
+            if announced := announcing_frame(doc[: place[0]].as_doc()):
+                silent.append(replace(announced, contents=(place,)))
         if cue is not None:
             by_cue.setdefault(cue, []).append(place)
         previous = cue
@@ -33,9 +37,7 @@ def quote_frames(doc: Doc, places: Sequence[Range]) -> list[Frame]:
     ]
 
 
-def _cue_of(
-    doc: Doc, place: Range, number: int, places: Sequence[Range]
-) -> int | None:
+def _cue_of(doc: Doc, place: Range, number: int, places: Sequence[Range]) -> int | None:
     """Return the verb that reports a quote: behind it, or in front of it."""
     low = places[number - 1][1] if number else 0
     high = places[number + 1][0] if number + 1 < len(places) else len(doc)
@@ -106,9 +108,31 @@ def _words_before(doc: Doc, cue: int, places: Sequence[Range]) -> Range | None:
 
 
 def _words_behind(doc: Doc, cue: int) -> Range | None:
+    """Return the noun phrase behind an inverted cue, up to a break or what is told of it."""
     start = end = cue + 1
-    while end < len(doc) and doc[end].pos_ in (*NOMINAL, "ADP"):
+    while end < len(doc) and doc[end].text not in PUNCTUATION and not _ends_source(doc[end]):
         end += 1
-    while end > start and doc[end - 1].pos_ in ("ADP", "DET", "ADJ"):
+    while end > start and doc[end - 1].pos_ in ("ADP", "DET", "CCONJ"):
         end -= 1
-    return (start, end) if start < end else None
+    if start >= end or end - start > LONGEST_SOURCE or doc[start].pos_ == "ADP":
+        return None
+    return start, end
+
+
+def _ends_source(token: Token) -> bool:
+    if token.pos_ == "ADP" and token.lower_ not in ("of", "for", "from"):
+        return True
+    return token.pos_ == "SCONJ" or token.tag_ in ("VBD", "VBZ", "VBP", "WP", "WDT", "WRB", "MD")
+
+
+def announcing_frame(doc: Doc) -> Frame | None:
+    """Return cue and source of a sentence that announces words on a colon: "She went on:"."""
+    for token in reversed(doc):
+        if token.lower_ in cues.QUOTING_FORMS and token.pos_ == "VERB" and not is_unreal(token):
+            return Frame(token.i, source_of(token), (), "quote")
+    root = next((token for token in doc if token.dep_ == "ROOT"), None)
+    subject = subject_of(root) if root is not None and root.pos_ in ("VERB", "AUX") else None
+    if root is None or subject is None:
+        return None
+    owner = next((child for child in subject.children if child.dep_ == "poss"), subject)
+    return Frame(root.i, noun_phrase(owner, root), (), "quote")

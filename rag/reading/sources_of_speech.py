@@ -1,186 +1,234 @@
 """Sources of speech: the printed source of a statement comes in, the speaker goes out.
 
-A name becomes the person's fullest name in the document, a role or description becomes its one
-holder or stays as printed, a pronoun becomes the person it stands for. When unsure: nobody.
+A name becomes the person's fullest name in the document, a role its one holder, a pronoun the
+person it stands for; any other description stays as printed. When unsure: nobody.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from rag.reading.mentions import (
     FEMALE_TITLES,
     MALE_TITLES,
+    TITLES,
     Cast,
     Mention,
     Person,
     is_organisation,
+    title_sex,
     words_of,
 )
+from rag.reading.pronouns import OTHERS, PRONOUNS, Discourse
 from rag.records import Span
 
-SINGULAR = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m"}
-OTHER_PRONOUNS = frozenset(
-    "i we you it they who which that this these those one some many others all both most few "
-    "another several each everyone nobody someone somebody them us me my our your their its what "
-    "there".split()
+HEAD_END = re.compile(r",|\(|\s(?:who|which|that|whose|where|when)\s|\s[–—-]\s|;|―")
+PREPOSITIONS = frozenset("of for to from with in at by on against behind near inside among".split())
+PERSON_NOUNS = TITLES | frozenset(
+    "official aide adviser advisor source expert spokesperson resident student voter supporter "
+    "delegate man woman boy girl person friend colleague critic opponent ally lawmaker "
+    "politician scientist doctor nurse teacher farmer worker soldier officer witness diplomat "
+    "professor researcher activist protester organizer volunteer consultant donor veteran "
+    "negotiator president-elect incumbent challenger head boss founder partner employee".split()
 )
-APPOSITION_END = re.compile(r",|\(|\s(?:who|which|that|whose|where|when)\s|\s[–—-]\s|;|―")
+HEAD_OF_STATE = ("head", "state")
+HEADS_OF_STATE = frozenset("president king queen emperor chancellor".split())
+HONORIFICS = frozenset("mr mrs ms miss".split())
+DETERMINERS = frozenset("the a an this that mr madam our their its".split())
 LONGEST_SPEAKER = 100
 """Characters; a longer source has run away."""
-HEADS_OF_STATE = frozenset("president king queen emperor chancellor premier".split())
-PERSON_ROLES = (
-    MALE_TITLES
-    | FEMALE_TITLES
-    | frozenset(
-        "president senator governor minister secretary chancellor mayor speaker ambassador "
-        "director nominee candidate leader premier attorney pastor judge justice congressman "
-        "general colonel professor mogul billionaire tycoon economist hydrologist".split()
-    )
-)
 
 
-@dataclass(slots=True)
-class Context:
-    """What is known where a statement stands: who spoke last and who was the subject last.
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: a name or description, and the person where it is one.
 
-    ``quoted`` are spans of direct quotes, whose names are nobody's antecedents.
+    ``kind`` is "m", "f" or None for a person, "plural" for several, "thing" for what is nobody.
     """
 
-    cast: Cast
-    quoted: list[Span] = field(default_factory=list)
-    last: Person | None = None
-    last_paragraph: int = -1
-    focus: list[tuple[int, Person]] = field(default_factory=list)
-    roles: dict[str, Person] = field(default_factory=dict)
+    name: str
+    person: Person | None = None
+    kind: str | None = None
 
 
-def speaker_of(
-    source: Span, context: Context, *, paragraph: Span
-) -> tuple[str | None, Person | None]:
-    """Return the speaker's name for a printed source, and the person where it is one."""
-    text = context.cast.text
-    printed = text[source.start : source.end]
-    plain = printed.strip(" ,.;:“”\"'’–—-").lower()
-    if plain in SINGULAR:
-        person = antecedent(source.start, SINGULAR[plain], context, paragraph)
-        return (person.name, person) if person else (None, None)
-    if plain in OTHER_PRONOUNS or not plain:
-        return None, None
-    return _named_or_described(source, context)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a source stands: its span, and its paragraph by number."""
+
+    span: Span
+    paragraph: int
 
 
-def _named_or_described(source: Span, context: Context) -> tuple[str | None, Person | None]:
-    cast = context.cast
-    text = cast.text
-    printed = text[source.start : source.end]
-    first = APPOSITION_END.split(printed, maxsplit=1)[0]
-    head = Span(source.start, source.start + len(first))
-    if re.search(r"\b(?:and|or|&)\b", first):
-        return _printed(first), None
-    mention = _mention_at_end(cast, head)
-    if mention is None:
-        mention = _apposed(cast, source, head)
-    if mention is None:
-        person = _role_holder(first, context)
-        if person:
-            return person.name, person
-        return _printed(first), None
-    if mention.person:
-        return mention.person.name, mention.person
-    if is_organisation(words_of(mention.name)) or not mention.title:
-        return _printed(_without_place(first)), None
-    return mention.name, None
-
-
-def _printed(words: str) -> str | None:
-    tidy = " ".join(words.split()).strip(' ,.;:“”"–—-')
-    tidy = re.sub(r"['’]s?$", "", tidy)
-    return tidy[:LONGEST_SPEAKER] if 0 < len(tidy) <= LONGEST_SPEAKER else None
-
-
-def _without_place(words: str) -> str:
-    return words
-
-
-def _mention_at_end(cast: Cast, head: Span) -> Mention | None:
-    """Return the name that a noun phrase ends on, or that a place follows ("X of Ohio")."""
-    mentions = cast.between(head.start, head.end)
-    if not mentions:
+def speaker_at(place: Place, cast: Cast, discourse: Discourse) -> Speaker | None:
+    """Return the speaker that the source at *place* names, describes or stands for."""
+    printed = cast.text[place.span.start : place.span.end]
+    plain = re.sub(r"['’]s?$", "", printed.strip(" ,.;:“”\"'’–—-").lower())
+    if kind := PRONOUNS.get(plain):
+        center = discourse.antecedent(kind, start=place.span.start, paragraph=place.paragraph)
+        return Speaker(center.name, center.person, kind) if center else None
+    if not plain or plain in OTHERS or plain.split()[0] in ("those", "anyone", "someone"):
         return None
+    return _named(place.span, cast) or _holder(printed, cast, discourse) or _described(printed)
+
+
+def _named(span: Span, cast: Cast) -> Speaker | None:
+    """Return the person or body that a source names, or its names where they are several."""
     text = cast.text
-    for mention in reversed(mentions):
-        rest = text[mention.end : head.end].strip(" .'’s“”\"")
-        lead = text[head.start : mention.start].lower().split()
-        if any(
-            word in ("of", "for", "to", "from", "with", "in", "at", "by", "on") for word in lead
-        ):
-            continue
-        if re.search(r"['’]s?\s", text[mention.end : head.end]) or re.match(
-            r"['’]s?\s", text[mention.end : head.end]
-        ):
+    head = _head(text, span)
+    if several := _several(span, head, cast):
+        return several
+    mention = _last_name(cast, head) or _apposed(cast, span, head)
+    if mention is None:
+        return None
+    if mention.person:
+        return Speaker(mention.person.name, mention.person, mention.person.sex)
+    if is_organisation(words_of(mention.name)):
+        return _described(text[head.start : head.end])
+    return _unresolved(mention, head, cast)
+
+
+def _unresolved(mention: Mention, head: Span, cast: Cast) -> Speaker | None:
+    """Return a name that nobody, or more than one in the document, goes by: as printed."""
+    sex = title_sex(mention.title) if mention.title else cast.sex_of_all(mention.name)
+    if mention.title in HONORIFICS:
+        honorific = cast.text[head.start : mention.end].split()[0]
+        return Speaker(f"{honorific} {mention.name}", kind=sex)
+    if mention.title or cast.is_shared(mention.name):
+        return Speaker(mention.name, kind=sex)
+    described = _described(cast.text[head.start : head.end])
+    if described and described.name == mention.name:
+        return replace(described, kind=None)
+    return described
+
+
+def _head(text: str, span: Span) -> Span:
+    """Return the span up to the first apposition or clause."""
+    first = HEAD_END.split(text[span.start : span.end], maxsplit=1)[0]
+    return Span(span.start, span.start + len(first))
+
+
+def _several(span: Span, head: Span, cast: Cast) -> Speaker | None:
+    """Return the names of a plural source, so that none is cut off."""
+    text = cast.text
+    if re.search(r"\b(?:and|or|&)\b", text[head.start : head.end]):
+        mentions = cast.between(head.start, head.end)
+        if len(mentions) == 1 and re.search(r"\b(?:and|or|&)\b", mentions[0].name):
             return None
+        described = _described(text[head.start : head.end])
+        return replace(described, kind="plural") if described else None
+    linked = re.search(r",\s+and\s+(?=\w)", text[head.end : span.end])
+    if not linked:
+        return None
+    first = cast.between(head.start, head.end)
+    rest = cast.between(head.end + linked.end(), span.end)
+    if not first or not rest or rest[0].start > head.end + linked.end() + 40:
+        return None
+    pair = [m.person.name if m.person else m.name for m in (first[-1], rest[0])]
+    return Speaker(" and ".join(pair), kind="plural")
+
+
+def _last_name(cast: Cast, head: Span) -> Mention | None:
+    """Return the name that a noun phrase is headed by: its last, but for a place behind it."""
+    text = cast.text
+    for mention in reversed(cast.between(head.start, head.end)):
+        lead = re.findall(r"[\w’'-]+", text[head.start : mention.start].lower())
+        if any(word in PREPOSITIONS for word in lead):
+            continue
+        behind = text[mention.end : head.end]
+        if re.match(r"['’]s?\s+\w", behind):
+            return None
+        rest = behind.strip(" .'’s“”\"")
         if not rest or re.match(r"(?:of|from|in|for|at|on)\b|himself|herself", rest):
             return mention
     return None
 
 
-def _apposed(cast: Cast, source: Span, head: Span) -> Mention | None:
+def _apposed(cast: Cast, span: Span, head: Span) -> Mention | None:
     """Return the name apposed to a description: "the senator's aide, Jane Roe"."""
     text = cast.text
-    if not re.match(r"\s*,\s*", text[head.end : source.end]):
+    if not re.match(r"\s*,\s*", text[head.end : span.end]):
         return None
-    mentions = cast.between(head.end, source.end)
+    mentions = cast.between(head.end, span.end)
     if not mentions:
         return None
     mention = mentions[0]
+    words = words_of(mention.name)
     between = text[head.end : mention.start].strip(" ,")
-    full = len(words_of(mention.name)) > 1 and not is_organisation(words_of(mention.name))
-    return mention if full and len(between.split()) <= 1 else None
-
-
-def _role_holder(described: str, context: Context) -> Person | None:
-    """Return who "the president" is, where the text has named one holder of the role."""
-    words = re.findall(r"[\w-]+", described.lower())
-    if not words or words[0] not in ("the", "a", "an", "mr", "madam") or len(words) > 6:
+    if len(words) < 2 or is_organisation(words) or len(between.split()) > 1:
         return None
-    if words[0] in ("a", "an"):
+    return mention
+
+
+def _described(printed: str) -> Speaker | None:
+    """Return a description as printed, without what follows it."""
+    tidy = " ".join(HEAD_END.split(printed, maxsplit=1)[0].split()).strip(' ,.;:“”"–—-')
+    tidy = re.sub(r"['’]s?$", "", tidy)
+    words = re.findall(r"[\w-]+", tidy.lower())
+    if not words or len(tidy) > LONGEST_SPEAKER:
         return None
-    if words[1:] == ["head", "of", "state"]:
-        return _holder_of(HEADS_OF_STATE, context)
-    role = words[-1] if "of" not in words else words[words.index("of") - 1]
-    if role not in PERSON_ROLES or re.search(r"['’]s\s", described):
+    return Speaker(tidy, kind=_kind(_head_noun(words)))
+
+
+def _kind(noun: str) -> str | None:
+    """Return the kind of antecedent that a noun makes."""
+    if noun in MALE_TITLES or noun in ("man", "boy"):
+        return "m"
+    if noun in FEMALE_TITLES or noun in ("woman", "girl"):
+        return "f"
+    if noun in PERSON_NOUNS:
         return None
-    return _holder_of(frozenset((role,)), context)
+    return "plural" if noun in ("people", "police") or noun.rstrip("s") in PERSON_NOUNS else "thing"
 
 
-def _holder_of(roles: frozenset[str], context: Context) -> Person | None:
-    """Return the latest speaker with the role, or the only person who has it."""
-    if context.last and context.last.titles & roles:
-        return context.last
-    holders = [person for person in context.cast.people if person.titles & roles]
-    return holders[0] if len(holders) == 1 else None
+def _head_noun(words: list[str]) -> str:
+    """Return the word before the first preposition, or the last."""
+    stop = next((i for i, word in enumerate(words) if i and word in PREPOSITIONS), len(words))
+    return words[stop - 1]
 
 
-def antecedent(position: int, sex: str, context: Context, paragraph: Span) -> Person | None:
-    """Return the person that a pronoun at *position* stands for."""
-    subjects = [(start, person) for start, person in context.focus if start < position]
-    for start, person in reversed(subjects[-12:]):
-        if person.sex == sex:
-            return person
-    for start, person in reversed(subjects[-3:]):
-        if person.sex is None:
-            return person
-    return _nearest_mention(position, sex, context, paragraph)
+def _holder(printed: str, cast: Cast, discourse: Discourse) -> Speaker | None:
+    """Return who "the president" is, where the text has shown one holder of the role."""
+    cased = re.findall(r"[\w-]+", HEAD_END.split(printed, maxsplit=1)[0])
+    words = [word.lower() for word in cased]
+    if len(words) < 2 or words[0] != "the" or re.search(r"['’]s?\s", printed):
+        return None
+    rest = [word for word in words[1:] if word not in ("of", "the")]
+    if tuple(rest) == HEAD_OF_STATE:
+        roles, qualifiers, nations = HEADS_OF_STATE, [], []
+    else:
+        role = _head_noun(words)
+        if role not in TITLES:
+            return None
+        proper = {word.lower() for word in cased if word[0].isupper()}
+        roles = frozenset((role,))
+        qualifiers = [word for word in rest if word != role and word not in proper]
+        nations = [word for word in rest if word != role and word in proper]
+    holders = [p for p in cast.people if _holds(p, roles, qualifiers, nations)]
+    person = _latest(holders, discourse, sure=not (qualifiers or nations))
+    return Speaker(person.name, person, person.sex) if person else None
 
 
-def _nearest_mention(position: int, sex: str, context: Context, paragraph: Span) -> Person | None:
-    for mention in reversed(context.cast.between(max(0, position - 600), position)):
-        person = mention.person
-        if person is None or not person.human or person.sex not in (sex, None):
-            continue
-        if any(quote.start <= mention.start < quote.end for quote in context.quoted):
-            continue
-        return person
-    return None
+def _latest(holders: list[Person], discourse: Discourse, *, sure: bool) -> Person | None:
+    """Return the only holder of a role, or the last speaker of several where nothing else tells."""
+    if len(holders) < 2 or not sure:
+        return holders[0] if len(holders) == 1 else None
+    speakers = [c.person for c in discourse.centers if c.rank == "speaker" and c.person]
+    return next((person for person in reversed(speakers[-3:]) if person in holders), None)
+
+
+def _holds(
+    person: Person, roles: frozenset[str], qualifiers: list[str], nations: list[str]
+) -> bool:
+    """Tell whether a person was printed with the role, its qualifiers and one of its nations."""
+    printed = " ".join(person.roles).split()
+    if not (person.titles & roles or any(word in roles for word in printed)):
+        return False
+    if nations and not any(_akin(word, nation) for word in printed for nation in nations):
+        return False
+    return all(any(_akin(word, other) for word in printed) for other in qualifiers)
+
+
+def _akin(one: str, other: str) -> bool:
+    """Tell whether two words share their stem: "Russia" and "Russian"."""
+    return one[:4] == other[:4]

@@ -1,208 +1,260 @@
 """Statements in prose: the paragraphs of a report come in, who said what in them goes out.
 
-Quotes are found by their marks and attributed to the cue beside them; indirect speech is found
-by its verb; sources are resolved to the people of the document. Offsets are into the text.
+Quotes are found by their marks and attributed to the cue beside them (``quoting``), indirect
+speech by its verb (``clauses``); sources are resolved to the people of the document
+(``sources_of_speech``). No statement crosses a paragraph, and nested speech stays the words of
+the outermost speaker. Reports in other languages than English: ``other_languages``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rag.reading.clauses import Frame, Range, frames
 from rag.reading.masking import Sentence, masked_sentences
-from rag.reading.mentions import Cast
+from rag.reading.mentions import Cast, Mention
+from rag.reading.other_languages import quotes_elsewhere
 from rag.reading.parsing import parse
+from rag.reading.pronouns import Center, Discourse, Rank
 from rag.reading.quotes import Quote, find_quotes
-from rag.reading.quoting import quote_frames
-from rag.reading.sources_of_speech import Context, speaker_of
+from rag.reading.quoting import announcing_frame
+from rag.reading.reported import Draft, reported, source_span, trimmed_content
+from rag.reading.sources_of_speech import Place, speaker_at
+from rag.reading.subjects import is_main_subject
 from rag.records import Paragraph, Span, Statement
+from rag.sources.language import detect
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-EDGES = " \t\n\r\u00a0,;:–—-―"
-
-
-@dataclass(slots=True)
-class Draft:
-    """A statement in the making: its parts in order, its cue, its source as printed."""
-
-    parts: list[Span]
-    cue: Span | None
-    source: Span | None
-    direct: bool
-    paragraph: int
-    speaker: str | None = None
-    kind: str = ""
-    floating: bool = False
+HEADLINE = re.compile(r"[#*\s]*([^:“”\"?]{2,60}):\s+(\S.*)", re.DOTALL)
+"""“Name: what was said.”"""
+POST = re.compile(r"(?P<words>\S.*?)\s+[—–-]{1,2}\s?(?P<name>[^—–()<>]{2,50})\s\(@\w+\)", re.DOTALL)
+"""An embedded post: its words, a dash, the name, the handle."""
+TAG = re.compile(r"\A<[^>]*>")
 
 
 def statements_in_prose(
     text: str, paragraphs: Sequence[Paragraph], *, title: str | None = None
 ) -> list[Statement]:
-    """Return the statements in the prose of *paragraphs*, in order."""
-    drafts = drafts_in_prose(text, paragraphs, title=title)
-    return [
-        Statement(
-            d.parts[0].start,
-            d.parts[-1].end,
-            d.speaker,
-            "direct" if d.direct else "indirect",
-            text[d.cue.start : d.cue.end] if d.cue else None,
-        )
-        for d in drafts
-    ]
+    """Return the statements in the prose of *paragraphs*, in order.
+
+    ``speaker`` is the fullest name the document gives the person, or a description or body as
+    printed, or None where the text does not say. Names in *title* count as the document's.
+    """
+    prose = [p for p in paragraphs if p.kind in ("text", "title", "heading") and p.turn is None]
+    if (detect(text) or "en") == "en":
+        drafts = _Reader(text, prose, title).drafts_in_order()
+    else:
+        drafts = quotes_elsewhere(text, prose, Cast(text, title))
+    return [_statement(text, draft) for draft in sorted(drafts, key=lambda d: d.parts[0].start)]
 
 
-def drafts_in_prose(
-    text: str, paragraphs: Sequence[Paragraph], *, title: str | None = None
-) -> list[Draft]:
-    spans = [Span(p.start, p.end) for p in paragraphs]
-    quotes = find_quotes(text, spans)
-    cast = Cast(text)
-    context = Context(cast, quoted=[Span(q.outer_start, q.outer_end) for qs in quotes for q in qs])
-    sentences = [
-        sentence
-        for number, span in enumerate(spans)
-        for sentence in masked_sentences(text, span, quotes[number], number)
-    ]
-    readable = [s for s in sentences if not s.is_quotes_only()]
-    docs = dict(zip(map(id, readable), parse(s.masked for s in readable), strict=True))
-    drafts: list[Draft] = []
-    for sentence in sentences:
-        doc = docs.get(id(sentence))
-        found = _floating(sentence) if doc is None else _reported(text, sentence, doc)
+def _statement(text: str, draft: Draft) -> Statement:
+    return Statement(
+        draft.parts[0].start,
+        draft.parts[-1].end,
+        speaker=draft.speaker,
+        speech="direct" if draft.direct else "indirect",
+        cue=text[draft.cue.start : draft.cue.end] if draft.cue else None,
+    )
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads a document's sentences in order, and knows who spoke and who was spoken of."""
+
+    text: str
+    paragraphs: Sequence[Paragraph]
+    cast: Cast
+    quotes: list[list[Quote]]
+    sentences: list[Sentence]
+    discourse: Discourse
+    drafts: list[Draft]
+    announced: Draft | None
+
+    def __init__(self, text: str, paragraphs: Sequence[Paragraph], title: str | None) -> None:
+        spans = [Span(paragraph.start, paragraph.end) for paragraph in paragraphs]
+        self.text = text
+        self.paragraphs = paragraphs
+        self.cast = Cast(text, title)
+        self.quotes = find_quotes(text, spans)
+        self.sentences = [
+            sentence
+            for number, span in enumerate(spans)
+            for sentence in masked_sentences(text, span, self.quotes[number], number)
+        ]
+        self.discourse = Discourse()
+        self.drafts = []
+        self.announced = None
+
+    def drafts_in_order(self) -> list[Draft]:
+        """Read every sentence and return the drafts of its statements."""
+        posts = self._posts()
+        docs = iter(parse(s.masked for s in self.sentences if not s.is_quotes_only()))
+        for number, sentence in enumerate(self.sentences):
+            doc = None if sentence.is_quotes_only() else next(docs)
+            if sentence.paragraph not in posts:
+                self._read(number, sentence, doc)
+        self._join_continued()
+        return [*self.drafts, *posts.values()]
+
+    def _read(self, number: int, sentence: Sentence, doc: Doc | None) -> None:
+        if doc is None:
+            self._float(sentence)
+            return
+        self._note_subjects(number, sentence, doc)
+        headline = self._headline(sentence)
+        found = [headline] if headline else reported(self.text, sentence, doc)
         for draft in found:
-            _attribute(draft, drafts, context, spans)
-        if doc is not None:
-            _note_subjects(sentence, doc, context)
-    return sorted(drafts, key=lambda d: d.parts[0].start)
+            self._attribute(draft, number)
+        self.announced = None if found else self._announcement(number, sentence, doc)
 
+    # Quotes that stand alone ---------------------------------------------------------------
 
-def _floating(sentence: Sentence) -> list[Draft]:
-    parts = [Span(q.start, q.end) for _, q in sentence.quotes]
-    return [Draft(parts, None, None, True, sentence.paragraph, floating=True)]
-
-
-def _attribute(draft: Draft, drafts: list[Draft], context: Context, spans: list[Span]) -> None:
-    if draft.floating:
-        last = drafts[-1] if drafts else None
-        near = last and last.paragraph >= draft.paragraph - 1
-        if last and last.paragraph == draft.paragraph:
-            last.parts += draft.parts
+    def _float(self, sentence: Sentence) -> None:
+        """Give a quote that stands alone to who spoke last, in its paragraph or the one before."""
+        if self.paragraphs[sentence.paragraph].kind != "text":
             return
-        if near and last:
+        parts = [Span(quote.start, quote.end) for _, quote in sentence.quotes]
+        draft = Draft(parts, None, None, True, sentence.paragraph)
+        announced, self.announced = self.announced, None
+        last = self.drafts[-1] if self.drafts else None
+        if announced and announced.paragraph >= sentence.paragraph - 1:
+            draft.speaker, draft.cue = announced.speaker, announced.cue
+        elif last and last.kind != "headline" and last.paragraph >= sentence.paragraph - 1:
+            if last.direct and last.paragraph == sentence.paragraph:
+                last.parts += parts
+                return
             draft.speaker = last.speaker
-            last.parts += draft.parts
-            last.paragraph = draft.paragraph
+        self.drafts.append(draft)
+
+    def _announcement(self, number: int, sentence: Sentence, doc: Doc) -> Draft | None:
+        """Return a draft without words yet, where a sentence ends on a colon."""
+        if sentence.quotes or not sentence.masked.rstrip().endswith((":", "：")):
+            return None
+        frame = announcing_frame(doc)
+        if frame is None or frame.source is None:
+            return None
+        cue = doc[frame.cue]
+        span = sentence.span(cue.idx, cue.idx + len(cue))
+        source = source_span(sentence, doc, frame.source)
+        draft = Draft([], span, source, True, sentence.paragraph)
+        self._name(draft, number)
+        return draft
+
+    def _join_continued(self) -> None:
+        """Give the paragraphs of one long quote to the speaker that any of them names."""
+        by_start = {part.start: draft for draft in self.drafts for part in draft.parts}
+        chain: list[Draft] = []
+        for quotes in self.quotes:
+            for quote in quotes:
+                draft = by_start.get(quote.start)
+                chain = [*chain, draft] if quote.continues and draft else [draft] if draft else []
+                cued = next((d for d in chain if d.cue and d.speaker), None)
+                for member in chain:
+                    if cued and member.cue is None:
+                        member.speaker = cued.speaker
+
+    # Headlines and posts -------------------------------------------------------------------
+
+    def _headline(self, sentence: Sentence) -> Draft | None:
+        """Return the statement of a headline such as "Name: what was said"."""
+        if self.paragraphs[sentence.paragraph].kind == "text":
+            return None
+        match = HEADLINE.match(self.text, sentence.start, sentence.end)
+        if not match:
+            return None
+        source = Span(*match.span(1))
+        mentions = self.cast.between(*source)
+        if not mentions or mentions[-1].end != source.end or mentions[-1].person is None:
+            return None
+        content = trimmed_content(self.text, Span(*match.span(2)))
+        quoted = self.quotes[sentence.paragraph]
+        direct = any(q.outer_start <= content.start and content.end <= q.outer_end for q in quoted)
+        return Draft([content], None, source, direct, sentence.paragraph, kind="headline")
+
+    def _posts(self) -> dict[int, Draft]:
+        """Return the paragraphs that are embedded posts, with their words and author."""
+        found: dict[int, Draft] = {}
+        for number, paragraph in enumerate(self.paragraphs):
+            tag = TAG.match(self.text[paragraph.start : paragraph.end])
+            start = paragraph.start + (tag.end() if tag else 0)
+            match = POST.match(self.text, start, paragraph.end)
+            if match and paragraph.kind == "text":
+                words = trimmed_content(self.text, Span(*match.span("words")))
+                person = self.cast.find(match["name"].strip())
+                name = person.name if person else match["name"].strip()
+                found[number] = Draft([words], None, None, True, number, speaker=name)
+        return found
+
+    # Speakers ------------------------------------------------------------------------------
+
+    def _attribute(self, draft: Draft, number: int) -> None:
+        if draft.kind == "before":
+            draft.parts = self._unattributed_before(draft)
+        if draft.parts:
+            self._name(draft, number)
+            self.drafts.append(draft)
+
+    def _unattributed_before(self, draft: Draft) -> list[Span]:
+        """Return what stands in the paragraph before "This was said by …", if it is nobody's."""
+        end = draft.cue.start if draft.cue else 0
+        before = [s for s in self.sentences if s.paragraph == draft.paragraph and s.end <= end]
+        last = self.drafts[-1] if self.drafts else None
+        if not before or (last and last.paragraph == draft.paragraph):
+            return []
+        return [trimmed_content(self.text, Span(before[0].start, before[-1].end))]
+
+    def _name(self, draft: Draft, number: int) -> None:
+        """Find the speaker of a draft from its printed source."""
+        if draft.source is None:
             return
-        drafts.append(draft)
-        return
-    if draft.source:
-        name, person = speaker_of(draft.source, context, paragraph=spans[draft.paragraph])
-        draft.speaker = name
+        place = Place(draft.source, draft.paragraph)
+        speaker = speaker_at(place, self.cast, self.discourse)
+        if speaker is None:
+            return
+        draft.speaker, person = speaker.name, speaker.person
         if person:
-            context.last = person
-            context.focus.append((draft.source.start, person))
-    drafts.append(draft)
+            person.human = True
+        self.discourse.centers.append(
+            Center(
+                paragraph=draft.paragraph,
+                sentence=number,
+                start=draft.source.start,
+                name=speaker.name,
+                person=person,
+                kind=speaker.kind,
+                rank="speaker",
+            )
+        )
 
+    def _note_subjects(self, number: int, sentence: Sentence, doc: Doc) -> None:
+        """Note the people who are subjects of the sentence, and those it only mentions."""
+        subjects = {
+            sentence.span(token.idx, token.idx + len(token)).start: is_main_subject(token)
+            for token in doc
+            if token.dep_ in ("nsubj", "nsubjpass")
+        }
+        quoted = self.quotes[sentence.paragraph]
+        for mention in self.cast.between(sentence.start, sentence.end):
+            if any(quote.outer_start <= mention.start < quote.outer_end for quote in quoted):
+                continue
+            main = [m for start, m in subjects.items() if mention.start <= start < mention.end]
+            rank: Rank = "mention" if not main else "subject" if any(main) else "embedded"
+            self.discourse.centers += self._centers(mention, rank, number, sentence.paragraph)
 
-def _note_subjects(sentence: Sentence, doc: Doc, context: Context) -> None:
-    for token in doc:
-        if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ == "PROPN":
-            span = sentence.span(token.idx, token.idx + len(token))
-            for m in context.cast.between(span.start - 60, span.end + 60):
-                if m.start <= span.start < m.end and m.person and m.person.human:
-                    context.focus.append((span.start, m.person))
-    context.focus.sort(key=lambda f: f[0])
-
-
-def _reported(text: str, sentence: Sentence, doc: Doc) -> list[Draft]:
-    places = [place for span, _ in sentence.quotes if (place := _tokens(doc, span))]
-    quoting = {frame.cue: frame for frame in quote_frames(doc, places)}
-    taken = {t for f in quoting.values() for a, b in f.contents for t in range(a, b)}
-    masked = {t for a, b in places for t in range(a, b)}
-    found: list[Frame] = []
-    for frame in frames(doc):
-        if frame.cue in masked:
-            continue
-        pieces = tuple(p for a, b in frame.contents for p in _without(a, b, taken))
-        if frame.cue in quoting:
-            if mixed := _mixed(doc, quoting[frame.cue], frame, pieces):
-                quoting[frame.cue] = mixed
-        elif pieces:
-            found.append(replace(frame, contents=pieces))
-    drafts = [_draft(text, sentence, doc, f) for f in [*quoting.values(), *found]]
-    return sorted((d for d in drafts if d.parts), key=lambda d: d.cue.start if d.cue else 0)
-
-
-def _mixed(doc: Doc, quote: Frame, frame: Frame, pieces: tuple[Range, ...]) -> Frame | None:
-    """Return the frame of speech half in quotes: "No change, he said, “hides it.”"."""
-    before = [p for p in pieces if p[1] <= frame.cue and p[1] <= quote.contents[0][0]]
-    clause = [p for p in before if len(doc[slice(*p)]) > 2 and p[0] <= 2]
-    if not clause or quote.contents[0][0] < frame.cue:
-        return None
-    if not any(t.pos_ in ("VERB", "AUX") for t in doc[slice(*clause[0])]):
-        return None
-    return replace(quote, contents=(*clause, *quote.contents), kind=frame.kind)
-
-
-def _without(start: int, end: int, taken: set[int]) -> list[Range]:
-    pieces: list[Range] = []
-    at = start
-    for t in range(start, end + 1):
-        if t == end or t in taken:
-            if at < t:
-                pieces.append((at, t))
-            at = t + 1
-    return pieces
-
-
-def _tokens(doc: Doc, span: Span) -> Range | None:
-    inside = [t.i for t in doc if t.idx < span.end and t.idx + len(t) > span.start]
-    return (inside[0], inside[-1] + 1) if inside else None
-
-
-def _draft(text: str, sentence: Sentence, doc: Doc, frame: Frame) -> Draft:
-    cue = doc[frame.cue]
-    source = None
-    if frame.source:
-        source = _span(sentence, doc, frame.source)
-    parts: list[Span] = []
-    for rng in frame.contents:
-        span = _span(sentence, doc, rng)
-        if frame.kind == "quote":
-            quote = _quote_at(sentence, span)
-            span = Span(quote.start, quote.end) if quote else span
+    def _centers(
+        self, mention: Mention, rank: Rank, number: int, paragraph: int
+    ) -> Iterable[Center]:
+        """Return the center that a mention makes, if it is a person's."""
+        person = mention.person
+        if person and person.human:
+            name, kind = person.name, person.sex
+        elif person is None and self.cast.is_shared(mention.name):
+            name, kind = mention.name, self.cast.sex_of_all(mention.name)
         else:
-            span = _trimmed(text, span)
-        if span.start < span.end:
-            parts.append(span)
-    cue_span = sentence.span(cue.idx, cue.idx + len(cue))
-    return Draft(
-        parts, cue_span, source, frame.kind == "quote", sentence.paragraph, kind=frame.kind
-    )
-
-
-def _quote_at(sentence: Sentence, span: Span) -> Quote | None:
-    return next(
-        (q for _, q in sentence.quotes if q.outer_start < span.end and span.start < q.outer_end),
-        None,
-    )
-
-
-def _span(sentence: Sentence, doc: Doc, rng: Range) -> Span:
-    first, last = doc[rng[0]], doc[rng[1] - 1]
-    return sentence.span(first.idx, last.idx + len(last))
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    start, end = span
-    while start < end and text[start] in EDGES:
-        start += 1
-    while start < end and text[end - 1] in EDGES + ".":
-        end -= 1
-    return Span(start, end)
+            return []
+        return [Center(paragraph, number, mention.start, name, person, kind, rank)]

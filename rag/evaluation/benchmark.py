@@ -1,0 +1,272 @@
+"""The benchmark: what ingest, search and ask cost, beside what a user would otherwise build.
+
+Each system meets each size in a process of its own, over the same generated articles, so that
+memory is its own and nothing is warm. Systems are ``pressroom``; ``langchain``, the recursive
+splitter at 1 000/200 with the same embedder and Chroma; and ``embedder``, the embedding model
+alone over the same passages: what no ingest can be faster than.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from rag.errors import PressroomError
+from rag.evaluation.baselines import SHOWN, chunks_of
+from rag.evaluation.measures import percentile
+from rag.evaluation.plots import Axis, line_plot
+from rag.settings import Settings
+
+SIZES = (1_000, 10_000)
+FULL_SIZE = 100_000
+
+PASSAGES_PER_ARTICLE = 10
+QUESTIONS = 100
+EMBEDDED_ALONE = 1_000
+"""Passages given to the bare embedder: its rate does not depend on how many there are."""
+
+COLD_STARTS = 3
+
+SUBJECTS = "harbour bridge budget school river railway forest museum market hospital dam".split()
+SPEAKERS = "Orvin Tamsel Brandt Iselin Morrow Castan Delphi Harrow Lindqvist Perrin".split()
+VERBS = "opened closed measured repaired painted counted visited praised doubled".split()
+THINGS = "gate roof tower bank road field wall tunnel school crane canal platform".split()
+
+
+class BenchmarkFailed(PressroomError):
+    """A system could not be measured."""
+
+
+# Generated articles
+
+
+def article(number: int) -> str:
+    """Return a generated article of PASSAGES_PER_ARTICLE paragraphs; the same for a number."""
+    chance = random.Random(number)
+    title = f"# Report {number} on the {chance.choice(SUBJECTS)}"
+    return "\n\n".join([title, *(_paragraph(chance) for _ in range(PASSAGES_PER_ARTICLE))]) + "\n"
+
+
+def _paragraph(chance: random.Random) -> str:
+    return " ".join(
+        f"Mayor {chance.choice(SPEAKERS)} said the {chance.choice(SUBJECTS)} of district "
+        f"{chance.randrange(900)} was {chance.choice(VERBS)} with {chance.randrange(2, 99)} "
+        f"new {chance.choice(THINGS)}s."
+        for _ in range(4)
+    )
+
+
+def write_articles(folder: Path, size: int) -> None:
+    """Write articles that hold *size* passages."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(size // PASSAGES_PER_ARTICLE):
+        (folder / f"report-{number:06}.md").write_text(article(number), encoding="utf-8")
+
+
+def questions() -> Iterator[str]:
+    """Yield questions about the articles, no two alike."""
+    chance = random.Random(0)
+    while True:
+        speaker, subject = chance.choice(SPEAKERS), chance.choice(SUBJECTS)
+        district = chance.randrange(900)
+        yield f"What did Mayor {speaker} say about the {subject} of district {district}?"
+
+
+# One system at one size, in a process of its own
+
+
+def measure_pressroom(articles: Path, index: Path) -> dict[str, float]:
+    """Ingest, ingest again, search and ask with a Pressroom."""
+    from rag.pressroom import Pressroom
+
+    with Pressroom.open(index) as room:
+        report = room.ingest(articles)
+        again = room.ingest(articles)
+        asked = list(islice(questions(), 2 * QUESTIONS))
+        return {
+            "passages": report.passage_count,
+            "ingest seconds": report.seconds,
+            "passages a second": report.passage_count / report.seconds,
+            "unchanged files a second": len(again.unchanged) / again.seconds,
+            **_latency("search", room.search, asked[:QUESTIONS]),
+            **_latency("ask", room.ask, asked[QUESTIONS:]),
+            "memory MB": _memory(),
+        }
+
+
+def measure_langchain(articles: Path, index: Path) -> dict[str, float]:
+    """Split, embed and search with Chroma, as a common pipeline does."""
+    from rag.embedding import open_embedder
+    from rag.index.dense import ChromaIndex
+    from rag.index.library import Entry
+
+    embedder = open_embedder(Settings.load().embedder)
+    chroma = ChromaIndex(folder=index, name="baseline")
+    began = time.perf_counter()
+    texts = [
+        chunk.text
+        for path in sorted(articles.iterdir())
+        for chunk in chunks_of(path.name, path.read_text(encoding="utf-8"))
+    ]
+    entries = [Entry(i, i, None, (), "en", "", text, b"") for i, text in enumerate(texts)]
+    chroma.add(entries, list(embedder.embed_passages(texts)))
+    seconds = time.perf_counter() - began
+
+    def search(question: str) -> object:
+        return chroma.search(embedder.embed_query(question), limit=SHOWN)
+
+    return {
+        "passages": len(texts),
+        "ingest seconds": seconds,
+        "passages a second": len(texts) / seconds,
+        **_latency("search", search, list(islice(questions(), QUESTIONS))),
+        "memory MB": _memory(),
+    }
+
+
+def measure_embedder(articles: Path, index: Path) -> dict[str, float]:
+    """Embed the passages that ingest makes of the articles, and nothing else."""
+    from rag.embedding import open_embedder
+
+    embedder = open_embedder(Settings.load().embedder)
+    texts = list(islice(_embedded_texts(articles), EMBEDDED_ALONE))
+    began = time.perf_counter()
+    embedder.embed_passages(texts)
+    seconds = time.perf_counter() - began
+    asked = list(islice(questions(), QUESTIONS))
+    return {
+        "passages": len(texts),
+        "passages a second": len(texts) / seconds,
+        **_latency("search", embedder.embed_query, asked),
+        "memory MB": _memory(),
+    }
+
+
+def _embedded_texts(articles: Path) -> Iterator[str]:
+    from rag import sources
+    from rag.index.tables import embedded_text
+    from rag.passages import cut
+    from rag.reading import read
+
+    settings = Settings.load()
+    for path in sorted(articles.iterdir()):
+        reading = read(sources.extract(sources.fetch(str(path), settings), settings))
+        yield from (embedded_text(passage.context, passage.text) for passage in cut(reading))
+
+
+MEASURED: Mapping[str, Callable[[Path, Path], dict[str, float]]] = {
+    "pressroom": measure_pressroom,
+    "langchain": measure_langchain,
+    "embedder": measure_embedder,
+}
+
+
+def _latency(name: str, call: Callable[[str], object], asked: Sequence[str]) -> dict[str, float]:
+    """Return median and 95th percentile of a call in milliseconds, its first left out."""
+    times = []
+    for question in asked:
+        began = time.perf_counter()
+        call(question)
+        times.append(1000 * (time.perf_counter() - began))
+    p50, p95 = (percentile(times[1:], share) for share in (0.5, 0.95))
+    return {f"{name} p50 ms": p50, f"{name} p95 ms": p95}
+
+
+def _memory() -> float:
+    """Return the most memory this process has held, in megabytes."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+# All of them
+
+
+def measure(
+    sizes: Sequence[int], *, tell: Callable[[str], None] = lambda _: None
+) -> list[dict[str, Any]]:
+    """Return one row for each size and system. Raises BenchmarkFailed."""
+    rows: list[dict[str, Any]] = []
+    with TemporaryDirectory(prefix="pressroom-benchmark-") as scratch:
+        for size in sizes:
+            folder = Path(scratch) / str(size)
+            write_articles(folder / "articles", size)
+            for system in MEASURED:
+                tell(f"{system}, {size} passages")
+                index = folder / system
+                found = _in_its_own_process(system, folder / "articles", index)
+                row = {"size": size, "system": system, **found}
+                if system == "pressroom":
+                    row["cold ask seconds"] = cold_start(index)
+                rows.append(row)
+    return _compared(rows)
+
+
+def _compared(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Add to each row its ingest rate as a share of what the embedder alone does."""
+    alone = {row["size"]: row["passages a second"] for row in rows if row["system"] == "embedder"}
+    for row in rows:
+        if row["system"] == "pressroom":
+            row["share of the embedder's rate"] = row["passages a second"] / alone[row["size"]]
+    return rows
+
+
+def _in_its_own_process(system: str, articles: Path, index: Path) -> dict[str, float]:
+    command = [sys.executable, "-m", "rag.evaluation.benchmark", system, str(articles), str(index)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        raise BenchmarkFailed(f"{system} could not be measured: {last}")
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def cold_start(index: Path) -> float:
+    """Return the median wall time of ``python -m rag ask`` on a ready index, in seconds."""
+    question = next(questions())
+    command = [sys.executable, "-m", "rag", "ask", question, "--index", str(index)]
+    times = []
+    for _ in range(COLD_STARTS):
+        began = time.perf_counter()
+        subprocess.run(command, capture_output=True, check=False)
+        times.append(time.perf_counter() - began)
+    return percentile(times, 0.5)
+
+
+def cost_plot(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return an SVG of search time against size, both as powers of ten."""
+    lines: dict[str, list[tuple[float, float]]] = {}
+    for row in rows:
+        for kind in ("search", "ask"):
+            if row["system"] != "embedder" and f"{kind} p50 ms" in row:
+                point = math.log10(row["size"]), float(row[f"{kind} p50 ms"])
+                lines.setdefault(f"{row['system']}, {kind}", []).append(point)
+    xs = [x for points in lines.values() for x, _ in points]
+    top = max((y for points in lines.values() for _, y in points), default=1.0)
+    x = Axis("passages, as a power of ten", min(xs, default=0), max(xs, default=1))
+    return line_plot("Cost against size", lines, x=x, y=Axis("milliseconds (p50)", 0, top))
+
+
+def write(found: Mapping[str, Any], folder: Path) -> None:
+    """Write figures and plot into a folder. Raises BenchmarkFailed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(found, ensure_ascii=False, indent=1)
+        (folder / "benchmark.json").write_text(text + "\n", encoding="utf-8")
+        (folder / "cost.svg").write_text(cost_plot(found["rows"]), encoding="utf-8")
+    except OSError as exc:
+        raise BenchmarkFailed(f"The folder {folder} cannot be written: {exc}.") from exc
+
+
+if __name__ == "__main__":
+    system, articles, index = sys.argv[1:]
+    print(json.dumps(MEASURED[system](Path(articles), Path(index))))

@@ -1,0 +1,224 @@
+"""Running: a collection and the systems to ask go in, a `Run` comes out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Protocol
+
+from rag.evaluation import runs
+from rag.evaluation.collection import Case, Collection, CollectionError, resolve
+from rag.evaluation.runs import Cited, Found, Output, Run, Segments
+from rag.pressroom import Pressroom
+from rag.records import Answer, Document, Hit, Passage, Progress, Span, Turn
+from rag.settings import Settings
+from rag.sources import document_id
+
+DEPTH = 50
+"""Hits recorded for each question: enough for every measure, and for turns by their passages."""
+
+OURS = "pressroom"
+
+SECRET = {"auth", "library_url", "chroma_url"}
+"""Settings that may hold a password and are never written to a run."""
+
+
+class System(Protocol):
+    """What is evaluated: it searches and answers over the documents of a collection."""
+
+    @property
+    def name(self) -> str:
+        """What the figures are listed under."""
+
+    @property
+    def passages(self) -> Segments:
+        """The spans it retrieves, by file name."""
+
+    def answer(self, case: Case) -> Output:
+        """Return hits and an answer, with the time each took."""
+
+
+class Room:
+    """A Pressroom over the documents of a collection, known by their file names."""
+
+    name = OURS
+
+    def __init__(self, room: Pressroom, names: Mapping[str, str]) -> None:
+        """*names* is document id → file name."""
+        self.room = room
+        self._names = names
+        self.documents: dict[str, Document] = {n: room.document(key) for key, n in names.items()}
+        self.cut: dict[str, list[Passage]] = {n: room.passages(key) for key, n in names.items()}
+        self.passages: Segments = {
+            name: tuple(Span(passage.start, passage.end) for passage in cut)
+            for name, cut in self.cut.items()
+        }
+
+    def turns(self) -> Segments:
+        """Return the turns of each document; outside turns, every passage is its own."""
+        return {name: tuple(_turns(cut)) for name, cut in self.cut.items()}
+
+    def answer(self, case: Case) -> Output:
+        """Ask the question of a case, after those before it in the same talk, and search for it.
+
+        Asked first: the time of the answer then includes embedding the question, which the
+        search after it finds remembered.
+        """
+        history = self._talk(case) if case.history else []
+        began = time.perf_counter()
+        answer = self.room.ask(case.question, since=case.since, until=case.until, history=history)
+        answered = time.perf_counter()
+        hits = self.room.search(case.question, DEPTH, since=case.since, until=case.until)
+        ended = time.perf_counter()
+        return self._output(case, hits, answer, ended - answered, answered - began)
+
+    def _talk(self, case: Case) -> list[Turn]:
+        turns: list[Turn] = []
+        for question in case.history:
+            turns.append(Turn(question, self.room.ask(question, history=turns)))
+        return turns
+
+    def _output(
+        self,
+        case: Case,
+        hits: Sequence[Hit],
+        answer: Answer,
+        search_seconds: float,
+        ask_seconds: float,
+    ) -> Output:
+        return Output(
+            case=case.id,
+            hits=tuple(self._found(hit) for hit in hits if hit.document_id in self._names),
+            text=answer.text,
+            abstained=answer.abstained,
+            reason=answer.reason,
+            engine=answer.engine,
+            citations=tuple(self._cited(answer)),
+            rejected=len(answer.rejected),
+            confidence=max((hit.similarity for hit in hits), default=0.0),
+            search_seconds=search_seconds,
+            ask_seconds=ask_seconds,
+            usage=answer.usage,
+        )
+
+    def _found(self, hit: Hit) -> Found:
+        name = self._names[hit.document_id]
+        return Found(name, hit.start, hit.end, hit.score, hit.speaker)
+
+    def _cited(self, answer: Answer) -> Iterator[Cited]:
+        for citation in answer.citations:
+            if (name := self._names.get(citation.document_id)) is None:
+                continue
+            text = self.documents[name].text
+            yield Cited(
+                number=citation.number,
+                document=name,
+                start=citation.start,
+                end=citation.end,
+                quote=citation.quote,
+                speaker=citation.speaker,
+                speech=citation.speech,
+                standing=text[citation.start : citation.end],
+                passage=text[citation.passage_start : citation.passage_end],
+            )
+
+
+def _turns(cut: Sequence[Passage]) -> Iterator[Span]:
+    for turn, run in groupby(cut, key=lambda passage: passage.turn):
+        group = list(run)
+        if turn is None:
+            yield from (Span(passage.start, passage.end) for passage in group)
+        else:
+            yield Span(group[0].start, group[-1].end)
+
+
+@contextmanager
+def opened(
+    collection: Collection,
+    settings: Settings,
+    *,
+    index: Path | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Iterator[Room]:
+    """Ingest the articles of a collection, into *index* or a folder that is removed after.
+
+    Raises CollectionError where an article cannot be ingested, or *index* holds other documents.
+    """
+    with TemporaryDirectory(prefix="pressroom-") as scratch:
+        folder = index or Path(scratch) / "index"
+        with Pressroom.open(folder, settings=_lenient(settings, collection)) as room:
+            report = room.ingest(collection.articles, progress=progress)
+            names = {document_id(path.read_bytes()): n for n, path in collection.paths.items()}
+            _check(collection, names, report.failed, room)
+            yield Room(room, {key: n for key, n in names.items() if _is_here(room, key)})
+
+
+def _lenient(settings: Settings, collection: Collection) -> Settings:
+    """Return settings that let the longest question be asked: it was asked once."""
+    longest = max(len(case.question) for case in collection.cases)
+    return settings.model_copy(update={"max_question": max(settings.max_question, longest)})
+
+
+def _is_here(room: Pressroom, key: str) -> bool:
+    return key in room.passage_counts()
+
+
+def _check(
+    collection: Collection, names: Mapping[str, str], failed: Sequence[Any], room: Pressroom
+) -> None:
+    needed = {words.document for case in collection.cases for words in case.relevant}
+    for source, reason in failed:
+        name = Path(source).name
+        if name in needed:
+            raise CollectionError(f"The article {source} cannot be ingested: {reason}")
+    strangers = [d.source for d in room.documents() if d.id not in names]
+    if strangers:
+        raise CollectionError(
+            f"The index holds {len(strangers)} documents that are not in {collection.articles}, "
+            f"such as {strangers[0]}. Evaluate over an index of this collection alone."
+        )
+
+
+def evaluate(
+    collection: Collection,
+    room: Room,
+    *,
+    others: Sequence[System] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> Run:
+    """Ask every question of a collection of all systems."""
+    began = time.monotonic()
+    cases = resolve(collection, {name: d.text for name, d in room.documents.items()})
+    systems: list[System] = [room, *others]
+    outputs: dict[str, tuple[Output, ...]] = {}
+    for number, system in enumerate(systems):
+        found = []
+        for i, resolved in enumerate(cases, 1):
+            found.append(system.answer(resolved.case))
+            if progress:
+                progress(number * len(cases) + i, len(systems) * len(cases))
+        outputs[system.name] = tuple(found)
+    return Run(
+        about={
+            "collection": collection.name,
+            "folder": str(collection.folder),
+            "hashes": collection.hashes(),
+            "documents": len(room.documents),
+            "passages": sum(map(len, room.passages.values())),
+            "settings": room.room.settings.model_dump(mode="json", exclude=SECRET),
+            "engine": room.room.engine,
+            "versions": runs.versions(),
+            "when": datetime.now(UTC).isoformat(timespec="seconds"),
+            "seconds": round(time.monotonic() - began, 1),
+            "depth": DEPTH,
+        },
+        cases=tuple(cases),
+        turns=room.turns(),
+        passages={system.name: system.passages for system in systems},
+        outputs=outputs,
+    )

@@ -1,0 +1,394 @@
+"""Scoring: a run comes in, figures go out, each with its interval and what was left out.
+
+Which units are relevant depends on the level, which is named beside every figure:
+
+- ``passage``: the system's own passages that hold evidence (at least half of the shorter of
+  passage and words is shared);
+- ``turn``: the turns that hold evidence, the same for all systems; a passage that spans several
+  turns counts for the one it shares most with; outside turns a passage is its own;
+- ``document``: the documents of the evidence.
+
+A unit counts once, at its best rank. Questions that a figure cannot be about are left out and
+counted, never scored 0.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from rag.evaluation import measures
+from rag.evaluation.collection import Evidence, Resolved
+from rag.evaluation.measures import Share, Shares
+from rag.evaluation.runs import Cited, Found, Level, Output, Run
+from rag.reading.names import may_be
+from rag.records import Span
+
+CITED = 5
+"""Citations of an answer that are judged: what a reader looks at."""
+
+CUTOFFS = (1, 3, 5, 10, 20)
+"""Ranks for which recall is reported and plotted."""
+
+SHOWN = 4
+"""Hits that a common pipeline hands to its model (LangChain's default k)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of one system over a collection.
+
+    ``shares`` hold what each eligible question contributes; ``left_out`` counts the others.
+    ``better`` is "higher" or "lower".
+    """
+
+    name: str
+    level: Level | None
+    value: float | None
+    low: float | None
+    high: float | None
+    eligible: int
+    left_out: int
+    better: str = "higher"
+    shares: Shares = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """All figures of one system, its risk–coverage curve and its times in milliseconds."""
+
+    system: str
+    level: Level
+    k: int
+    retrieval: tuple[Figure, ...]
+    answers: tuple[Figure, ...]
+    curve: tuple[measures.Point, ...]
+    curve_area: float | None
+    milliseconds: Mapping[str, float]
+    tokens: Mapping[str, int]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Retrieval first, then answers."""
+        return self.retrieval + self.answers
+
+    def figure(self, name: str) -> Figure:
+        """Return the figure of that name. Raises KeyError."""
+        return {figure.name: figure for figure in self.figures}[name]
+
+
+def score(run: Run, system: str, *, level: Level = "passage", k: int = 10) -> Scores:
+    """Return the figures of a system of a run at a level."""
+    outputs = dict(zip([r.case.id for r in run.cases], run.outputs[system], strict=True))
+    judge = Judge(run, system, level)
+    right = {key: is_right(judge.cases[key], output) for key, output in outputs.items()}
+    given = {key: output.confidence for key, output in outputs.items() if not output.abstained}
+    curve = measures.risk_coverage(confidence=given, right=right, total=len(outputs))
+    return Scores(
+        system=system,
+        level=level,
+        k=k,
+        retrieval=tuple(_retrieval(judge, outputs, k)),
+        answers=tuple(_answers(judge.cases, outputs)),
+        curve=tuple(curve),
+        curve_area=measures.area_under(curve),
+        milliseconds=_times(run.outputs[system]),
+        tokens=_tokens(run.outputs[system]),
+    )
+
+
+class Judge:
+    """Says which units of a system's rankings are relevant, at one level."""
+
+    def __init__(self, run: Run, system: str, level: Level) -> None:
+        self.cases = {resolved.case.id: resolved for resolved in run.cases}
+        self.level = level
+        self._segments = run.passages[system] if level == "passage" else run.turns
+
+    def relevant(self, resolved: Resolved) -> set[str]:
+        """Return the relevant units of a case; none where its evidence has no place."""
+        if self.level == "document":
+            return {evidence.document for evidence in resolved.relevant}
+        return {unit for evidence in resolved.relevant for unit in self._units(evidence)}
+
+    def _units(self, evidence: Evidence) -> Iterator[str]:
+        if not evidence.places:
+            return
+        for number, segment in enumerate(self._segments.get(evidence.document, ())):
+            if evidence.is_in(evidence.document, segment):
+                yield f"{evidence.document}#{number}"
+
+    def ranking(self, output: Output) -> list[str]:
+        """Return the units of the hits of a case, each once, at its best rank."""
+        return list(dict.fromkeys(self._unit(hit) for hit in output.hits))
+
+    def _unit(self, hit: Found) -> str:
+        """Return the unit that a hit shares most with."""
+        if self.level == "document":
+            return hit.document
+        number = _closest(Span(hit.start, hit.end), self._segments.get(hit.document, ()))
+        return f"{hit.document}@{hit.start}" if number is None else f"{hit.document}#{number}"
+
+
+def _closest(span: Span, segments: Sequence[Span]) -> int | None:
+    """Return the number of the segment that shares most with a span, the first of equals."""
+    first = max(0, bisect_right(segments, span.start, key=lambda segment: segment.start) - 1)
+    after = bisect_left(segments, span.end, key=lambda segment: segment.start)
+    numbers = range(first, after)
+    return max(numbers, key=lambda number: _shared(span, segments[number]), default=None)
+
+
+def _shared(span: Span, segment: Span) -> int:
+    return min(span.end, segment.end) - max(span.start, segment.start)
+
+
+# Retrieval
+
+
+def _retrieval(judge: Judge, outputs: Mapping[str, Output], k: int) -> Iterator[Figure]:
+    relevant = {key: judge.relevant(resolved) for key, resolved in judge.cases.items()}
+    judged = {key: units for key, units in relevant.items() if units}
+    rankings = {key: judge.ranking(outputs[key]) for key in judged}
+
+    def each(measure: Callable[..., float], depth: int) -> Shares:
+        return {
+            key: Share(measure(ranking=rankings[key], relevant=units, k=depth), 1)
+            for key, units in judged.items()
+        }
+
+    def figure(name: str, shares: Shares) -> Figure:
+        return figure_of(name, shares, total=len(outputs), level=judge.level)
+
+    for depth in sorted({*CUTOFFS, k}):
+        yield figure(f"success@{depth}", each(measures.success_at, depth))
+    for depth in sorted({*CUTOFFS, k}):
+        yield figure(f"recall@{depth}", each(measures.recall_at, depth))
+    yield figure(f"MRR@{k}", each(measures.reciprocal_rank_at, k))
+    yield figure(f"nDCG@{k}", each(measures.ndcg_at, k))
+    yield figure("MAP", each(lambda **given: measures.average_precision(**given), DEEP))
+    for depth in (SHOWN, CITED, 10):
+        shares = _statements_found(judge.cases, outputs, depth)
+        yield figure_of(f"statement recall@{depth} hits", shares, total=len(outputs))
+
+
+DEEP = 1000
+"""Beyond every ranking: average precision takes all that was recorded."""
+
+
+def _statements_found(
+    cases: Mapping[str, Resolved], outputs: Mapping[str, Output], depth: int
+) -> Shares:
+    """Return the share of each question's statements that its first hits hold."""
+    return {
+        key: _held_share(resolved, outputs[key].hits[:depth])
+        for key, resolved in cases.items()
+        if any(evidence.places for evidence in resolved.relevant)
+    }
+
+
+def _held_share(resolved: Resolved, found: Sequence[Found | Cited]) -> Share:
+    placed = [evidence for evidence in resolved.relevant if evidence.places]
+    held = [any(holds(evidence, item) for item in found) for evidence in placed]
+    return Share(sum(held) / len(held), 1)
+
+
+def holds(evidence: Evidence, item: Found | Cited) -> bool:
+    """Return whether a hit or a citation gives the words of evidence."""
+    return evidence.is_in(item.document, Span(item.start, item.end))
+
+
+# Answers
+
+
+def is_right(resolved: Resolved, output: Output) -> bool:
+    """Return whether an answer gives some of the evidence among its first citations."""
+    shown = output.citations[:CITED]
+    return any(holds(evidence, cited) for evidence in resolved.relevant for cited in shown)
+
+
+def _answers(cases: Mapping[str, Resolved], outputs: Mapping[str, Output]) -> Iterator[Figure]:
+    total = len(outputs)
+    placed = {
+        key: resolved
+        for key, resolved in cases.items()
+        if any(evidence.places for evidence in resolved.relevant)
+    }
+    recall = {key: _held_share(r, outputs[key].citations[:CITED]) for key, r in placed.items()}
+    yield figure_of(f"statement recall ({CITED} citations)", recall, total=total)
+    precision = {key: _precise(resolved, outputs[key]) for key, resolved in placed.items()}
+    yield figure_of(f"statement precision ({CITED} citations)", precision, total=total)
+    yield from _grounding(outputs)
+    yield from _speakers(cases, outputs)
+    yield from _abstention(cases, outputs)
+
+
+def _precise(resolved: Resolved, output: Output) -> Share:
+    """Return how many of the first citations give evidence; neutral words count neither way."""
+    judged = [
+        any(holds(evidence, cited) for evidence in resolved.relevant)
+        for cited in output.citations[:CITED]
+        if not _is_neutral(resolved, cited)
+    ]
+    return Share(sum(judged), len(judged))
+
+
+def _is_neutral(resolved: Resolved, cited: Cited) -> bool:
+    return any(holds(e, cited) for e in resolved.neutral) and not any(
+        holds(e, cited) for e in resolved.relevant
+    )
+
+
+def _grounding(outputs: Mapping[str, Output]) -> Iterator[Figure]:
+    """Yield how far answers rest on what they cite, over the questions that were answered."""
+    given = {key: _Grounding(output) for key, output in outputs.items() if not output.abstained}
+    for name, share in GROUNDING.items():
+        yield figure_of(name, {key: share(g) for key, g in given.items()}, total=len(outputs))
+
+
+class _Grounding:
+    """An answer's statements, quotes and citations, to be counted in several ways."""
+
+    def __init__(self, output: Output) -> None:
+        self.citations = output.citations
+        self.passages = {cited.number: cited.passage for cited in output.citations}
+        self.statements = measures.statements_of(output.text)
+        self.standings = [
+            measures.quote_standing(quote=quote, texts=list(self.passages.values()))
+            for quote in measures.quotes_of(output.text)
+        ]
+
+    def recall(self) -> Share:
+        return measures.citation_recall(
+            statements=self.statements, passages=self.passages, supports=measures.words_support
+        )
+
+    def precision(self) -> Share:
+        return measures.citation_precision(
+            statements=self.statements, passages=self.passages, supports=measures.words_support
+        )
+
+    def exact(self) -> Share:
+        return Share(self.standings.count("exact"), len(self.standings))
+
+    def normalised(self) -> Share:
+        return Share(len(self.standings) - self.standings.count("altered"), len(self.standings))
+
+    def standing(self) -> Share:
+        kept = sum(cited.quote == cited.standing for cited in self.citations)
+        return Share(kept, len(self.citations))
+
+
+GROUNDING: dict[str, Callable[[_Grounding], Share]] = {
+    "citation recall (ALCE)": _Grounding.recall,
+    "citation precision (ALCE)": _Grounding.precision,
+    "quotes exact": _Grounding.exact,
+    "quotes exact but for marks": _Grounding.normalised,
+    "citations equal to their document": _Grounding.standing,
+}
+
+
+def _speakers(cases: Mapping[str, Resolved], outputs: Mapping[str, Output]) -> Iterator[Figure]:
+    """Yield how often citations whose speaker is known to the collection have another, or none.
+
+    Words are another's where the collection gives them to somebody else than the person asked
+    about, or the citation names somebody else than the collection does.
+    """
+    wrong: dict[str, Share] = {}
+    silent: dict[str, Share] = {}
+    for key, resolved in cases.items():
+        owners = [(cited, _owner(resolved, cited)) for cited in outputs[key].citations[:CITED]]
+        judged = [(cited, owner) for cited, owner in owners if owner]
+        faults = sum(_is_wrong(resolved, cited, owner) for cited, owner in judged)
+        wrong[key] = Share(faults, len(judged))
+        silent[key] = Share(sum(cited.speaker is None for cited, _ in judged), len(judged))
+    yield figure_of("wrong speaker", wrong, total=len(outputs), better="lower")
+    yield figure_of("unattributed", silent, total=len(outputs), better="lower")
+
+
+def wrongly_attributed(resolved: Resolved, cited: Cited) -> bool:
+    """Return whether a citation gives somebody else's words, as far as the collection knows."""
+    owner = _owner(resolved, cited)
+    return owner is not None and _is_wrong(resolved, cited, owner)
+
+
+def _owner(resolved: Resolved, cited: Cited) -> Evidence | None:
+    """Return the words of the collection with a speaker that a citation gives."""
+    known = [*resolved.relevant, *resolved.neutral, *resolved.others]
+    found = [e for e in known if e.places and holds(e, cited)]
+    return found[0] if found and found[0].speaker and found[0] not in resolved.neutral else None
+
+
+def _is_wrong(resolved: Resolved, cited: Cited, owner: Evidence) -> bool:
+    if owner in resolved.others:
+        return True
+    gold = owner.speaker or resolved.case.speaker
+    return bool(cited.speaker and gold and not _same_person(cited.speaker, gold, resolved))
+
+
+def _same_person(speaker: str, gold: str, resolved: Resolved) -> bool:
+    asked = resolved.case.speaker
+    return may_be(speaker, gold) or bool(asked and may_be(speaker, asked))
+
+
+def _abstention(cases: Mapping[str, Resolved], outputs: Mapping[str, Output]) -> Iterator[Figure]:
+    abstained = {key: output.abstained for key, output in outputs.items()}
+    answerable = {key: resolved.case.answerable for key, resolved in cases.items()}
+    if all(answerable.values()):
+        answered = {key: Share(not silent, 1) for key, silent in abstained.items()}
+        yield figure_of("answered", answered, total=len(outputs))
+        return
+    shares = measures.abstention_shares(abstained=abstained, answerable=answerable)
+    for name, found in shares.items():
+        figure = figure_of(f"abstention {name}", found, total=len(outputs))
+        if name == "F1":  # about every question, though those rightly answered count for nothing
+            figure = replace(figure, eligible=len(outputs), left_out=0)
+        yield figure
+    reasons = {
+        key: Share(outputs[key].reason == resolved.case.reason, 1)
+        for key, resolved in cases.items()
+        if resolved.case.reason and abstained[key]
+    }
+    yield figure_of("abstention reason", reasons, total=len(outputs))
+
+
+# Figures and times
+
+
+def figure_of(
+    name: str, shares: Shares, *, total: int, level: Level | None = None, better: str = "higher"
+) -> Figure:
+    """Return a figure over the questions that have a share in it."""
+    eligible = {key: share for key, share in shares.items() if share.whole}
+    low, high = measures.interval(eligible) or (None, None)
+    return Figure(
+        name=name,
+        level=level,
+        value=measures.ratio(eligible),
+        low=low,
+        high=high,
+        eligible=len(eligible),
+        left_out=total - len(eligible),
+        better=better,
+        shares=eligible,
+    )
+
+
+def _times(outputs: Sequence[Output]) -> dict[str, float]:
+    kinds = {
+        "search": [o.search_seconds for o in outputs],
+        "ask": [o.ask_seconds for o in outputs],
+    }
+    return {
+        f"{kind} p{round(share * 100)}": round(measures.percentile(seconds, share) * 1000, 2)
+        for kind, seconds in kinds.items()
+        for share in (0.5, 0.95)
+    }
+
+
+def _tokens(outputs: Sequence[Output]) -> dict[str, int]:
+    totals: dict[str, int] = {}
+    for output in outputs:
+        for kind, count in (output.usage or {}).items():
+            totals[kind] = totals.get(kind, 0) + count
+    return totals

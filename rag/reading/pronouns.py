@@ -1,0 +1,89 @@
+"""Pronouns: whom "he" and "she" stand for, by who spoke and who was the subject before.
+
+The speaker or subject of the nearest sentence before, of the right sex, is the antecedent.
+Somebody named inside a quote, or only spoken about, never is: that is the person attacked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rag.reading.mentions import Person
+
+Kind = Literal["m", "f", "plural", "thing"]
+"""What a pronoun asks of its antecedent: a man, a woman, several people, or a body or paper."""
+Rank = Literal["speaker", "subject", "embedded", "mention"]
+"""Who a center is in its sentence; "embedded" is the subject of a clause inside it."""
+PRONOUNS: dict[str, Kind] = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "she": "f",
+    "her": "f",
+    "they": "plural",
+    "their": "plural",
+    "it": "thing",
+    "its": "thing",
+}
+OTHERS = frozenset(
+    "i we you who whom which that this these those one some many others all both most few "
+    "another several each everyone nobody someone somebody anyone them us me my our your what "
+    "there whose himself herself themselves".split()
+)
+PARAGRAPHS_BACK = {"m": 6, "f": 6, "plural": 1, "thing": 1}
+"""Paragraphs a pronoun reaches back; farther, the reader would be lost too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Center:
+    """Somebody a sentence is about: the speaker in it, its subject, or somebody it mentions."""
+
+    paragraph: int
+    sentence: int
+    start: int
+    name: str
+    person: Person | None
+    kind: str | None
+    rank: Rank
+
+    def may_be(self, kind: Kind) -> bool:
+        """Tell whether a pronoun of that kind can mean this center."""
+        return self.is_known(kind) or (kind in ("m", "f") and self._known() is None)
+
+    def is_known(self, kind: Kind) -> bool:
+        """Tell whether the center is known to be of that kind."""
+        return self._known() == kind
+
+    def _known(self) -> str | None:
+        return self.person.sex if self.person else self.kind
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The centers of the sentences read so far."""
+
+    centers: list[Center] = field(default_factory=list)
+
+    def antecedent(self, kind: Kind, *, start: int, paragraph: int) -> Center | None:
+        """Return whom a pronoun at *start* stands for, or None where nobody fits."""
+        near = [
+            center
+            for center in self.centers
+            if center.start < start
+            and center.paragraph >= paragraph - PARAGRAPHS_BACK[kind]
+            and center.may_be(kind)
+        ]
+        for sentence in sorted({center.sentence for center in near}, reverse=True):
+            group = [center for center in near if center.sentence == sentence]
+            for ranks in (("speaker", "subject"), ("embedded",)):
+                if fitting := [center for center in group if center.rank in ranks]:
+                    return _first(fitting, kind)
+        mentioned = [c for c in near if c.paragraph >= paragraph - 1 and c.is_known(kind)]
+        return mentioned[-1] if mentioned else None
+
+
+def _first(centers: list[Center], kind: Kind) -> Center:
+    """Return the first of a sentence's centers, speakers before subjects, known ones first."""
+    known = [center for center in centers if center.is_known(kind)]
+    return min(known or centers, key=lambda center: (center.rank != "speaker", center.start))

@@ -1,0 +1,132 @@
+"""Subjects: a verb of a parsed sentence comes in, who does it and whether it is done goes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rag.reading import cues
+from rag.reading.frames import BREAKS, Range, bare
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+HIGHEST = 4
+"""Verbs looked up through for the subject of a participle or a coordinated verb."""
+
+
+def is_unreal(verb: Token) -> bool:
+    """Tell whether a verb is negated, hypothetical, asked for or still to come."""
+    for child in verb.children:
+        if child.dep_ == "neg" or child.lower_ in cues.NEGATIONS:
+            return True
+        if child.dep_ == "aux" and child.lower_ in cues.MODALS:
+            return True
+        if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"):
+            return True
+    head = verb.head
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP")
+    if verb.dep_ == "conj" and not finite and head.pos_ in ("VERB", "AUX"):
+        own = any(child.dep_ in SUBJECTS for child in verb.children)
+        return not own and is_unreal(head)
+    return False
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb is in the passive voice."""
+    if any(child.dep_ in ("auxpass", "nsubjpass", "agent") for child in verb.children):
+        return True
+    perfect = any(child.lower_ in cues.HAVING for child in verb.children)
+    return verb.tag_ == "VBN" and not perfect and verb.dep_ != "ROOT"
+
+
+def source_of(verb: Token) -> Range | None:
+    """Return the range of who speaks: the subject, or that of the verb it hangs on."""
+    subject = subject_of(verb)
+    return None if subject is None else noun_phrase(subject, verb)
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Return the head of the verb's subject, looked up through coordination and participles."""
+    if any(child.dep_ == "agent" for child in verb.children):
+        return agent_of(verb)
+    for _ in range(HIGHEST):
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if subject is not None:
+            return antecedent_of(subject)
+        head = verb.head
+        if verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN"):
+            if not _is_adjunct(verb):
+                return _owner(head) if verb.tag_ != "VBN" else None
+            verb = _governor(head)
+            continue
+        if verb.dep_ not in ("conj", "advcl", "xcomp", "pcomp", "dep", "parataxis"):
+            return None
+        while head.pos_ == "ADP" and head.head.i != head.i:
+            head = head.head
+        verb = head
+    return None
+
+
+def _is_adjunct(verb: Token) -> bool:
+    """Tell a participle behind a comma, or an infinitive, from one that describes its noun."""
+    if any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children):
+        return True
+    return verb.tag_ == "VBG" and verb.i > 0 and verb.nbor(-1).text in BREAKS
+
+
+def _governor(noun: Token) -> Token:
+    """Return the nearest verb above a noun."""
+    token = noun
+    while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
+        token = token.head
+    return token
+
+
+def _owner(noun: Token) -> Token:
+    """Return who speaks in a text: "X issued a statement saying …" is X speaking."""
+    if noun.lower_ in cues.TEXTS and noun.dep_ in ("dobj", "pobj"):
+        verb = noun.head if noun.dep_ == "dobj" else noun.head.head
+        owner = subject_of(verb) if verb.pos_ == "VERB" else None
+        return noun if owner is None else owner
+    return noun
+
+
+def agent_of(verb: Token) -> Token | None:
+    """Return who does what a passive verb tells: "by …"."""
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def antecedent_of(subject: Token) -> Token:
+    """Return what a relative pronoun stands for."""
+    if subject.lower_ in ("who", "which", "that") and subject.head.dep_ == "relcl":
+        head: Token = subject.head.head
+        return head
+    return subject
+
+
+def noun_phrase(head: Token, verb: Token) -> Range:
+    """Return the range of a noun phrase, without a clause that holds the verb itself."""
+    start, end = head.left_edge.i, head.right_edge.i + 1
+    if start <= verb.i < end and verb.i > head.i:
+        inner = [c for c in head.children if head.i < c.i and c.right_edge.i < verb.i]
+        kept = [c.right_edge.i + 1 for c in inner if c.dep_ in ("prep", "appos")]
+        end = max(kept, default=head.i + 1)
+    elif start <= verb.i < end:
+        start = head.i
+    return bare(head.doc, start, end)
+
+
+def is_main_subject(token: Token) -> bool:
+    """Tell the subject of a sentence's own clause from that of a clause it only reports."""
+    verb = token.head
+    for _ in range(HIGHEST):
+        if verb.dep_ == "ROOT":
+            return True
+        if verb.dep_ not in ("conj", "advcl", "parataxis", "dep"):
+            return False
+        verb = verb.head
+    return False
