@@ -145,7 +145,7 @@ def test_the_doctor_finds_and_mends_what_is_missing(
 ) -> None:
     run("ingest", str(article))
     assert "All is well" in run("doctor").stdout
-    for path in (tmp_path / "index" / "lexical").iterdir():
+    for path in (tmp_path / "index" / "lexical").rglob("*.*"):
         path.unlink()
     ill = run("doctor")
     assert ill.returncode == 1

@@ -89,7 +89,7 @@ class Chunks:
     def answer(self, case: Case) -> Output:
         """Return the best chunks, and the first of them as the answer."""
         began = time.perf_counter()
-        nearest = self.nearest(case.question)
+        nearest = self.nearest(case.standalone or case.question)
         seconds = time.perf_counter() - began
         cited = tuple(self._cited(rank, i) for rank, (i, _) in enumerate(nearest[:SHOWN], 1))
         hits = tuple(self._found(number, score) for number, score in nearest)

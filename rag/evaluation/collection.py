@@ -11,9 +11,12 @@ ingested. Each line of ``questions.jsonl`` is one JSON object:
 - ``speaker``: the person asked about;
 - ``others``, ``neutral``: words like those in ``relevant`` that are somebody else's on the same
   topic (an answer that gives them has the wrong speaker), and words that count neither way;
-- ``reason``: why an unanswerable question has no answer, as `rag.records.Reason`;
-- ``type``: a kind of question, for tables; ``history``: questions asked before in the same talk;
-- ``since``, ``until``: ISO dates to ask with; ``note``: for people, never read.
+- ``reason``: why an unanswerable question has no answer, as `rag.records.Reason`; where it is
+  ``declined``, ``relevant`` may hold the words it was declined with;
+- ``history``: what was asked before in the same talk, a list of questions or of ``{"question":
+  words, "answer": words}``; ``standalone``: the question as it would be asked without it;
+- ``type``: a kind of question, for tables; ``since``, ``until``: ISO dates to ask with;
+  ``note``: for people, never read.
 """
 
 from __future__ import annotations
@@ -59,6 +62,13 @@ class Words(_Checked):
     occurrence: int | None = Field(None, ge=1)
 
 
+class Exchange(_Checked):
+    """A question asked before, and what was answered."""
+
+    question: str = Field(min_length=1)
+    answer: str
+
+
 class Case(_Checked):
     """One question of a collection with what is expected of the answer."""
 
@@ -71,7 +81,8 @@ class Case(_Checked):
     neutral: list[Words] = []
     reason: Reason | None = None
     type: str | None = None
-    history: list[str] = []
+    history: list[str | Exchange] = []
+    standalone: str | None = Field(None, min_length=1)
     since: str | None = None
     until: str | None = None
     note: str | None = None
@@ -80,7 +91,7 @@ class Case(_Checked):
     def _agrees_with_itself(self) -> Case:
         if self.answerable and not self.relevant:
             raise ValueError("an answerable question needs its evidence in `relevant`")
-        if not self.answerable and self.relevant:
+        if not self.answerable and self.relevant and self.reason != "declined":
             raise ValueError("an unanswerable question has no evidence: empty `relevant`")
         if self.answerable and self.reason:
             raise ValueError("`reason` says why a question has no answer; this one has one")

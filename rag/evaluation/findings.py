@@ -84,6 +84,9 @@ Groups = Callable[[Resolved], Iterable[str]]
 
 GROUPINGS: dict[str, Groups] = {
     "type of question": lambda resolved: [resolved.case.type or "(none given)"],
+    "place in a talk": lambda resolved: [
+        "follow-up" if resolved.case.history else "first question"
+    ],
     "speaker asked about": lambda resolved: [resolved.case.speaker or "(nobody in particular)"],
     "document of the evidence": lambda resolved: _documents(resolved),
 }

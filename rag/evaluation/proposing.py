@@ -95,13 +95,12 @@ def topic_of(quote: str, *, speaker: str, frequency: Counter[str]) -> str | None
     a topic.
     """
     own = set(name_words(speaker))
-    names = [name for name in NAME.findall(quote) if not own & set(name_words(name))]
+    names: list[str] = [name for name in NAME.findall(quote) if not own & set(name_words(name))]
     if names:
         return max(names, key=len)
     words: list[str] = [word.lower() for word in WORD.findall(quote)]
     topical = [w for w in words if w not in STOP_WORDS and w not in own and frequency[w] > 1]
-    rarest: str | None = min(topical, key=lambda w: (frequency[w], -len(w)), default=None)
-    return rarest
+    return min(topical, key=lambda word: (frequency[word], -len(word)), default=None)
 
 
 def write_articles(room: Pressroom, folder: Path) -> int:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 from rag.evaluation import runs
-from rag.evaluation.collection import Case, Collection, CollectionError, resolve
+from rag.evaluation.collection import Case, Collection, CollectionError, Exchange, resolve
 from rag.evaluation.runs import Cited, Found, Output, Run, Segments
 from rag.pressroom import Pressroom
 from rag.records import Answer, Document, Hit, Passage, Progress, Span, Turn
@@ -73,14 +73,19 @@ class Room:
         began = time.perf_counter()
         answer = self.room.ask(case.question, since=case.since, until=case.until, history=history)
         answered = time.perf_counter()
-        hits = self.room.search(case.question, DEPTH, since=case.since, until=case.until)
+        query = case.standalone or case.question
+        hits = self.room.search(query, DEPTH, since=case.since, until=case.until)
         ended = time.perf_counter()
         return self._output(case, hits, answer, ended - answered, answered - began)
 
     def _talk(self, case: Case) -> list[Turn]:
+        """Return the turns before a question, asking what the collection gives no answer to."""
         turns: list[Turn] = []
-        for question in case.history:
-            turns.append(Turn(question, self.room.ask(question, history=turns)))
+        for before in case.history:
+            if isinstance(before, Exchange):
+                turns.append(Turn(before.question, before.answer))
+            else:
+                turns.append(Turn(before, self.room.ask(before, history=turns)))
         return turns
 
     def _output(

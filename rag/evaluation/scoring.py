@@ -107,7 +107,9 @@ class Judge:
         self._segments = run.passages[system] if level == "passage" else run.turns
 
     def relevant(self, resolved: Resolved) -> set[str]:
-        """Return the relevant units of a case; none where its evidence has no place."""
+        """Return the relevant units of a case; none where it has no evidence with a place."""
+        if not resolved.case.answerable:
+            return set()
         if self.level == "document":
             return {evidence.document for evidence in resolved.relevant}
         return {unit for evidence in resolved.relevant for unit in self._units(evidence)}
@@ -183,8 +185,13 @@ def _statements_found(
     return {
         key: _held_share(resolved, outputs[key].hits[:depth])
         for key, resolved in cases.items()
-        if any(evidence.places for evidence in resolved.relevant)
+        if is_judged(resolved)
     }
+
+
+def is_judged(resolved: Resolved) -> bool:
+    """Return whether a case has an answer whose words have a place."""
+    return resolved.case.answerable and any(e.places for e in resolved.relevant)
 
 
 def _held_share(resolved: Resolved, found: Sequence[Found | Cited]) -> Share:
@@ -204,16 +211,14 @@ def holds(evidence: Evidence, item: Found | Cited) -> bool:
 def is_right(resolved: Resolved, output: Output) -> bool:
     """Return whether an answer gives some of the evidence among its first citations."""
     shown = output.citations[:CITED]
-    return any(holds(evidence, cited) for evidence in resolved.relevant for cited in shown)
+    return resolved.case.answerable and any(
+        holds(evidence, cited) for evidence in resolved.relevant for cited in shown
+    )
 
 
 def _answers(cases: Mapping[str, Resolved], outputs: Mapping[str, Output]) -> Iterator[Figure]:
     total = len(outputs)
-    placed = {
-        key: resolved
-        for key, resolved in cases.items()
-        if any(evidence.places for evidence in resolved.relevant)
-    }
+    placed = {key: resolved for key, resolved in cases.items() if is_judged(resolved)}
     recall = {key: _held_share(r, outputs[key].citations[:CITED]) for key, r in placed.items()}
     yield figure_of(f"statement recall ({CITED} citations)", recall, total=total)
     precision = {key: _precise(resolved, outputs[key]) for key, resolved in placed.items()}

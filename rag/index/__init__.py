@@ -19,20 +19,19 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-import numpy as np
 from filelock import FileLock, Timeout
 
 from rag.embedding import Embedder
 from rag.errors import IndexFolderError, IndexLocked, IndexMismatch, PressroomError
 from rag.index.dense import ChromaIndex, DenseIndex, ExactIndex, Vector
-from rag.index.lexical import LexicalIndex
-from rag.index.library import Entry, Filter, Library
+from rag.index.levels import Level, LexicalLevels
+from rag.index.library import Entry, Filter, Library, Place
 from rag.index.sealing import is_whole, seal
 from rag.records import Document, Passage, Progress, Status
 
 T = TypeVar("T")
 
-__all__ = ["Entry", "Filter", "Index"]
+__all__ = ["Entry", "Filter", "Index", "Level", "Place"]
 
 EMBED_GROUP = 256
 """Passages embedded between two marks: some seconds of work, enough to batch by length."""
@@ -115,15 +114,15 @@ class Index:
                 f"--index {self.folder}` to embed it anew."
             )
 
-    def _open_lexical(self) -> LexicalIndex:
+    def _open_lexical(self) -> LexicalLevels:
         folder = self.folder / "lexical"
         try:
-            return LexicalIndex(folder, read_only=self.read_only)
+            return LexicalLevels(folder, read_only=self.read_only)
         except IndexFolderError:
             if self.read_only:
                 raise
             shutil.rmtree(folder, ignore_errors=True)
-            return LexicalIndex(folder)
+            return LexicalLevels(folder)
 
     def _resume(self) -> None:
         """Bring the lexical half in step with the library after whatever happened before."""
@@ -132,13 +131,13 @@ class Index:
         self._lexical.update(remove=leaving)
         self._add_words(self.library.numbers("pending"))
         _, passage_count, _ = self.library.counts()
-        if self._lexical.count() != passage_count:
+        if not self._lexical.is_in_step(passage_count):
             self._rebuild_lexical()
 
     def _rebuild_lexical(self) -> None:
         self._lexical.close()
         shutil.rmtree(self.folder / "lexical", ignore_errors=True)
-        self._lexical = LexicalIndex(self.folder / "lexical")
+        self._lexical = LexicalLevels(self.folder / "lexical")
         live = [*self.library.numbers("searchable"), *self.library.numbers("ready")]
         for some in _grouped(live, EMBED_GROUP):
             self._lexical.update(add=list(self.library.entries(some)))
@@ -370,11 +369,15 @@ class Index:
         return self._lexical.frequency(term, language)
 
     def lexical_hits(
-        self, query: str, *, limit: int, where: Filter | None = None
+        self, query: str, *, limit: int, where: Filter | None = None, level: Level = "passage"
     ) -> list[tuple[int, float]]:
-        """Return (key, BM25 score) of the best passages by terms, best first."""
+        """Return (key, score) of the best passages by terms, best first.
+
+        At the level of turns the key is that of the first passage, at that of documents the
+        number.
+        """
         return self._lexical.search(
-            query, languages=self.languages() or ["en"], limit=limit, where=where
+            query, languages=self.languages() or ["en"], limit=limit, where=where, level=level
         )
 
     def dense_hits(
@@ -393,14 +396,6 @@ class Index:
                 self._exact_is_stale = False
                 self._exact.refresh()
             return self._exact
-
-    def similarities(self, vector: Vector, keys: Sequence[int]) -> dict[int, float]:
-        """Return key → cosine similarity of those passages that have a vector."""
-        found = self.library.vectors_of(keys)
-        if not found:
-            return {}
-        scores = np.stack(list(found.values())) @ vector
-        return dict(zip(found, scores.tolist(), strict=True))
 
     def status(self) -> Status:
         """Return what the library holds and how far the vectors are."""

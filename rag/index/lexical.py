@@ -1,13 +1,16 @@
 """The lexical index: passages by their terms, in Tantivy.
 
 Terms are analysed in the document's language: lower case, diacritics folded (Erdoğan is found
-as Erdogan), stems for the languages Tantivy has stemmers for. Scores are BM25. Entries carry
-numbers of the library only; texts are read from there.
+as Erdogan), stems for the languages Tantivy has stemmers for. Scores are BM25, and on request each
+term of the query weighs by its rarity once more: in a long question the few rare words tell what
+it is about. Entries carry numbers of the library only; texts are read from there.
 """
 
 from __future__ import annotations
 
 import functools
+import heapq
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -51,8 +54,8 @@ WRITER_MEMORY = 64_000_000
 HEADING_BOOST = 0.5
 """Weight of a term in title, heading or speaker against one in the passage itself."""
 
-RELEVANT_TERMS = 60
-"""Most distinct terms of a query that are looked up; a pasted page stays affordable."""
+RELEVANT_TERMS = 64
+"""Terms of a query that are looked up, the rarest; a pasted page stays affordable."""
 
 
 def language_field(language: str | None) -> str:
@@ -147,15 +150,16 @@ class LexicalIndex:
         languages: Sequence[str],
         limit: int,
         where: library.Filter | None = None,
+        by_rarity: bool = False,
     ) -> list[tuple[int, float]]:
         """Return (key, BM25 score) of the best passages, best first.
 
         The query is analysed once for each of *languages* and looked up in their passages.
         """
-        wanted = self._wanted(query, languages)
+        searcher = self._index.searcher()
+        wanted = self._wanted(query, languages, searcher, by_rarity)
         if wanted is None or limit < 1:
             return []
-        searcher = self._index.searcher()
         found = searcher.search(self._filtered(wanted, where), limit, count=False)
         keys = searcher.fast_field_values("key", [address for _, address in found.hits])
         return [
@@ -168,13 +172,17 @@ class LexicalIndex:
         """Return the number of passages of a language that hold a term from `terms`."""
         return self._index.searcher().doc_freq(f"text_{language_field(language)}", term)
 
-    def _wanted(self, query: str, languages: Sequence[str]) -> Query | None:
+    def _wanted(
+        self, query: str, languages: Sequence[str], searcher: tantivy.Searcher, by_rarity: bool
+    ) -> Query | None:
         parts: list[tuple[Occur, Query]] = []
         for code in dict.fromkeys(map(language_field, languages)):
-            for term in list(dict.fromkeys(analyzer(code).analyze(query)))[:RELEVANT_TERMS]:
-                parts.append((Occur.Should, self._term(f"text_{code}", term)))
-                heading = Query.boost_query(self._term(f"context_{code}", term), HEADING_BOOST)
-                parts.append((Occur.Should, heading))
+            for term, rarity in _rarest(query, code, searcher):
+                weight = rarity if by_rarity else 1.0
+                text = self._term(f"text_{code}", term)
+                context = self._term(f"context_{code}", term)
+                parts.append((Occur.Should, Query.boost_query(text, weight)))
+                parts.append((Occur.Should, Query.boost_query(context, weight * HEADING_BOOST)))
         return Query.boolean_query(parts) if parts else None
 
     def _term(self, field: str, value: str | int) -> Query:
@@ -207,6 +215,18 @@ class LexicalIndex:
         if self._writer is not None:
             self._writer.wait_merging_threads()
             self._writer = None
+
+
+def _rarest(query: str, code: str, searcher: tantivy.Searcher) -> list[tuple[str, float]]:
+    """Return the rarest terms of a query that occur at all, each with its rarity as BM25 has it."""
+    count = searcher.num_docs
+    found: list[tuple[float, str]] = []
+    for term in set(analyzer(code).analyze(query)):
+        held = searcher.doc_freq(f"text_{code}", term)
+        held = held or searcher.doc_freq(f"context_{code}", term)
+        if held:  # entries that were removed are counted until Tantivy merges them away
+            found.append((math.log1p((max(count - held, 0) + 0.5) / (held + 0.5)), term))
+    return [(term, rarity) for rarity, term in heapq.nlargest(RELEVANT_TERMS, found)]
 
 
 def _tantivy_document(entry: library.Entry) -> tantivy.Document:

@@ -86,11 +86,33 @@ class Entry:
     context: str
     text: str
     hash: bytes
+    turn: int | None = None
 
     @property
     def embedded_text(self) -> str:
         """What is embedded of the passage."""
         return embedded_text(self.context, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a passage stands: in which document, in which turn of a transcript.
+
+    ``start`` is where it begins; a passage that answers a question knows where that one begins
+    and ends. ``vector`` is None while it is still being made.
+    """
+
+    key: int
+    document: int
+    turn: int | None
+    start: int
+    asked: bool
+    question: Span | None
+    vector: NDArray[np.float32] | None
+
+
+ANSWERING_TURNS = 2
+"""Turns after a question that are looked at for its answer: often two are asked at once."""
 
 
 def date_number(date: str | None) -> int | None:
@@ -325,6 +347,42 @@ class Library:
             }
         return {row.key: (passage_of(row), brief[row.document_id]) for row in rows}
 
+    def places(self, keys: Sequence[int]) -> list[Place]:
+        """Return where passages stand, and their whole turns; after a question, what answers it."""
+        near = passages.alias("near")
+        last = near.c.turn + sa.case((near.c.asked, ANSWERING_TURNS), else_=0)
+        within = sa.select(passages.c.key).join(
+            near,
+            sa.and_(
+                passages.c.document == near.c.document,
+                passages.c.turn.between(near.c.turn, last),
+            ),
+        )
+        query = (
+            sa.select(
+                passages.c.key,
+                passages.c.document,
+                passages.c.turn,
+                passages.c.start,
+                passages.c.asked,
+                passages.c.question_start,
+                passages.c.question_end,
+                vectors.c.vector,
+            )
+            .outerjoin(vectors, vectors.c.hash == passages.c.hash)
+            .order_by(passages.c.key)
+        )
+        found: dict[int, Place] = {}
+        with self._transaction() as db:
+            for group in _groups(list(keys)):
+                wanted = sa.union(
+                    within.where(near.c.key.in_(group)),
+                    sa.select(passages.c.key).where(passages.c.key.in_(group)),
+                )
+                rows = db.execute(query.where(passages.c.key.in_(wanted)))
+                found.update((row.key, _place(row)) for row in rows)
+        return list(found.values())
+
     def statements_within(self, spans: Iterable[tuple[str, Span]]) -> dict[str, list[Statement]]:
         """Return document id → the statements that touch any of the (document id, span)."""
         found: dict[str, set[Statement]] = {}
@@ -369,6 +427,7 @@ class Library:
             passages.c.context,
             passages.c.text,
             passages.c.hash,
+            passages.c.turn,
         ).join(documents, documents.c.number == passages.c.document)
         for group in _groups(list(numbers)):
             with self._transaction() as db:
@@ -388,6 +447,7 @@ class Library:
                     context=row.context,
                     text=row.text,
                     hash=row.hash,
+                    turn=row.turn,
                 )
 
     def keep_vectors(self, found: Mapping[bytes, NDArray[np.float32]]) -> None:
@@ -588,6 +648,19 @@ def _translated(exc: DBAPIError, place: str) -> IndexFolderError:
     return IndexDamaged(
         f"The library {place} cannot be read ({exc.orig}). Restore it from a backup, or move the "
         "index folder away and ingest your sources again."
+    )
+
+
+def _place(row: Any) -> Place:
+    key, document, turn, start, asked, question_start, question_end, vector = row
+    return Place(
+        key,
+        document,
+        turn,
+        start,
+        asked,
+        None if question_start is None else Span(question_start, question_end),
+        None if vector is None else np.frombuffer(vector, dtype="<f4"),
     )
 
 

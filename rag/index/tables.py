@@ -52,7 +52,7 @@ passages = sa.Table(
     tables,
     sa.Column("key", sa.Integer, primary_key=True),
     sa.Column("id", sa.Text, nullable=False),
-    sa.Column("document", sa.Integer, nullable=False, index=True),
+    sa.Column("document", sa.Integer, nullable=False),
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("start", sa.Integer, nullable=False),
     sa.Column("end", sa.Integer, nullable=False),
@@ -68,6 +68,7 @@ passages = sa.Table(
     sa.Column("time", sa.Text),
     sa.Column("context", sa.Text, nullable=False),
     sa.Column("hash", sa.LargeBinary, nullable=False, index=True),
+    sa.Index("turns", "document", "turn"),
     sqlite_autoincrement=True,
 )
 

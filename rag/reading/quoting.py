@@ -20,19 +20,22 @@ LONGEST_SOURCE = 25
 def quote_frames(doc: Doc, places: Sequence[Range]) -> list[Frame]:
     """Return the frames of the quotes at *places* (token ranges), those of one cue together."""
     by_cue: dict[int, list[Range]] = {}
+    sources: dict[int, Range | None] = {}
     previous: int | None = None
     for number, place in enumerate(places):
         cue = _cue_of(doc, place, number, places)
         if cue is None and previous is not None and _joined(doc, places[number - 1], place):
             cue = previous
         if cue is None and place[0] > 0 and doc[place[0] - 1].text in (":", "："):
-            if announced := announcing_frame(doc[: place[0]].as_doc()):
-                silent.append(replace(announced, contents=(place,)))
+            announced = announcing_frame(doc, before=place[0])
+            if announced:
+                cue = announced.cue
+                sources[cue] = announced.source
         if cue is not None:
             by_cue.setdefault(cue, []).append(place)
         previous = cue
     return [
-        Frame(cue, _source(doc, cue, places), tuple(parts), "quote")
+        Frame(cue, sources.get(cue) or _source(doc, cue, places), tuple(parts), "quote")
         for cue, parts in sorted(by_cue.items())
     ]
 
@@ -125,14 +128,17 @@ def _ends_source(token: Token) -> bool:
     return token.pos_ == "SCONJ" or token.tag_ in ("VBD", "VBZ", "VBP", "WP", "WDT", "WRB", "MD")
 
 
-def announcing_frame(doc: Doc) -> Frame | None:
-    """Return cue and source of a sentence that announces words on a colon: "She went on:"."""
-    for token in reversed(doc):
+def announcing_frame(doc: Doc, *, before: int | None = None) -> Frame | None:
+    """Return cue and source of what announces words on a colon: "She went on:"."""
+    words = doc[:before] if before is not None else doc[:]
+    for token in reversed(words):
         if token.lower_ in cues.QUOTING_FORMS and token.pos_ == "VERB" and not is_unreal(token):
             return Frame(token.i, source_of(token), (), "quote")
-    root = next((token for token in doc if token.dep_ == "ROOT"), None)
+    root = next((token for token in words if token.dep_ == "ROOT"), None)
     subject = subject_of(root) if root is not None and root.pos_ in ("VERB", "AUX") else None
     if root is None or subject is None:
         return None
     owner = next((child for child in subject.children if child.dep_ == "poss"), subject)
+    if owner.pos_ not in ("PROPN", "PRON"):
+        return None
     return Frame(root.i, noun_phrase(owner, root), (), "quote")

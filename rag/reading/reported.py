@@ -58,11 +58,18 @@ def _mixed(doc: Doc, quote: Frame, frame: Frame, pieces: tuple[Range, ...]) -> F
     clauses = [
         piece
         for piece in pieces
-        if piece[0] <= 2 and piece[1] <= min(frame.cue, first) and has_verb(doc, [piece])
+        if piece[0] <= 2 and piece[1] <= min(frame.cue, first) and _is_clause(doc, piece)
     ]
     if not clauses or first < frame.cue:
         return quote
     return replace(quote, contents=(*clauses, *quote.contents), kind=frame.kind)
+
+
+def _is_clause(doc: Doc, part: Range) -> bool:
+    """Tell a clause of its own from "Asked about it", "When it was over" and the like."""
+    if doc[part[0]].tag_ in ("IN", "VBN", "VBG", "WRB"):
+        return False
+    return has_verb(doc, [part])
 
 
 def _without(part: Range, taken: Collection[int]) -> list[Range]:

@@ -56,7 +56,7 @@ CUE_BEFORE = [
         ["Anna Weller > The bridge is closed."],
     ),
     (
-        "Anna Weller explained the decision this way:\n\n“The bridge is closed. It is not safe.”",
+        "Anna Weller, for her part, was blunt:\n\n“The bridge is closed. It is not safe.”",
         ["Anna Weller > The bridge is closed. It is not safe."],
     ),
     (

@@ -82,12 +82,12 @@ def test_a_preposition_leads_to_what_was_spoken_of(text: str, words: str) -> Non
 
 
 def test_a_noun_of_saying_has_a_clause_too() -> None:
-    text = "Anna Weller’s claim that the bridge was safe surprised the council."
+    text = "The council met after Anna Weller’s claim that the bridge was safe."
     assert said(text) == ["Anna Weller ~ that the bridge was safe"]
 
 
 def test_expressing_concern_is_speaking() -> None:
-    assert said("Anna Weller expressed concern about the bridge.") == ["Anna Weller ~ the bridge"]
+    assert said("Anna Weller expressed concern about the bridge.") == ["Anna Weller ~ concern about the bridge"]
 
 
 def test_one_subject_with_two_verbs_of_saying_makes_two_statements() -> None:
