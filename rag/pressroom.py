@@ -27,7 +27,7 @@ from rag.index.library import date_number
 from rag.passages import cut
 from rag.question import Question, checked_date, understood
 from rag.reading import read
-from rag.reading.names import may_be, name_words
+from rag.reading.names import folded, holds_office, may_be, name_words, office_of
 from rag.records import (
     Answer,
     AnswerEvent,
@@ -59,6 +59,9 @@ GROUP_SECONDS = 0.5
 
 CONSIDERED = 8
 """Hits whose sentences are weighed for an answer."""
+
+OFFICE_PASSAGES = 5
+"""Passages looked at for a name beside an office."""
 
 EVENTS_TOLD = 3
 """Most events told of when a question about an event fits several."""
@@ -328,11 +331,12 @@ class Pressroom:
         notices = self._notices()
         if asked.event_detail:
             return _answer(asked, self._told_by_events(asked, where), notices)
-        sentences, is_known = self._evidence(asked, where)
-        extracted = _answer(asked, extract(asked, sentences, is_known=is_known), notices)
+        sentences, own, is_known = self._evidence(asked, where)
+        found = extract(asked, sentences, own=own, is_known=is_known)
+        extracted = _answer(asked, found, notices)
         if self.engine == EXTRACTIVE or extracted.abstained:
             return extracted
-        return self._generated(asked, sentences, extracted, history)
+        return self._generated(asked, citable(asked, sentences, own=own), extracted, history)
 
     def _generated(
         self,
@@ -351,7 +355,7 @@ class Pressroom:
                 seconds=self.settings.model_seconds,
                 retries=self.settings.model_retries,
             )
-        hits = {s.hit.passage_id: s.hit for s in citable(asked, sentences)}
+        hits = {s.hit.passage_id: s.hit for s in sentences}
         try:
             generation = self._model.stream(asked.text, list(hits.values()), history=history)
             text = "".join(generation)
@@ -377,22 +381,24 @@ class Pressroom:
             usage=generation.usage,
         )
 
-    def _evidence(self, asked: Question, where: Filter | None) -> tuple[list[Sentence], bool]:
-        """Return the sentences to answer from, and whether the speaker asked about is on record."""
+    def _evidence(
+        self, asked: Question, where: Filter | None
+    ) -> tuple[list[Sentence], set[str], bool]:
+        """Return the sentences to answer from, the voices that mean the speaker asked about, and
+        whether that speaker is on record."""
         hits = self._retrieve(asked.text, where, CONSIDERED)
+        own: set[str] = set()
         is_known = True
         if asked.speaker:
-            voices = self._voices(asked.speaker)
-            if voices:
-                own = replace(where or Filter(), speakers=voices)
-                hits = _merged(self._retrieve(asked.text, own, CONSIDERED), hits)
-            is_known = bool(voices) or self._is_mentioned(asked.speaker)
-        hits = [hit for hit in hits if not hit.asked]  # a question is never an answer
-        statements = self._index.library.statements_within(
-            (hit.document_id, Span(hit.start, hit.end)) for hit in hits
-        )
+            own = self._meant(asked.speaker, hits)
+            numbers = tuple(n for n, name in self._index.speaker_names().items() if name in own)
+            if numbers:
+                spoken = replace(where or Filter(), speakers=numbers)
+                hits = _merged(self._retrieve(asked.text, spoken, CONSIDERED), hits)
+            is_known = bool(own) or self._is_mentioned(asked.speaker)
+        statements = self._statements_in(hits)
         topic = self._topic(asked.topic or asked.text)
-        return [
+        sentences = [
             sentence
             for hit in hits
             for sentence in sentences_of(
@@ -402,7 +408,31 @@ class Pressroom:
                 terms=self._terms,
                 statements=statements.get(hit.document_id, []),
             )
-        ], is_known
+        ]
+        return sentences, own, is_known
+
+    def _statements_in(self, hits: Sequence[Hit]) -> dict[str, list[Statement]]:
+        return self._index.library.statements_within(
+            (hit.document_id, Span(hit.start, hit.end)) for hit in hits
+        )
+
+    def _meant(self, speaker: str, hits: Sequence[Hit]) -> set[str]:
+        """Return the voices that mean a speaker: by name, or near *hits* by office."""
+        office = office_of(speaker)
+        if office is None:
+            return {v for v in self._index.speaker_names().values() if may_be(speaker, v)}
+        said = self._statements_in(hits).values()
+        voices = {s.speaker for some in said for s in some if s.speaker}
+        return {voice for voice in voices if self._holds(voice, office)}
+
+    def _holds(self, voice: str, office: str) -> bool:
+        """Return whether a voice is labelled with an office, or named with it on record."""
+        if set(office.split()) <= set(folded(voice).split()):
+            return True
+        surname = " ".join(name_words(voice)[-1:])
+        found = self._index.lexical_hits(f"{office} {surname}", limit=OFFICE_PASSAGES)
+        rows = self._index.library.passages_by_key([key for key, _ in found])
+        return any(holds_office(voice, office, passage.text) for passage, _ in rows.values())
 
     def _told_by_events(self, asked: Question, where: Filter | None) -> Extract:
         known = {document.id: document for document in self.documents()}
@@ -477,7 +507,7 @@ class Pressroom:
         return tuple(number for number, name in names.items() if may_be(speaker, name))
 
     def _is_mentioned(self, speaker: str) -> bool:
-        words = name_words(speaker)
+        words = (office_of(speaker) or "").split() or name_words(speaker)
         return bool(words) and any(
             self._index.frequency(term, language)
             for language in self._index.languages()

@@ -23,7 +23,7 @@ STOP_WORDS = frozenset(
 )
 """English words that tell nothing about a topic."""
 
-IN_PASSAGE, IN_HEADING, IN_TITLE = 0.5, 0.6, 0.3
+IN_PASSAGE, IN_HEADING, IN_TITLE, IN_QUESTION = 0.5, 0.6, 0.3, 0.8
 """What a topic term around a sentence counts for, against 1 in the sentence itself."""
 
 KIN_PREFIX = 4
@@ -90,8 +90,7 @@ class Topic:
         passage_count: int,
     ) -> Topic:
         """Weigh the terms of *words* by how rare they are (inverse document frequency)."""
-        content = [word for word in re.findall(r"\w+", words.lower()) if word not in STOP_WORDS]
-        wanted = dict.fromkeys(term for word in content for term in terms(word))
+        wanted = dict.fromkeys(term for word in content_words(words) for term in terms(word))
         rarity = {
             term: math.log(1 + (passage_count + 1) / (frequency(term) + 0.5)) for term in wanted
         }
@@ -101,6 +100,12 @@ class Topic:
     def coverage(self, found: Mapping[str, float]) -> float:
         """Return the share of the topic's weight that stands in *found* (term → how much)."""
         return sum(weight * found.get(term, 0.0) for term, weight in self.weights.items())
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words of a text that tell its topic, once each, in lower case."""
+    words = dict.fromkeys(re.findall(r"\w+", text.lower()))
+    return [word for word in words if word not in STOP_WORDS]
 
 
 def sentences_of(
@@ -159,7 +164,7 @@ def _around(hit: Hit, topic: Topic, terms: Callable[[str], list[str]]) -> dict[s
     for words, share in (
         (hit.title, IN_TITLE),
         (hit.text, IN_PASSAGE),
-        (hit.question, IN_PASSAGE),
+        (hit.question, IN_QUESTION),
         (hit.heading, IN_HEADING),
     ):
         for term, present in _present(words or "", topic, terms).items():

@@ -7,14 +7,14 @@ sentence bears on the question enough, there is no answer but a reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from rag.answering.citing import citation_of
-from rag.answering.evidence import Sentence
+from rag.answering.evidence import Sentence, content_words
 from rag.question import Question
-from rag.reading.names import is_named_in, may_be
+from rag.reading.names import is_named_in
 from rag.records import Citation, Document, Hit, Reason, Rejected, Span
 
 MOST_CITATIONS = 5
@@ -23,8 +23,15 @@ MOST_CITATIONS = 5
 MOST_OF_ONE_PASSAGE = 3
 """Sentences quoted of one passage."""
 
-FLOOR = 0.5
-"""Least relevance of a sentence that answers: half of the topic stands in the sentence itself."""
+FLOOR = 0.6
+"""Least relevance of a sentence that answers. On 230 questions of the kind "what did X say about
+Y" over press reports, .5 abstains with F1 .75, .6 with .81, .7 with .78."""
+
+FLOOR_OF_LONG, LONG_TOPIC = 0.45, 4
+"""The floor for topics of at least so many words, of which an answer repeats fewer."""
+
+ABOUT_AS_GOOD = 0.9
+"""Share of the best relevance from which a passage bears on the question as much."""
 
 BELOW_BEST = 0.65
 """Least relevance of a further sentence, as a share of the best one's."""
@@ -51,26 +58,44 @@ class Extract:
     rejected: tuple[Rejected, ...] = ()
 
 
-def extract(question: Question, sentences: Sequence[Sentence], *, is_known: bool) -> Extract:
-    """Answer from sentences of hits. *is_known* tells whether the speaker asked about is on record.
+def extract(
+    question: Question, sentences: Sequence[Sentence], *, own: Collection[str], is_known: bool
+) -> Extract:
+    """Answer from sentences of hits.
 
-    The words of anybody but the speaker asked about are never among the citations.
+    *own* are the voices that mean the speaker asked about, and *is_known* tells whether the
+    speaker is on record at all. The words of anybody else are never among the citations.
     """
-    allowed = citable(question, sentences)
+    allowed = citable(question, sentences, own=own)
     best = max((s.relevance for s in allowed), default=0.0)
-    if best < FLOOR:
+    if best < _floor(question):
         return abstention(question, sentences, is_known=is_known)
-    chosen = _chosen(allowed, max(FLOOR, best * BELOW_BEST))
-    if question.speaker and all(DECLINED.search(s.text) for s in chosen):
+    if question.speaker and _declined(allowed, best):
         return abstention(question, sentences, is_known=is_known, reason="declined")
-    citations = cited(chosen)
+    citations = cited(_chosen(allowed, max(_floor(question), best * BELOW_BEST)))
+    if not citations:
+        return abstention(question, sentences, is_known=is_known)
     return Extract(text=_rendered(question, citations), citations=citations)
 
 
-def citable(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
+def _floor(question: Question) -> float:
+    topic = content_words(question.topic or question.text)
+    return FLOOR if len(topic) < LONG_TOPIC else FLOOR_OF_LONG
+
+
+def _declined(allowed: Sequence[Sentence], best: float) -> bool:
+    """Return whether the passage that bears most on the question declines to answer it."""
+    passages = {s.hit.passage_id for s in allowed if s.relevance >= best * ABOUT_AS_GOOD}
+    declining = {s.hit.passage_id for s in allowed if DECLINED.search(s.text)}
+    return passages <= declining
+
+
+def citable(
+    question: Question, sentences: Sequence[Sentence], *, own: Collection[str]
+) -> list[Sentence]:
     """Return the sentences that may be shown for the speaker asked about.
 
-    These are the speaker's own, and those of nobody named in a report about the speaker: where
+    These are the speaker's *own*, and those of nobody named in a report about the speaker: where
     the name stands in the passage, its heading or its title. Others' words are never among them.
     """
     if not question.speaker:
@@ -79,8 +104,6 @@ def citable(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]
     hits = {s.hit.passage_id: s.hit for s in sentences}
     about = {key: f"{hit.text} {hit.heading} {hit.title}" for key, hit in hits.items()}
     reports = {key for key, words in about.items() if is_named_in(name, words)}
-    voices = {s.speaker for s in sentences if s.speaker}
-    own = {voice for voice in voices if may_be(name, voice)}
     return [
         s for s in sentences if (s.speaker in own if s.speaker else s.hit.passage_id in reports)
     ]

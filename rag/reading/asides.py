@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rag.reading import cues
-from rag.reading.frames import BREAKS, PUNCTUATION, QUOTES, Frame, Range, bare, has_verb, has_words
+from rag.reading.frames import (
+    PUNCTUATION,
+    QUOTES,
+    Frame,
+    Range,
+    bare,
+    has_verb,
+    has_words,
+    is_break,
+)
+from rag.reading.mentions import NOT_NAMES
 from rag.reading.subjects import noun_phrase
 
 if TYPE_CHECKING:
@@ -32,20 +42,24 @@ def aside(verb: Token) -> tuple[Range, tuple[Range, ...]] | None:
         start -= 1
     if not _parted(doc, start, end):
         return None
-    content = _around(doc, start, end)
+    content = _around(doc, start, end, inverted=source[0] > verb.i)
     if not has_verb(doc, content):
         return None
     return source, content
 
 
-def _around(doc: Doc, start: int, end: int) -> tuple[Range, ...]:
-    """Return the content on both sides of an aside, as far as each is a part of the clause."""
+def _around(doc: Doc, start: int, end: int, *, inverted: bool) -> tuple[Range, ...]:
+    """Return the content on both sides of an aside, as far as each is a part of the clause.
+
+    Behind an inverted aside, words without a verb are in apposition to the speaker.
+    """
     first = 0
     while first < start and (doc[first].lower_ in PREFIXES or doc[first].text in PUNCTUATION):
         first += 1
     after = bare(doc, end, len(doc)) if end < len(doc) else (end, end)
     parts = [bare(doc, first, start)] if first < start else []
-    if after[0] < after[1] and not (parts and _begins_anew(doc, after[0])):
+    apposed = inverted and not has_verb(doc, [after])
+    if after[0] < after[1] and not (parts and (apposed or _begins_anew(doc, after[0]))):
         parts.append(after)
     return tuple(part for part in parts if has_words(doc, part))
 
@@ -65,7 +79,7 @@ def _aside_end(verb: Token) -> int | None:
         token = doc[at]
         if token.text == ":":
             return None
-        if token.text in BREAKS or (token.text in PUNCTUATION and at >= len(doc) - 2):
+        if is_break(token) or (token.text in PUNCTUATION and at >= len(doc) - 2):
             return at
         if token.lower_ == "that" or token.pos_ in ("VERB", "AUX"):
             return None
@@ -100,7 +114,7 @@ def _source_before(verb: Token) -> Range | None:
 
 
 def _bounds_source(token: Token) -> bool:
-    return token.text in BREAKS or token.text in QUOTES or token.lower_ in ("as", "but", "and")
+    return is_break(token) or token.text in QUOTES or token.lower_ in ("as", "but", "and")
 
 
 def _source_behind(verb: Token, end: int | None) -> Range | None:
@@ -110,7 +124,10 @@ def _source_behind(verb: Token, end: int | None) -> Range | None:
         return None
     if verb.i + 1 >= end or cues.BASE[verb.lower_] not in cues.INVERTING:
         return None
-    if any(child.dep_ == "nsubj" and child.i < verb.i for child in verb.children):
+    following = doc[verb.i + 1]
+    said = verb.lower_ in ("said", "says") and following.pos_ == "PROPN"
+    surely = said and following.lower_ not in NOT_NAMES
+    if not surely and any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children):
         return None
     if doc[verb.i + 1].pos_ not in ("PROPN", "NOUN", "PRON", "DET", "ADJ"):
         return None
@@ -121,8 +138,8 @@ def _source_behind(verb: Token, end: int | None) -> Range | None:
 
 def _parted(doc: Doc, start: int, end: int) -> bool:
     """Tell whether breaks part a range from the sentence it stands in."""
-    opened = start == 0 or doc[start - 1].text in BREAKS or doc[start - 1].text in "“”\"''"
-    closed = end >= len(doc) - 2 or doc[end].text in BREAKS
+    opened = start == 0 or is_break(doc[start - 1]) or doc[start - 1].text in "“”\"''"
+    closed = end >= len(doc) - 2 or is_break(doc[end])
     if start == 0:
         return doc[0].lower_ == "as" and closed
     return opened and closed
@@ -149,7 +166,22 @@ def according_frame(token: Token) -> Iterator[Frame]:
         yield Frame(token.i, source, worded, "aside")
 
 
+def reported_by_frame(verb: Token) -> Iterator[Frame]:
+    """Yield the frame of "As reported by X, …"."""
+    doc = verb.doc
+    agent = next(
+        (c for c in verb.children if c.dep_ in ("agent", "prep") and c.lower_ == "by"), None
+    )
+    thing = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent else None
+    if thing is None or verb.i == 0 or doc[verb.i - 1].lower_ != "as":
+        return
+    source = noun_phrase(thing, verb)
+    ends = (0, verb.i - 1) if verb.i > 1 else (source[1], len(doc))
+    if has_words(doc, ends):
+        yield Frame(verb.i, source, (bare(doc, *ends),), "aside")
+
+
 def _resumes(doc: Doc, at: int) -> bool:
     """Tell whether a comma behind an aside leads back into the clause."""
     rest = doc[at:]
-    return len(rest) > 2 and rest[0].text in BREAKS and any(t.dep_ == "ROOT" for t in rest)
+    return len(rest) > 2 and is_break(rest[0]) and any(t.dep_ == "ROOT" for t in rest)

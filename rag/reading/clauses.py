@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rag.reading import cues
-from rag.reading.asides import according_frame, aside
+from rag.reading.asides import according_frame, aside, reported_by_frame
 from rag.reading.complements import clause_of, complement
 from rag.reading.frames import Frame, Range
 from rag.reading.nesting import cut_short, outermost, same_speaker
@@ -19,6 +19,7 @@ from rag.reading.subjects import (
     SUBJECTS,
     agent_of,
     antecedent_of,
+    is_negated,
     is_passive,
     is_unreal,
     noun_phrase,
@@ -39,6 +40,8 @@ def _frames_at(token: Token) -> Iterator[Frame]:
     word = token.lower_
     if token.pos_ in ("VERB", "AUX") and word in cues.BASE:
         yield from _verb_frame(token)
+    elif token.pos_ == "VERB" and is_negated(token) and (clause := clause_of(token)):
+        yield Frame(token.i, None, clause, "clause", unreal=True)
     elif token.pos_ == "NOUN" and word in cues.SAYING_NOUNS:
         yield from _noun_frame(token)
     elif word in cues.CERTAIN:
@@ -57,6 +60,7 @@ def _verb_frame(verb: Token) -> Iterator[Frame]:
             yield Frame(verb.i, None, clause, "clause", unreal=True)
     elif is_passive(verb):
         yield from _passive_frame(verb)
+        yield from reported_by_frame(verb)
     elif around := aside(verb):
         yield Frame(verb.i, around[0], around[1], "aside")
     elif found := complement(verb):
@@ -129,7 +133,8 @@ def _state_frame(adjective: Token) -> Iterator[Frame]:
     )
     if clause is None or clause.i < adjective.i or is_unreal(verb):
         return
-    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    holders = [verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass"))]
+    subject = next((c for h in holders for c in h.children if c.dep_ in SUBJECTS), None)
     if subject is None or subject.lower_ in ("it", "there"):
         return
     source = noun_phrase(antecedent_of(subject), verb)

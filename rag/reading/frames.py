@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 Range = tuple[int, int]
 """A half-open range of tokens."""
@@ -34,6 +34,13 @@ class Frame:
     contents: tuple[Range, ...]
     kind: Kind
     unreal: bool = False
+
+
+def is_break(token: Token) -> bool:
+    """Tell a comma, dash or bracket; a hyphen inside a word is none."""
+    if token.text == "-":
+        return token.i > 0 and bool(token.nbor(-1).whitespace_)
+    return token.text in BREAKS
 
 
 def bare(doc: Doc, start: int, end: int) -> Range:

@@ -128,10 +128,10 @@ def _stand_in(text: str, quote: Quote) -> str:
 def is_clause(text: str, quote: Quote, span: Span, before: Quote | None) -> bool:
     """Tell whether a quote can stand as a clause of its own, unlike a word or two in quotes."""
     inner = text[quote.start : quote.end]
+    if not any(c.isalnum() for c in inner):
+        return False
     if quote.continues or not quote.closed:
         return True
-    if not inner or not any(c.isalnum() for c in inner):
-        return False
     lead = text[max(span.start, quote.outer_start - BEFORE) : quote.outer_start]
     capital = not inner[0].islower()
     if not lead.strip() or _ends_sentence(lead):
@@ -164,4 +164,4 @@ def is_title(inner: str) -> bool:
     if not 1 <= len(words) <= 10 or inner.endswith(("!", "?")):
         return False
     small = [word for word in words if word[0].islower()]
-    return len(words) > 1 and all(len(word) <= 4 for word in small) and len(small) < len(words) / 2
+    return len(words) > 1 and all(len(word) <= 4 for word in small) and len(small) <= len(words) / 2

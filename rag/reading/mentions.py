@@ -38,13 +38,13 @@ TITLES = (
     | frozenset(
         "dr sen senator senators rep reps representative gov governor president prof professor "
         "judge justice rev reverend gen general col colonel lt lieutenant sgt sergeant capt "
-        "captain maj major adm admiral minister secretary chancellor mayor speaker ambassador director "
-        "candidate nominee strategist adviser advisor aide leader premier attorney lawyer pastor "
-        "bishop cardinal archbishop rabbi imam sheriff commissioner treasurer delegate economist "
-        "analyst historian author journalist reporter editor columnist host anchor actor singer "
-        "comedian billionaire mogul tycoon democrat republican sens govs officer manager chair "
-        "chief ceo coach co-chair pollster hydrologist judges chairperson spokesperson "
-        "president-elect vice ex-president".split()
+        "captain maj major adm admiral minister secretary chancellor mayor speaker ambassador "
+        "director candidate nominee strategist adviser advisor aide leader premier attorney "
+        "lawyer pastor bishop cardinal archbishop rabbi imam sheriff commissioner treasurer "
+        "delegate economist analyst historian author journalist reporter editor columnist host "
+        "anchor actor singer comedian billionaire mogul tycoon democrat republican sens govs "
+        "officer manager chair chief ceo coach co-chair pollster hydrologist judges chairperson "
+        "spokesperson president-elect vice ex-president".split()
     )
 )
 ORGANISATION = frozenset(
@@ -119,8 +119,8 @@ class Cast:
         raw = [found for match in NAME.finditer(text) if (found := _named(text, match))]
         self._full: dict[tuple[str, ...], Person] = {}
         self._by_last: dict[str, list[Person]] = {}
-        for start, end, name, title in raw:
-            self._note(start, end, name, title)
+        for found in raw:
+            self._note(*found)
         for match in JOINT.finditer(text):
             if is_first_name(match[1]) and is_first_name(match[2]):
                 self._note(match.start(), match.end(), f"{match[1]} {match[3]}", None)
@@ -129,8 +129,8 @@ class Cast:
                 self._note(*found)
         self._join_short()
         self.mentions = [
-            Mention(start, end, name, title, self.find(name, title))
-            for start, end, name, title in raw
+            Mention(start, end, name, honorific, self.find(name, honorific))
+            for start, end, name, honorific in raw
         ]
         self._learn()
         self._starts = [mention.start for mention in self.mentions]

@@ -8,8 +8,11 @@ import unicodedata
 TITLES = frozenset(
     "the a an mr mrs ms dr sir prof president prime minister chancellor governor secretary senator "
     "vice deputy foreign finance health interior energy defence defense chairman chairwoman "
-    "spokesman spokeswoman general king queen prince of chair premier ambassador".split()
+    "spokesman spokeswoman general king queen prince of chair premier ambassador mayor colonel "
+    "judge captain professor bishop head leader opposition environment justice transport "
+    "education economy central bank national former acting".split()
 )
+"""Words of a title or an office; what is left of a name tells the person."""
 
 
 def folded(text: str) -> str:
@@ -25,8 +28,35 @@ def name_words(name: str) -> list[str]:
     return [word for word in re.findall(r"\w+", folded(name)) if word not in TITLES]
 
 
+def office_of(name: str) -> str | None:
+    """Return the office that stands for a person without a name, folded: "the prime minister".
+
+    None where the words hold a name: "Prime Minister Orban", "Varga".
+    """
+    words = [word for word in re.findall(r"\w+", folded(name)) if word not in ("the", "a", "an")]
+    kept = words[: words.index("of")] if "of" in words else words
+    if not kept or any(word not in TITLES for word in kept):
+        return None
+    return " ".join(words)
+
+
+def holds_office(person: str, office: str, text: str) -> bool:
+    """Return whether a text names a person with an office.
+
+    Before the name ("Finance Minister Ana Oren") or behind it ("Ana Oren, the finance minister").
+    """
+    words = name_words(person)
+    if not words:
+        return False
+    before = rf"\b{office}s?,?\s+(?:\S+\s+){{0,2}}?{words[-1]}\b"
+    behind = rf"\b{words[-1]},\s+(?:\S+\s+){{0,4}}?{office}\b"
+    return re.search(f"{before}|{behind}", folded(text)) is not None
+
+
 def is_named_in(name: str, text: str) -> bool:
-    """Return whether the last word of a name stands in a text."""
+    """Return whether the last word of a name, or an office, stands in a text."""
+    if office := office_of(name):
+        return re.search(rf"\b{office}\b", folded(text)) is not None
     words = name_words(name)
     return bool(words) and re.search(rf"\b{words[-1]}\b", folded(text)) is not None
 

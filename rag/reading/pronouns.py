@@ -13,8 +13,10 @@ from rag.reading.mentions import Person
 
 Kind = Literal["m", "f", "plural", "thing"]
 """What a pronoun asks of its antecedent: a man, a woman, several people, or a body or paper."""
-Rank = Literal["speaker", "subject", "embedded", "mention"]
-"""Who a center is in its sentence; "embedded" is the subject of a clause inside it."""
+Rank = Literal["speaker", "subject", "pronoun", "embedded", "mention"]
+"""Who a center is in its sentence: the speaker as printed, the subject, what a pronoun meant,
+the subject of a clause inside it, or somebody it only mentions."""
+ORDER: tuple[Rank, ...] = ("speaker", "subject", "pronoun")
 PRONOUNS: dict[str, Kind] = {
     "he": "m",
     "him": "m",
@@ -76,7 +78,7 @@ class Discourse:
         ]
         for sentence in sorted({center.sentence for center in near}, reverse=True):
             group = [center for center in near if center.sentence == sentence]
-            for ranks in (("speaker", "subject"), ("embedded",)):
+            for ranks in (ORDER, ("embedded",)):
                 if fitting := [center for center in group if center.rank in ranks]:
                     return _first(fitting, kind)
         mentioned = [c for c in near if c.paragraph >= paragraph - 1 and c.is_known(kind)]
@@ -84,6 +86,8 @@ class Discourse:
 
 
 def _first(centers: list[Center], kind: Kind) -> Center:
-    """Return the first of a sentence's centers, speakers before subjects, known ones first."""
+    """Return the first of a sentence's centers in the order of their ranks, known ones first."""
     known = [center for center in centers if center.is_known(kind)]
-    return min(known or centers, key=lambda center: (center.rank != "speaker", center.start))
+    return min(
+        known or centers, key=lambda c: (ORDER.index(c.rank) if c.rank in ORDER else 0, c.start)
+    )

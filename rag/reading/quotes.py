@@ -15,7 +15,7 @@ from rag.records import Span
 
 MARK = re.compile(r"``|''|[“”\"„«»]|(?<!\w)[‘'‚](?=\w)|(?<=[\w.,!?…%)])[’'](?!\w)")
 CLOSERS = {
-    "“": "”",
+    "“": ("”", '"'),
     "”": "”",
     "„": "“”",
     "«": "»",
@@ -119,6 +119,8 @@ def _closes(text: str, match: re.Match[str], mark: str, span: Span) -> bool:
     """Tell whether a mark closes the quote that *mark* opened."""
     if match[0] not in CLOSERS[mark]:
         return False
+    if mark == "“" and match[0] == '"':
+        return _closes_for_want(text, match, span)
     if mark in SINGLE:
         before = text[match.start() - 1]
         return before in ENDING or not _closes_later(text, match, mark, span)
@@ -127,6 +129,14 @@ def _closes(text: str, match: re.Match[str], mark: str, span: Span) -> bool:
         after = text[match.end()] if match.end() < span.end else " "
         return not (before.isspace() and after.isalnum())
     return True
+
+
+def _closes_for_want(text: str, match: re.Match[str], span: Span) -> bool:
+    """Tell whether a straight mark closes a curly quote that has no closing mark of its own."""
+    rest = text[match.end() : span.end]
+    if rest[:1].isalnum() or text[match.start() - 1].isspace():
+        return False
+    return "”" not in rest.split("“")[0]
 
 
 def _closes_later(text: str, match: re.Match[str], mark: str, span: Span) -> bool:

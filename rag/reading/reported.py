@@ -131,4 +131,7 @@ def trimmed_content(text: str, span: Span) -> Span:
         opened = text.count(mark, start, end) - text.count(closer, start, end)
         if opened > 0 and text.startswith(closer, end):
             end += 1
+    for mark in ("''", '"'):
+        if text.count(mark, start, end) % 2 and text.startswith(mark, end):
+            end += len(mark)
     return Span(start, end)

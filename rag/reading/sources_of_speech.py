@@ -24,6 +24,7 @@ from rag.reading.pronouns import OTHERS, PRONOUNS, Discourse
 from rag.records import Span
 
 HEAD_END = re.compile(r",|\(|\s(?:who|which|that|whose|where|when)\s|\s[–—-]\s|;|―")
+CLAUSE_BEHIND = re.compile(r",?\s*(?:who|which|whose|where)\b")
 PREPOSITIONS = frozenset("of for to from with in at by on against behind near inside among".split())
 PERSON_NOUNS = TITLES | frozenset(
     "official aide adviser advisor source expert spokesperson resident student voter supporter "
@@ -50,6 +51,7 @@ class Speaker:
     name: str
     person: Person | None = None
     kind: str | None = None
+    from_pronoun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def speaker_at(place: Place, cast: Cast, discourse: Discourse) -> Speaker | None
     plain = re.sub(r"['’]s?$", "", printed.strip(" ,.;:“”\"'’–—-").lower())
     if kind := PRONOUNS.get(plain):
         center = discourse.antecedent(kind, start=place.span.start, paragraph=place.paragraph)
-        return Speaker(center.name, center.person, kind) if center else None
+        return Speaker(center.name, center.person, kind, from_pronoun=True) if center else None
     if not plain or plain in OTHERS or plain.split()[0] in ("those", "anyone", "someone"):
         return None
     return _named(place.span, cast) or _holder(printed, cast, discourse) or _described(printed)
@@ -81,7 +83,8 @@ def _named(span: Span, cast: Cast) -> Speaker | None:
     mention = _last_name(cast, head) or _apposed(cast, span, head)
     if mention is None:
         return None
-    if mention.person:
+    article = re.match(r"the\s", text[head.start : head.end], re.IGNORECASE)
+    if mention.person and (mention.person.human or not article):
         return Speaker(mention.person.name, mention.person, mention.person.sex)
     if is_organisation(words_of(mention.name)):
         return _described(text[head.start : head.end])
@@ -97,7 +100,7 @@ def _unresolved(mention: Mention, head: Span, cast: Cast) -> Speaker | None:
     if mention.title or cast.is_shared(mention.name):
         return Speaker(mention.name, kind=sex)
     described = _described(cast.text[head.start : head.end])
-    if described and described.name == mention.name:
+    if described and described.name == mention.name and described.kind == "thing":
         return replace(described, kind=None)
     return described
 
@@ -118,7 +121,7 @@ def _several(span: Span, head: Span, cast: Cast) -> Speaker | None:
         described = _described(text[head.start : head.end])
         return replace(described, kind="plural") if described else None
     linked = re.search(r",\s+and\s+(?=\w)", text[head.end : span.end])
-    if not linked:
+    if not linked or CLAUSE_BEHIND.match(text, head.end):
         return None
     first = cast.between(head.start, head.end)
     rest = cast.between(head.end + linked.end(), span.end)

@@ -174,7 +174,8 @@ class _Reader:
         content = trimmed_content(self.text, Span(*match.span(2)))
         quoted = self.quotes[sentence.paragraph]
         direct = any(q.outer_start <= content.start and content.end <= q.outer_end for q in quoted)
-        return Draft([content], None, source, direct, sentence.paragraph, kind="headline")
+        named = Span(mentions[-1].start, mentions[-1].end)
+        return Draft([content], None, named, direct, sentence.paragraph, kind="headline")
 
     def _posts(self) -> dict[int, Draft]:
         """Return the paragraphs that are embedded posts, with their words and author."""
@@ -227,7 +228,7 @@ class _Reader:
                 name=speaker.name,
                 person=person,
                 kind=speaker.kind,
-                rank="speaker",
+                rank="pronoun" if speaker.from_pronoun else "speaker",
             )
         )
 

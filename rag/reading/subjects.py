@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rag.reading import cues
-from rag.reading.frames import BREAKS, Range, bare
+from rag.reading.frames import QUOTES, Range, bare, is_break
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,6 +25,8 @@ def is_unreal(verb: Token) -> bool:
         if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"):
             return True
     head = verb.head
+    if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX") and head.i != verb.i:
+        return is_unreal(head)
     finite = verb.tag_ in ("VBD", "VBZ", "VBP")
     if verb.dep_ == "conj" and not finite and head.pos_ in ("VERB", "AUX"):
         own = any(child.dep_ in SUBJECTS for child in verb.children)
@@ -32,9 +34,16 @@ def is_unreal(verb: Token) -> bool:
     return False
 
 
+def is_negated(verb: Token) -> bool:
+    """Tell whether a verb is negated."""
+    return any(child.dep_ == "neg" for child in verb.children)
+
+
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb is in the passive voice."""
     if any(child.dep_ in ("auxpass", "nsubjpass", "agent") for child in verb.children):
+        return True
+    if verb.i == 0 and verb.tag_ in ("VBD", "VBN"):
         return True
     perfect = any(child.lower_ in cues.HAVING for child in verb.children)
     return verb.tag_ == "VBN" and not perfect and verb.dep_ != "ROOT"
@@ -72,7 +81,15 @@ def _is_adjunct(verb: Token) -> bool:
     """Tell a participle behind a comma, or an infinitive, from one that describes its noun."""
     if any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children):
         return True
-    return verb.tag_ == "VBG" and verb.i > 0 and verb.nbor(-1).text in BREAKS
+    return verb.tag_ == "VBG" and _behind_break(verb)
+
+
+def _behind_break(verb: Token) -> bool:
+    """Tell whether a comma or dash stands before a word, closing marks aside."""
+    at = verb.i - 1
+    while at > 0 and verb.doc[at].text in QUOTES:
+        at -= 1
+    return at > 0 and (is_break(verb.doc[at]) or verb.doc[at].text == ",")
 
 
 def _governor(noun: Token) -> Token:

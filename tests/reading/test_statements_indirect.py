@@ -87,7 +87,9 @@ def test_a_noun_of_saying_has_a_clause_too() -> None:
 
 
 def test_expressing_concern_is_speaking() -> None:
-    assert said("Anna Weller expressed concern about the bridge.") == ["Anna Weller ~ concern about the bridge"]
+    assert said("Anna Weller expressed concern about the bridge.") == [
+        "Anna Weller ~ concern about the bridge"
+    ]
 
 
 def test_one_subject_with_two_verbs_of_saying_makes_two_statements() -> None:

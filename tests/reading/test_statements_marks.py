@@ -17,6 +17,7 @@ STYLES = [
     "”The bridge is closed,” said Anna Weller.",
 ]
 MACHINE = [
+    ('“The bridge is closed," said Weller.', "The bridge is closed,"),
     ("“The bridge is closed”,- she said.", "The bridge is closed"),
     ("“The bridge is closed” – said Weller.", "The bridge is closed"),
     ("“The bridge is closed”, – said the mayor of Tarn.", "The bridge is closed"),

@@ -1,0 +1,95 @@
+"""Asides: the cue inside or behind the words, "as she said", "according to"."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.said import said
+
+BEHIND = [
+    ("The bridge was closed, Anna Weller said.", "The bridge was closed"),
+    ("The bridge was closed, Anna Weller said on Monday.", "The bridge was closed"),
+    ("The bridge was closed, said Anna Weller.", "The bridge was closed"),
+    ("The bridge was closed, said Anna Weller, the mayor of Tarn.", "The bridge was closed"),
+    ("The bridge was closed, Anna Weller told reporters.", "The bridge was closed"),
+    ("The bridge was closed, Anna Weller wrote in a letter.", "The bridge was closed"),
+    ("But the bridge was closed, Anna Weller said.", "the bridge was closed"),
+]
+INSIDE = [
+    (
+        "The bridge, Anna Weller said, was closed for good.",
+        "The bridge, Anna Weller said, was closed for good",
+    ),
+    (
+        "It was, Anna Weller said, one of the worst winters.",
+        "It was, Anna Weller said, one of the worst winters",
+    ),
+    (
+        "Any plan for the valley, said Anna Weller, must include a bridge.",
+        "Any plan for the valley, said Anna Weller, must include a bridge",
+    ),
+    (
+        "As Anna Weller said, the bridge was closed.",
+        "the bridge was closed",
+    ),
+    (
+        "The bridge was closed, as Anna Weller noted on Monday.",
+        "The bridge was closed",
+    ),
+]
+ACCORDING = [
+    ("According to Anna Weller, the bridge is closed.", "the bridge is closed"),
+    ("The bridge is closed, according to Anna Weller.", "The bridge is closed"),
+    ("The bridge is closed according to Anna Weller.", "The bridge is closed"),
+    ("As reported by Anna Weller, the bridge is closed.", "the bridge is closed"),
+    (
+        "The bridge is closed, according to Anna Weller, the mayor of Tarn.",
+        "The bridge is closed",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), BEHIND)
+def test_the_cue_closes_the_sentence(text: str, words: str) -> None:
+    assert said(text) == [f"Anna Weller ~ {words}"]
+
+
+@pytest.mark.parametrize(("text", "words"), INSIDE)
+def test_the_cue_stands_inside_the_words(text: str, words: str) -> None:
+    assert said(text) == [f"Anna Weller ~ {words}"]
+
+
+@pytest.mark.parametrize(("text", "words"), ACCORDING)
+def test_according_to_somebody(text: str, words: str) -> None:
+    assert said(text) == [f"Anna Weller ~ {words}"]
+
+
+def test_a_second_attribution_is_no_part_of_the_words() -> None:
+    text = "Anna Weller said that the bridge was closed, according to the Tarn Gazette."
+    assert said(text)[0].startswith(
+        "the Tarn Gazette ~ Anna Weller said that the bridge was closed"
+    )
+
+
+def test_the_paper_reports_is_no_part_of_a_quote() -> None:
+    text = "“The bridge is closed,” said Anna Weller, the paper reports."
+    assert said(text)[0] == "Anna Weller > The bridge is closed,"
+
+
+def test_a_participle_behind_the_aside_is_left_out() -> None:
+    text = "The bridge was closed, Anna Weller said, wiping her glasses."
+    assert said(text) == ["Anna Weller ~ The bridge was closed"]
+
+
+def test_speech_half_in_quotes_is_one_reported_statement() -> None:
+    text = "The plan, Anna Weller said, is “a monument to bad arithmetic”."
+    assert said(text) == [
+        "Anna Weller ~ The plan, Anna Weller said, is “a monument to bad arithmetic”"
+    ]
+
+
+def test_a_clause_before_an_unfinished_quote_belongs_to_it() -> None:
+    text = "Her office had called at noon, Anna Weller said, “and somebody picked up”."
+    assert said(text) == [
+        "Anna Weller ~ Her office had called at noon, Anna Weller said, “and somebody picked up”"
+    ]

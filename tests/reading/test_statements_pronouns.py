@@ -1,0 +1,116 @@
+"""Pronouns: by sex, never the person attacked or quoted, across paragraphs, or nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.said import said
+
+
+def speaker(text: str) -> str:
+    """Return who speaks in the last statement of a text."""
+    return said(text)[-1].split(" > ")[0].split(" ~ ")[0]
+
+
+BY_SEX = [
+    ("Anna Weller met Peter Lund. She said the bridge was closed.", "Anna Weller"),
+    ("Anna Weller met Peter Lund. He said the bridge was closed.", "Peter Lund"),
+    ("Mr. Stroud met Ms. Quill. She said the bridge was closed.", "Quill"),
+    ("Peter Lund, whose wife is a doctor, spoke. He said it was closed.", "Peter Lund"),
+]
+NOT_THE_ATTACKED = [
+    (
+        "Peter Lund said that Otto Demir had lied. He said the bridge was closed.",
+        "Peter Lund",
+    ),
+    (
+        "“Otto Demir lied to all of us,” said Peter Lund.\n\n“The bridge is closed,” he said.",
+        "Peter Lund",
+    ),
+    (
+        "Peter Lund attacked Otto Demir on Monday. “The bridge is closed,” he said.",
+        "Peter Lund",
+    ),
+    (
+        "“Otto Demir lied,” said Peter Lund. “He is a crook.”\n\nHe added that it was late.",
+        "Peter Lund",
+    ),
+]
+NOT_A_BODY = [
+    ("Anna Weller runs the Tarn Council. The council met. She said it was late.", "Anna Weller"),
+    ("Anna Weller spoke to the Tarn Times on Monday. She said it was late.", "Anna Weller"),
+]
+ACROSS = [
+    (
+        "“It is closed,” said Anna Weller.\n\n“It is bad,” she said.\n\n“It is old,” she added.",
+        "Anna Weller",
+    ),
+    (
+        "Anna Weller came at noon.\n\nIt rained. The river was high.\n\n“It is closed,” she said.",
+        "Anna Weller",
+    ),
+]
+IN_THE_SENTENCE = [
+    ("Although Peter Lund admitted the delay, he said the bridge was safe.", "Peter Lund"),
+    ("Peter Lund closed the bridge because, he said, it was old.", "Peter Lund"),
+]
+DESCRIBED = [
+    (
+        "It was cold in Tarn. A spokesman said it rained. He added that it was late.",
+        "A spokesman",
+    ),
+    ("Officials said the bridge was closed. They added that it was old.", "Officials"),
+    ("The ministry said the bridge was closed. It added that it was old.", "The ministry"),
+]
+NOT_THE_LAST_SPEAKER = [
+    (
+        "A spokesman said the bridge was closed.\n\nOn the bank, which he had called slow, "
+        "Peter Lund was milder. He said it was late.",
+        "Peter Lund",
+    ),
+]
+NOBODY = [
+    "She said the bridge was closed.",
+    "Peter Lund arrived. She said the bridge was closed.",
+    "I think that the bridge is ugly.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BY_SEX)
+def test_a_pronoun_is_somebody_of_its_sex(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), NOT_THE_ATTACKED)
+def test_a_pronoun_is_never_the_person_spoken_about(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), NOT_A_BODY)
+def test_a_pronoun_is_never_a_body(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), ACROSS)
+def test_a_pronoun_reaches_over_paragraphs(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), IN_THE_SENTENCE)
+def test_a_pronoun_is_the_subject_of_the_clause_before(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), DESCRIBED)
+def test_a_pronoun_may_stand_for_a_description(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), NOT_THE_LAST_SPEAKER)
+def test_a_subject_as_printed_outranks_a_pronoun_before_it(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_a_pronoun_that_fits_nobody_is_nobody(text: str) -> None:
+    assert speaker(text) == "nobody"

@@ -1,0 +1,149 @@
+"""Speakers: names, roles, bodies, descriptions and several at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.said import said
+
+
+def speaker(text: str, *, title: str | None = None) -> str:
+    """Return who speaks in the last statement of a text."""
+    return said(text, title=title)[-1].split(" > ")[0].split(" ~ ")[0]
+
+
+NAMES = [
+    ("Anna Weller opened the meeting. Weller said the bridge was closed.", "Anna Weller"),
+    ("Anna Weller opened the meeting. Mrs. Weller said the bridge was closed.", "Anna Weller"),
+    ("Mayor Anna Weller said the bridge was closed.", "Anna Weller"),
+    ("Former Mayor Anna Weller said the bridge was closed.", "Anna Weller"),
+    ("The mayor of Tarn, Anna Weller, said the bridge was closed.", "Anna Weller"),
+    ("Anna Weller, the mayor of Tarn, said the bridge was closed.", "Anna Weller"),
+    ("Anna Weller (Civic List) said the bridge was closed.", "Anna Weller"),
+    ("Anna Weller of Tarn said the bridge was closed.", "Anna Weller"),
+    ("Anna Weller herself said the bridge was closed.", "Anna Weller"),
+    ("Gov. Anna Weller said the bridge was closed.", "Anna Weller"),
+    ("Anna K. Weller opened the meeting. Anna Weller said it was closed.", "Anna K. Weller"),
+    ("Energy Minister Anna Weller said the bridge was closed.", "Anna Weller"),
+    ("Anna Weller’s aide, Peter Lund, said the bridge was closed.", "Peter Lund"),
+    ("Anna Weller-Lund said the bridge was closed.", "Anna Weller-Lund"),
+    ("The bridge was closed, Anna Weller-Lund reported.", "Anna Weller-Lund"),
+    (
+        "Anna Weller, who met Otto Demir, Peter Lund, and Max Stroud, said it was late.",
+        "Anna Weller",
+    ),
+    ("Peter van der Lund said the bridge was closed.", "Peter van der Lund"),
+]
+SHARED = [
+    ("Anna Weller and Otto Weller arrived. Mr. Weller said it was closed.", "Otto Weller"),
+    ("Anna Weller and Otto Weller arrived. Mrs. Weller said it was closed.", "Anna Weller"),
+    ("Anna Weller and Otto Weller arrived. Weller said it was closed.", "Weller"),
+    ("Otto and Anna Weller arrived. Mrs. Weller said it was closed.", "Anna Weller"),
+]
+ROLES = [
+    ("Mayor Anna Weller arrived. The mayor said the bridge was closed.", "Anna Weller"),
+    ("Anna Weller, the mayor of Tarn, arrived. The mayor said it was closed.", "Anna Weller"),
+    (
+        "President Anna Weller arrived. The head of state said the bridge was closed.",
+        "Anna Weller",
+    ),
+    (
+        "Turkish President Otto Demir met Russian President Anna Weller. "
+        "The Turkish president said the bridge was closed.",
+        "Otto Demir",
+    ),
+    (
+        "Turkish President Otto Demir met Russian President Anna Weller. "
+        "The president of Russia said the bridge was closed.",
+        "Anna Weller",
+    ),
+    (
+        "Mayor Anna Weller met Mayor Otto Demir. It rained. The mayor said it was closed.",
+        "The mayor",
+    ),
+    (
+        "Energy Minister Anna Weller arrived. The foreign minister said it was closed.",
+        "The foreign minister",
+    ),
+]
+BODIES = [
+    ("The interior ministry said the bridge was closed.", "The interior ministry"),
+    ("The White House said the bridge was closed.", "The White House"),
+    ("A spokesman for the ministry said the bridge was closed.", "A spokesman for the ministry"),
+    ("Aides to Anna Weller said the bridge was closed.", "Aides to Anna Weller"),
+    ("Police said the bridge was closed.", "Police"),
+    ("Critics said the bridge was ugly.", "Critics"),
+    ("The report said the bridge was unsafe.", "The report"),
+    ("A senior official said the bridge was closed.", "A senior official"),
+]
+SEVERAL = [
+    ("Anna Weller and Peter Lund said the bridge was closed.", "Anna Weller and Peter Lund"),
+    (
+        "The mayor and the council said the bridge was closed.",
+        "The mayor and the council",
+    ),
+    (
+        "Anna Weller, the mayor, and Peter Lund, her deputy, said the bridge was closed.",
+        "Anna Weller and Peter Lund",
+    ),
+]
+NOBODY = [
+    "Some say the bridge is ugly.",
+    "Those who live there say the bridge is ugly.",
+    "It is said that the bridge is ugly.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES)
+def test_a_name_is_the_fullest_name_in_the_document(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), SHARED)
+def test_a_shared_surname_is_told_apart_or_left_as_printed(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), ROLES)
+def test_a_role_is_its_one_holder_or_stays_as_printed(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), BODIES)
+def test_bodies_and_descriptions_stay_as_printed(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), SEVERAL)
+def test_a_plural_source_is_kept_whole(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_an_unnamed_source_is_nobody(text: str) -> None:
+    assert all(line.startswith("nobody") for line in said(text))
+
+
+def test_names_in_the_title_count() -> None:
+    text = "Weller said the bridge was closed."
+    assert speaker(text, title="Anna Weller closes the bridge") == "Anna Weller"
+
+
+def test_a_post_is_its_authors() -> None:
+    text = "The bridge is closed. Stay at home. — Anna Weller (@annaweller) July 5, 2016"
+    assert said(text) == ["Anna Weller > The bridge is closed. Stay at home"]
+
+
+def test_a_headline_names_its_speaker_before_a_colon() -> None:
+    text = "# Weller: The bridge is closed\n\nAnna Weller spoke on Monday in Tarn."
+    assert said(text) == ["Anna Weller ~ The bridge is closed"]
+
+
+def test_what_stands_before_the_name_in_a_headline_is_left_out() -> None:
+    text = "# EXCLUSIVE – Anna Weller: The bridge is closed\n\nAnna Weller spoke in Tarn."
+    assert said(text) == ["Anna Weller ~ The bridge is closed"]
+
+
+def test_a_headline_without_a_person_before_its_colon_is_no_statement() -> None:
+    text = "# Live: The bridge is closed\n\nAnna Weller spoke on Monday in Tarn."
+    assert said(text) == []
