@@ -19,6 +19,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from rag.errors import PressroomError
+from rag.evaluation.commands import benchmark, evaluate_app
 from rag.pressroom import Pressroom
 from rag.records import Answer, Citation, Hit, IngestReport, to_json
 from rag.records import Progress as Step
@@ -29,6 +30,9 @@ app = typer.Typer(
 )
 PIPE_WIDTH = 1000
 """Columns where standard output is no terminal: lines are for programs, and stay whole."""
+
+app.add_typer(evaluate_app, name="evaluate")
+app.command()(benchmark)
 
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)

@@ -19,7 +19,9 @@ import numpy as np
 from rag.embedding import Embedder, Vectors
 from rag.errors import PressroomError
 from rag.evaluation.collection import Case
+from rag.evaluation.running import DEPTH
 from rag.evaluation.runs import Cited, Found, Output, Segments
+from rag.evaluation.scoring import SHOWN
 from rag.index.lexical import LexicalIndex
 from rag.index.library import Entry
 from rag.records import Document, Span
@@ -29,11 +31,6 @@ if TYPE_CHECKING:
 
 CHUNK, OVERLAP = 1_000, 200
 """Characters: what LangChain's tutorials use."""
-
-SHOWN = 4
-"""Chunks handed to the model: LangChain's default k."""
-
-DEPTH = 50
 
 BASELINES = ("langchain", "bm25")
 

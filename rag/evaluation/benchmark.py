@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import random
 import resource
 import subprocess
@@ -22,9 +23,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from rag.errors import PressroomError
-from rag.evaluation.baselines import SHOWN, chunks_of
+from rag.evaluation.baselines import chunks_of
 from rag.evaluation.measures import percentile
 from rag.evaluation.plots import Axis, line_plot
+from rag.evaluation.scoring import SHOWN
 from rag.settings import Settings
 
 SIZES = (1_000, 10_000)
@@ -32,10 +34,13 @@ FULL_SIZE = 100_000
 
 PASSAGES_PER_ARTICLE = 10
 QUESTIONS = 100
-EMBEDDED_ALONE = 1_000
-"""Passages given to the bare embedder: its rate does not depend on how many there are."""
+SAMPLE = 400
+"""Passages given to the embedder alone: its rate does not depend on how many there are."""
 
 COLD_STARTS = 3
+
+ROOT = Path(__file__).parents[2]
+"""Where the package is imported from."""
 
 SUBJECTS = "harbour bridge budget school river railway forest museum market hospital dam".split()
 SPEAKERS = "Orvin Tamsel Brandt Iselin Morrow Castan Delphi Harrow Lindqvist Perrin".split()
@@ -86,22 +91,47 @@ def questions() -> Iterator[str]:
 
 
 def measure_pressroom(articles: Path, index: Path) -> dict[str, float]:
-    """Ingest, ingest again, search and ask with a Pressroom."""
+    """Ingest, ingest again, search and ask with a Pressroom.
+
+    The embedder alone is timed just before and just after the ingest, so that a machine that is
+    busy for a while slows both.
+    """
     from rag.pressroom import Pressroom
 
+    sample = list(islice(_embedded_texts(articles), SAMPLE))
     with Pressroom.open(index) as room:
+        before = _rate_alone(sample)
         report = room.ingest(articles)
+        alone = (before + _rate_alone(sample)) / 2
         again = room.ingest(articles)
         asked = list(islice(questions(), 2 * QUESTIONS))
         return {
             "passages": report.passage_count,
-            "ingest seconds": report.seconds,
-            "passages a second": report.passage_count / report.seconds,
+            **_speed(report.passage_count, report.seconds, articles),
+            "share of the embedder's rate": report.passage_count / report.seconds / alone,
             "unchanged files a second": len(again.unchanged) / again.seconds,
             **_latency("search", room.search, asked[:QUESTIONS]),
             **_latency("ask", room.ask, asked[QUESTIONS:]),
             "memory MB": _memory(),
         }
+
+
+def _rate_alone(texts: Sequence[str]) -> float:
+    from rag.embedding import open_embedder
+
+    embedder = open_embedder(Settings.load().embedder)
+    began = time.perf_counter()
+    embedder.embed_passages(texts)
+    return len(texts) / (time.perf_counter() - began)
+
+
+def _speed(passage_count: int, seconds: float, articles: Path) -> dict[str, float]:
+    words = sum(len(path.read_text(encoding="utf-8").split()) for path in articles.iterdir())
+    return {
+        "ingest seconds": seconds,
+        "passages a second": passage_count / seconds,
+        "words a second": words / seconds,
+    }
 
 
 def measure_langchain(articles: Path, index: Path) -> dict[str, float]:
@@ -127,26 +157,22 @@ def measure_langchain(articles: Path, index: Path) -> dict[str, float]:
 
     return {
         "passages": len(texts),
-        "ingest seconds": seconds,
-        "passages a second": len(texts) / seconds,
+        **_speed(len(texts), seconds, articles),
         **_latency("search", search, list(islice(questions(), QUESTIONS))),
         "memory MB": _memory(),
     }
 
 
 def measure_embedder(articles: Path, index: Path) -> dict[str, float]:
-    """Embed the passages that ingest makes of the articles, and nothing else."""
+    """Embed passages as ingest makes them, and questions, and nothing else."""
     from rag.embedding import open_embedder
 
     embedder = open_embedder(Settings.load().embedder)
-    texts = list(islice(_embedded_texts(articles), EMBEDDED_ALONE))
-    began = time.perf_counter()
-    embedder.embed_passages(texts)
-    seconds = time.perf_counter() - began
+    texts = list(islice(_embedded_texts(articles), SAMPLE))
     asked = list(islice(questions(), QUESTIONS))
     return {
         "passages": len(texts),
-        "passages a second": len(texts) / seconds,
+        "passages a second": _rate_alone(texts),
         **_latency("search", embedder.embed_query, asked),
         "memory MB": _memory(),
     }
@@ -208,36 +234,38 @@ def measure(
                 if system == "pressroom":
                     row["cold ask seconds"] = cold_start(index)
                 rows.append(row)
-    return _compared(rows)
-
-
-def _compared(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Add to each row its ingest rate as a share of what the embedder alone does."""
-    alone = {row["size"]: row["passages a second"] for row in rows if row["system"] == "embedder"}
-    for row in rows:
-        if row["system"] == "pressroom":
-            row["share of the embedder's rate"] = row["passages a second"] / alone[row["size"]]
     return rows
 
 
 def _in_its_own_process(system: str, articles: Path, index: Path) -> dict[str, float]:
-    command = [sys.executable, "-m", "rag.evaluation.benchmark", system, str(articles), str(index)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    told = _run("rag.evaluation.benchmark", system, str(articles), str(index))
+    found: dict[str, float] = json.loads(told.splitlines()[-1])
+    return found
+
+
+def _run(module: str, *args: str) -> str:
+    """Run a module of ours with the same Python from wherever we are; return what it prints."""
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    done = subprocess.run(
+        [sys.executable, "-m", module, *args],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": path},
+    )
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        raise BenchmarkFailed(f"{system} could not be measured: {last}")
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return found
+        raise BenchmarkFailed(f"{module} {args[0]} could not be measured: {last}")
+    return done.stdout
 
 
 def cold_start(index: Path) -> float:
     """Return the median wall time of ``python -m rag ask`` on a ready index, in seconds."""
     question = next(questions())
-    command = [sys.executable, "-m", "rag", "ask", question, "--index", str(index)]
     times = []
     for _ in range(COLD_STARTS):
         began = time.perf_counter()
-        subprocess.run(command, capture_output=True, check=False)
+        _run("rag", "ask", question, "--index", str(index))
         times.append(time.perf_counter() - began)
     return percentile(times, 0.5)
 

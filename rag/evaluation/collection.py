@@ -33,7 +33,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from rag import sources
-from rag.errors import PressroomError, SourceError
+from rag.errors import PressroomError, QuestionError, SourceError
+from rag.question import checked_date
 from rag.records import Document, Failure, Reason, Span
 from rag.settings import Settings
 from rag.sources.normalising import visible
@@ -93,6 +94,11 @@ class Case(_Checked):
             raise ValueError("an answerable question needs its evidence in `relevant`")
         if not self.answerable and self.relevant and self.reason != "declined":
             raise ValueError("an unanswerable question has no evidence: empty `relevant`")
+        try:
+            checked_date(self.since, name="since")
+            checked_date(self.until, name="until", last=True)
+        except QuestionError as exc:
+            raise ValueError(str(exc)) from exc
         if self.answerable and self.reason:
             raise ValueError("`reason` says why a question has no answer; this one has one")
         return self

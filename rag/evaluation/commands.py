@@ -33,6 +33,17 @@ out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty()
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
+HEADLINE = (
+    "MRR@{k}",
+    "recall@{k}",
+    "statement recall (5 citations)",
+    "quotes exact",
+    "wrong speaker",
+    "abstention F1",
+)
+"""Figures of the table for a README."""
+
+
 class LevelName(StrEnum):
     """`rag.evaluation.runs.Level`, for the command line."""
 
@@ -147,6 +158,30 @@ def rescore(
 
 
 @evaluate_app.command()
+def table(
+    saved: Annotated[
+        list[str], typer.Argument(metavar="RUN[:LEVEL]…", help="Saved runs, each with a level.")
+    ],
+    figure: Annotated[
+        list[str] | None, typer.Option(help="A figure to show; may be given again.")
+    ] = None,
+    k: DepthOption = 10,
+) -> None:
+    """Print a Markdown table of saved runs, for a README."""
+    from rag.evaluation.report import overview
+
+    rows = []
+    for given in saved:
+        place, _, level = given.rpartition(":")
+        named = level in runs.LEVELS
+        run = runs.read(Path(place if named else given))
+        wanted = LevelName(level) if named else LevelName.passage
+        scores = [score(run, system, level=wanted.value, k=k) for system in run.systems]
+        rows.append((run, scores))
+    print(overview(rows, figure or [name.format(k=k) for name in HEADLINE]))
+
+
+@evaluate_app.command()
 def compare(
     before: RunArgument,
     after: RunArgument,
@@ -170,20 +205,47 @@ def compare(
     if json:
         print(to_json(changes))
         return
-    table = Table("figure", "before", "after", "p", "better", "worse", box=None)
+    shown = Table("figure", "before", "after", "p", "better", "worse", box=None)
     for change in changes:
         if change.before is None or change.after is None:
             continue
         style = "bold" if change.is_telling else "dim"
         cells = [_number(change.before), _number(change.after), f"{change.p:.3f}"]
         moved = [str(len(change.gained)), str(len(change.lost))]
-        table.add_row(change.name, *cells, *moved, style=style)
-    out.print(table)
+        shown.add_row(change.name, *cells, *moved, style=style)
+    out.print(shown)
     for change in changes:
         if change.is_telling and change.lost:
             out.print(f"worse in {change.name}: {', '.join(change.lost)}")
     if different := list(different_questions(old, new)):
         err.print(f"Not the same in both runs: {', '.join(different)}")
+
+
+@evaluate_app.command()
+def judge(
+    run: RunArgument,
+    model: Annotated[str, typer.Option(help="A chat model, such as openai:gpt-4.1-mini.")],
+    count: Annotated[int, typer.Option(min=1, help="Most answers judged.")] = 50,
+    system: Annotated[str | None, typer.Option(help="Whose answers; by default the first.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Ask a chat model for a second opinion, and say how far it agrees with the exact measures."""
+    from rag.evaluation import judge as judging
+
+    saved = runs.read(run)
+    whose = saved.system(system)
+    reply = judging.open_model(model, Settings.load())
+    verdicts = judging.judge(saved, whose, reply, count=count)
+    found = [judging.agreement(name, said) for name, said in verdicts.items()]
+    if json:
+        print(to_json({"model": model, "agreement": found, "verdicts": verdicts}))
+        return
+    heads = ("judged", "said neither", "yes, model", "yes, exact", "agree", "kappa")
+    shown = Table(f"{whose} by {model}", *heads, box=None)
+    for one in found:
+        rates = (one.yes_model, one.yes_exact, one.agreement, one.kappa)
+        shown.add_row(one.name, str(one.count), str(one.unread), *map(_number, rates))
+    out.print(shown)
 
 
 @evaluate_app.command("import")

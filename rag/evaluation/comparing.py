@@ -45,11 +45,12 @@ def compare(
     """Return every figure of two runs side by side.
 
     *systems* names the system of each, by default the first. Raises RunError where the runs have
-    no question in common.
+    no question in common, or a system was not asked.
     """
     if not {r.case.id for r in before.cases} & {r.case.id for r in after.cases}:
         raise RunError("The two runs have no question in common: there is nothing to compare.")
-    first, second = systems or (before.systems[0], after.systems[0])
+    first, second = systems or (None, None)
+    first, second = before.system(first), after.system(second)
     old = score(before, first, level=level, k=k)
     new = {figure.name: figure for figure in score(after, second, level=level, k=k).figures}
     return [_change(figure, new[figure.name]) for figure in old.figures if figure.name in new]

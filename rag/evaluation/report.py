@@ -21,6 +21,27 @@ GROUPED_ROWS = 40
 WORDS_SHOWN = 700
 """Characters shown of one piece of evidence."""
 
+MEANINGS = {
+    "success@": "share of questions with a right hit among so many first ones",
+    "recall@": "share of all right passages, turns or documents among so many first hits",
+    "MRR@": "1 if the first hit is right, 1/2 if the second is the first right one, and so on",
+    "nDCG@": "as recall, but early hits count for more",
+    "MAP": "how early all that is right comes, over the whole list",
+    "statement recall@": "share of the expected words that the first hits hold",
+    "statement recall (": "share of the expected words that the answer's first citations give",
+    "statement precision (": "share of the answer's first citations that are expected words",
+    "citation recall": "share of an answer's sentences that their citations support",
+    "citation precision": "share of an answer's citations that are needed",
+    "quotes exact": "share of quotes that stand, character for character, in what is cited",
+    "wrong speaker": "share of citations, where it is known, that are somebody else's words",
+    "unattributed": "share of these citations that name no speaker",
+    "abstention precision": "share of silences that were right",
+    "abstention recall": "share of unanswerable questions that were met with silence",
+    "abstention reason": "share of right and wrong silences with the right reason",
+    "risk–coverage area": "how often answers are wrong when the surest are given first",
+}
+"""What figures say, by how their names begin, for a reader who does not know them."""
+
 STYLE = """
 :root{color-scheme:light dark;--line:#8884;--soft:#8881}
 body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}
@@ -32,7 +53,10 @@ th:first-child,td:first-child{text-align:left}small{opacity:.7}
 .side{display:grid;grid-template-columns:1fr 1fr;gap:1rem}
 @media(max-width:45rem){.side{grid-template-columns:1fr}}
 details{border:1px solid var(--line);border-radius:6px;padding:.5rem .8rem;margin:.5rem 0}
-summary{cursor:pointer}blockquote{margin:.5rem 0;padding:.3rem .8rem;background:var(--soft)}
+summary{cursor:pointer}
+figure{margin:0}figcaption{text-align:center;font-size:.9rem}
+dt{font-weight:600}dd{margin:0 0 .4rem 1rem}
+blockquote{margin:.5rem 0;padding:.3rem .8rem;background:var(--soft)}
 .scroll{overflow-x:auto}
 """
 
@@ -73,8 +97,23 @@ def sentences(run: Run, scores: Sequence[Scores]) -> Iterator[str]:
     if quotes.value is not None:
         yield f"{_percent(quotes)} of the quotes stand, character for character, in their source."
     faults = [failing.kind for failing in failures(run, ours.system)]
-    told = "; ".join(f"{faults.count(kind)} × {kind}" for kind in FAULTS if kind in faults)
-    yield f"What went wrong: {told}." if told else "Nothing went wrong."
+    if not faults:
+        yield "Nothing went wrong."
+    for kind, told in FAULTS.items():
+        if kind in faults:
+            yield f"{faults.count(kind)} × {kind}: {told[0].lower()}{told[1:]}"
+
+
+def ratios(scores: Sequence[Scores]) -> Iterator[str]:
+    """Yield how this project compares with each baseline, as ratios of its headline figures."""
+    for other in scores[1:]:
+        told = [
+            f"{name} {mine.value / theirs.value:.2f} ×"
+            for name in _headline(scores[0])
+            for mine, theirs in [(scores[0].figure(name), other.figure(name))]
+            if mine.value is not None and theirs.value
+        ]
+        yield f"Against {other.system}: {', '.join(told)}."
 
 
 def _percent(figure: Figure) -> str:
@@ -115,10 +154,6 @@ def _cell(figure: Figure) -> str:
     return f"{figure.value:.3f} [{_shown(figure.low)}, {_shown(figure.high)}]"
 
 
-def _times(scores: Scores) -> str:
-    return ", ".join(f"{name} {value:.0f} ms" for name, value in scores.milliseconds.items())
-
-
 # HTML
 
 
@@ -126,13 +161,14 @@ def to_html(run: Run, scores: Sequence[Scores]) -> str:
     """Return the report as one page that asks nothing of any other place."""
     body = [
         f"<h1>{escape(_title(run))}</h1>",
-        *(f"<p>{escape(sentence)}</p>" for sentence in sentences(run, scores)),
+        *(f"<p>{escape(told)}</p>" for told in (*sentences(run, scores), *ratios(scores))),
         "<h2>Figures</h2>",
         "<p><small>In brackets: 95 % bootstrap interval over the questions. <em>Asked</em> counts "
         "the questions a figure is about; the others are left out, not scored 0.</small></p>",
         _figures(scores),
+        _legend(),
         "<h2>Plots</h2>",
-        f'<div class="plots">{"".join(_plots(run, scores))}</div>',
+        f'<div class="plots">{"".join(_captioned(run, scores))}</div>',
         *_tables(run, scores[0]),
         *_failures(run, scores[0].system),
         f"<h2>This run</h2><p><small>{escape(_origin(run))}</small></p>",
@@ -152,9 +188,21 @@ def _figures(scores: Sequence[Scores]) -> str:
         for figure in scores[0].figures
         if figure.value is not None
     ]
-    areas = ["risk–coverage area (lower is better)", "", *(_shown(s.curve_area) for s in scores)]
-    times = ["time", "", *(_times(s) for s in scores)]
-    return _html_table(heads, [*rows, areas, times])
+    return _html_table(heads, [*rows, *_measured(scores)])
+
+
+def _measured(scores: Sequence[Scores]) -> Iterator[list[str]]:
+    """Yield the rows of what is no share: area, times, tokens."""
+    yield ["risk–coverage area (lower is better)", "", *(_shown(s.curve_area) for s in scores)]
+    for kind in scores[0].milliseconds:
+        yield [f"{kind}, ms", "", *(f"{s.milliseconds[kind]:.1f}" for s in scores)]
+    for kind in scores[0].tokens:
+        yield [f"{kind} of the model", "", *(str(s.tokens.get(kind, 0)) for s in scores)]
+
+
+def _legend() -> str:
+    terms = (f"<dt>{escape(name)}…</dt><dd>{escape(what)}</dd>" for name, what in MEANINGS.items())
+    return f"<details><summary>What the figures say</summary><dl>{''.join(terms)}</dl></details>"
 
 
 def _html_table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -165,23 +213,29 @@ def _html_table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return f'<div class="scroll"><table>{inner}</table></div>'
 
 
-def _plots(run: Run, scores: Sequence[Scores]) -> Iterator[str]:
+def _captioned(run: Run, scores: Sequence[Scores]) -> Iterator[str]:
+    for title, svg in _plots(run, scores).items():
+        yield f"<figure>{svg}<figcaption>{escape(title)}</figcaption></figure>"
+
+
+def _plots(run: Run, scores: Sequence[Scores]) -> dict[str, str]:
+    """Return title → SVG."""
     depths = sorted({*CUTOFFS, scores[0].k})
     recall = {s.system: [(d, s.figure(f"recall@{d}").value or 0.0) for d in depths] for s in scores}
-    yield line_plot(
-        "How much is found among the first hits",
-        recall,
-        x=Axis("hits looked at", 0, depths[-1]),
-        y=Axis(f"recall ({scores[0].level})", 0, 1),
-    )
-    yield line_plot(
-        "Wrong answers as more questions are answered",
-        {s.system: [(point.coverage, point.risk) for point in s.curve] for s in scores},
-        x=Axis("share of questions answered (coverage)", 0, 1),
-        y=Axis("share of these wrong (risk)", 0, 1),
-    )
+    risk = {s.system: [(point.coverage, point.risk) for point in s.curve] for s in scores}
     times = [1000 * output.ask_seconds for output in run.outputs[scores[0].system]]
-    yield histogram("Time to answer", times, unit="milliseconds to answer")
+    found, wrong, time = (
+        "How much is found among the first hits",
+        "How often answers are wrong as more questions are answered",
+        f"How long answers take ({scores[0].system})",
+    )
+    hits, share = Axis("hits looked at", 0, depths[-1]), Axis(f"recall ({scores[0].level})", 0, 1)
+    coverage = Axis("share of questions answered (coverage)", 0, 1)
+    return {
+        found: line_plot(found, recall, x=hits, y=share),
+        wrong: line_plot(wrong, risk, x=coverage, y=Axis("share of these wrong (risk)", 0, 1)),
+        time: histogram(time, times, unit="milliseconds to answer"),
+    }
 
 
 def _tables(run: Run, scores: Scores) -> Iterator[str]:
@@ -244,7 +298,7 @@ def to_markdown(run: Run, scores: Sequence[Scores]) -> str:
 
 def _markdown(run: Run, scores: Sequence[Scores]) -> Iterator[str]:
     yield f"# {_title(run)}\n"
-    yield from (sentence + "\n" for sentence in sentences(run, scores))
+    yield from (told + "\n" for told in (*sentences(run, scores), *ratios(scores)))
     yield "## Figures\n"
     yield from markdown_table(scores)
     names = _headline(scores[0])
@@ -266,7 +320,23 @@ def markdown_table(scores: Sequence[Scores]) -> Iterator[str]:
     rows = [
         [_label(f), str(f.eligible), *(_cell(s.figure(f.name)) for s in scores)] for f in figures
     ]
-    yield from _lines(heads, rows)
+    yield from _lines(heads, [*rows, *_measured(scores)])
+
+
+def overview(collections: Sequence[tuple[Run, Sequence[Scores]]], names: Sequence[str]) -> str:
+    """Return a Markdown table of some figures of several runs, system by system."""
+    systems = list(dict.fromkeys(s.system for _, scores in collections for s in scores))
+    rows = []
+    for run, scores in collections:
+        found = {s.system: s for s in scores}
+        for name in names:
+            figures = {key: s.figure(name) for key, s in found.items()}
+            ours = figures[scores[0].system]
+            if ours.value is not None:
+                cells = [_cell(figures[key]) if key in figures else "–" for key in systems]
+                label = [str(run.about["collection"]), _label(ours), str(ours.eligible)]
+                rows.append([*label, *cells])
+    return "\n".join(_lines(["collection", "figure", "asked", *systems], rows))
 
 
 def _lines(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -11,11 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
+from rag import sources
 from rag.evaluation import runs
 from rag.evaluation.collection import Case, Collection, CollectionError, Exchange, resolve
 from rag.evaluation.runs import Cited, Found, Output, Run, Segments
+from rag.passages import cut
 from rag.pressroom import Pressroom
-from rag.records import Answer, Document, Hit, Passage, Progress, Span, Turn
+from rag.reading import read
+from rag.records import Answer, Document, Hit, Passage, Progress, Span, Statement, Turn
 from rag.settings import Settings
 from rag.sources import document_id
 
@@ -23,6 +26,9 @@ DEPTH = 50
 """Hits recorded for each question: enough for every measure, and for turns by their passages."""
 
 OURS = "pressroom"
+
+SAMPLE = 5
+"""Documents of a kept index that are read again, to see that it is not out of date."""
 
 SECRET = {"auth", "library_url", "chroma_url"}
 """Settings that may hold a password and are never written to a run."""
@@ -160,7 +166,10 @@ def opened(
             report = room.ingest(collection.articles, progress=progress)
             names = {document_id(path.read_bytes()): n for n, path in collection.paths.items()}
             _check(collection, names, report.failed, room)
-            yield Room(room, {key: n for key, n in names.items() if _is_here(room, key)})
+            if report.unchanged:
+                _check_reading(room, collection, settings)
+            here = room.passage_counts()
+            yield Room(room, {key: n for key, n in names.items() if key in here})
 
 
 def _lenient(settings: Settings, collection: Collection) -> Settings:
@@ -169,17 +178,12 @@ def _lenient(settings: Settings, collection: Collection) -> Settings:
     return settings.model_copy(update={"max_question": max(settings.max_question, longest)})
 
 
-def _is_here(room: Pressroom, key: str) -> bool:
-    return key in room.passage_counts()
-
-
 def _check(
     collection: Collection, names: Mapping[str, str], failed: Sequence[Any], room: Pressroom
 ) -> None:
     needed = {words.document for case in collection.cases for words in case.relevant}
     for source, reason in failed:
-        name = Path(source).name
-        if name in needed:
+        if Path(source).relative_to(collection.articles).as_posix() in needed:
             raise CollectionError(f"The article {source} cannot be ingested: {reason}")
     strangers = [d.source for d in room.documents() if d.id not in names]
     if strangers:
@@ -187,6 +191,29 @@ def _check(
             f"The index holds {len(strangers)} documents that are not in {collection.articles}, "
             f"such as {strangers[0]}. Evaluate over an index of this collection alone."
         )
+
+
+def _check_reading(room: Pressroom, collection: Collection, settings: Settings) -> None:
+    """Refuse an index whose documents were read by other code than this: figures would mislead."""
+    here = room.passage_counts()
+    paths = list(collection.paths.values())
+    for path in paths[:: max(1, len(paths) // SAMPLE)][:SAMPLE]:
+        key = document_id(path.read_bytes())
+        if key not in here:
+            continue
+        reading = read(sources.extract(sources.fetch(str(path), settings), settings))
+        kept = room.document(key).statements
+        if cut(reading) != room.passages(key) or not _same(reading.document.statements, kept):
+            raise CollectionError(
+                f"The index holds {path.name} as another version of this program read it. "
+                "Remove the index, or give another with --index."
+            )
+
+
+def _same(fresh: Sequence[Statement], kept: Sequence[Statement]) -> bool:
+    return [(s.start, s.end, s.speaker) for s in fresh] == [
+        (s.start, s.end, s.speaker) for s in kept
+    ]
 
 
 def evaluate(

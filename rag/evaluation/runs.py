@@ -102,6 +102,12 @@ class Run:
         """The systems asked, this project's own first."""
         return tuple(self.outputs)
 
+    def system(self, name: str | None = None) -> str:
+        """Return the name of a system of this run, the first by default. Raises RunError."""
+        if name is not None and name not in self.outputs:
+            raise RunError(f"The run asked no system {name!r}, but {', '.join(self.systems)}.")
+        return name or self.systems[0]
+
 
 def versions() -> dict[str, str]:
     """Return the versions that figures and latencies depend on."""

@@ -318,22 +318,26 @@ def wrongly_attributed(resolved: Resolved, cited: Cited) -> bool:
 
 
 def _owner(resolved: Resolved, cited: Cited) -> Evidence | None:
-    """Return the words of the collection with a speaker that a citation gives."""
-    known = [*resolved.relevant, *resolved.neutral, *resolved.others]
-    found = [e for e in known if e.places and holds(e, cited)]
-    return found[0] if found and found[0].speaker and found[0] not in resolved.neutral else None
+    """Return the words that a citation gives, if the collection knows whose they are."""
+    known = (*resolved.relevant, *resolved.neutral, *resolved.others)
+    found = next((e for e in known if e.places and holds(e, cited)), None)
+    if found is None or found in resolved.neutral:
+        return None
+    return found if _speaker(resolved, found) else None
+
+
+def _speaker(resolved: Resolved, words: Evidence) -> str | None:
+    """Return whose words they are: the evidence of a question about a person is that person's."""
+    return words.speaker or (resolved.case.speaker if words in resolved.relevant else None)
 
 
 def _is_wrong(resolved: Resolved, cited: Cited, owner: Evidence) -> bool:
     if owner in resolved.others:
         return True
-    gold = owner.speaker or resolved.case.speaker
-    return bool(cited.speaker and gold and not _same_person(cited.speaker, gold, resolved))
-
-
-def _same_person(speaker: str, gold: str, resolved: Resolved) -> bool:
-    asked = resolved.case.speaker
-    return may_be(speaker, gold) or bool(asked and may_be(speaker, asked))
+    if cited.speaker is None:
+        return False
+    names = [name for name in (owner.speaker, resolved.case.speaker) if name]
+    return not any(may_be(cited.speaker, name) for name in names)
 
 
 def _abstention(cases: Mapping[str, Resolved], outputs: Mapping[str, Output]) -> Iterator[Figure]:

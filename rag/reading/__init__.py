@@ -2,7 +2,8 @@
 
 ``paragraphs`` finds the paragraphs, ``labels`` and ``turns`` cut transcripts, ``front`` reads
 what stands before the report, ``noise`` knows what is no part of it, ``structure`` puts it
-together, ``statements`` finds who said what in prose, and ``sentences`` splits a span for those who need sentences.
+together, ``statements`` finds who said what in prose, and ``sentences`` splits a span for those
+who need sentences.
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from rag.reading.sentences import sentence_spans
-from rag.reading.statements import statements_in_prose
-from rag.reading.structure import structure_of
 from rag.records import Document, Paragraph, Statement
 
 __all__ = ["Reading", "read", "sentence_spans"]
@@ -42,6 +41,10 @@ def read(document: Document) -> Reading:
     Title, date and place are completed from the text where the document lacks them, and
     what somebody says, in a turn of a transcript or in prose, becomes a statement.
     """
+    # Many patterns are compiled there, which whoever only asks need not wait for.
+    from rag.reading.statements import statements_in_prose
+    from rag.reading.structure import structure_of
+
     structure = structure_of(document)
     paragraphs = structure.paragraphs
     title = document.title or structure.front.title

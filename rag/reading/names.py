@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -23,9 +24,10 @@ def folded(text: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c)).replace("ı", "i")
 
 
-def name_words(name: str) -> list[str]:
+@functools.lru_cache(maxsize=1 << 16)
+def name_words(name: str) -> tuple[str, ...]:
     """Return the words of a name that tell the person, folded; titles and articles left out."""
-    return [word for word in re.findall(r"\w+", folded(name)) if word not in TITLES]
+    return tuple(word for word in re.findall(r"\w+", folded(name)) if word not in TITLES)
 
 
 def office_of(name: str) -> str | None:
