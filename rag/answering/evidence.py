@@ -23,7 +23,7 @@ STOP_WORDS = frozenset(
 )
 """English words that tell nothing about a topic."""
 
-IN_PASSAGE, IN_HEADING, IN_TITLE, IN_QUESTION = 0.5, 0.6, 0.3, 0.8
+IN_PASSAGE, IN_HEADING, IN_TITLE, IN_QUESTION = 0.6, 0.6, 0.3, 0.8
 """What a topic term around a sentence counts for, against 1 in the sentence itself."""
 
 KIN_PREFIX = 4

@@ -81,16 +81,16 @@ class Scores:
 def score(run: Run, system: str, *, level: Level = "passage", k: int = 10) -> Scores:
     """Return the figures of a system of a run at a level."""
     outputs = dict(zip([r.case.id for r in run.cases], run.outputs[system], strict=True))
-    judge = Judge(run, system, level)
-    right = {key: is_right(judge.cases[key], output) for key, output in outputs.items()}
+    relevance = Relevance(run, system, level)
+    right = {key: is_right(relevance.cases[key], output) for key, output in outputs.items()}
     given = {key: output.confidence for key, output in outputs.items() if not output.abstained}
     curve = measures.risk_coverage(confidence=given, right=right, total=len(outputs))
     return Scores(
         system=system,
         level=level,
         k=k,
-        retrieval=tuple(_retrieval(judge, outputs, k)),
-        answers=tuple(_answers(judge.cases, outputs)),
+        retrieval=tuple(_retrieval(relevance, outputs, k)),
+        answers=tuple(_answers(relevance.cases, outputs)),
         curve=tuple(curve),
         curve_area=measures.area_under(curve),
         milliseconds=_times(run.outputs[system]),
@@ -98,7 +98,7 @@ def score(run: Run, system: str, *, level: Level = "passage", k: int = 10) -> Sc
     )
 
 
-class Judge:
+class Relevance:
     """Says which units of a system's rankings are relevant, at one level."""
 
     def __init__(self, run: Run, system: str, level: Level) -> None:
@@ -148,10 +148,10 @@ def _shared(span: Span, segment: Span) -> int:
 # Retrieval
 
 
-def _retrieval(judge: Judge, outputs: Mapping[str, Output], k: int) -> Iterator[Figure]:
-    relevant = {key: judge.relevant(resolved) for key, resolved in judge.cases.items()}
+def _retrieval(relevance: Relevance, outputs: Mapping[str, Output], k: int) -> Iterator[Figure]:
+    relevant = {key: relevance.relevant(resolved) for key, resolved in relevance.cases.items()}
     judged = {key: units for key, units in relevant.items() if units}
-    rankings = {key: judge.ranking(outputs[key]) for key in judged}
+    rankings = {key: relevance.ranking(outputs[key]) for key in judged}
 
     def each(measure: Callable[..., float], depth: int) -> Shares:
         return {
@@ -160,7 +160,7 @@ def _retrieval(judge: Judge, outputs: Mapping[str, Output], k: int) -> Iterator[
         }
 
     def figure(name: str, shares: Shares) -> Figure:
-        return figure_of(name, shares, total=len(outputs), level=judge.level)
+        return figure_of(name, shares, total=len(outputs), level=relevance.level)
 
     for depth in sorted({*CUTOFFS, k}):
         yield figure(f"success@{depth}", each(measures.success_at, depth))
@@ -170,7 +170,7 @@ def _retrieval(judge: Judge, outputs: Mapping[str, Output], k: int) -> Iterator[
     yield figure(f"nDCG@{k}", each(measures.ndcg_at, k))
     yield figure("MAP", each(lambda **given: measures.average_precision(**given), DEEP))
     for depth in (SHOWN, CITED, 10):
-        shares = _statements_found(judge.cases, outputs, depth)
+        shares = _statements_found(relevance.cases, outputs, depth)
         yield figure_of(f"statement recall@{depth} hits", shares, total=len(outputs))
 
 

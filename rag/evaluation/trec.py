@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from rag.evaluation.runs import LEVELS, Level, Run, RunError
-from rag.evaluation.scoring import Judge
+from rag.evaluation.scoring import Relevance
 
 SAFE = "/#@,;:=+"
 """Characters of a unit's name that need no escape; white space would break the columns."""
@@ -27,15 +27,15 @@ def write_trec(run: Run, folder: Path) -> None:
 
 def trec_lines(run: Run, system: str, level: Level) -> tuple[list[str], list[str]]:
     """Return the lines of the run and of the qrels of a system, for the eligible questions."""
-    judge = Judge(run, system, level)
+    relevance = Relevance(run, system, level)
     ranked: list[str] = []
     judged: list[str] = []
     for resolved, output in zip(run.cases, run.outputs[system], strict=True):
-        relevant = judge.relevant(resolved)
+        relevant = relevance.relevant(resolved)
         if relevant:
             key = _name(resolved.case.id)
             judged += [f"{key} 0 {_name(unit)} 1" for unit in sorted(relevant)]
-            ranked += _ranked(key, judge.ranking(output), system)
+            ranked += _ranked(key, relevance.ranking(output), system)
     return ranked, judged
 
 
