@@ -3,10 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from rag.errors import SourceTooLarge, UnreadableSource, UnsupportedSource
+from rag.errors import SourceTooLarge, UnreadableSource, UnsupportedSource, printable
 from rag.records import Failure
 from rag.settings import Settings
-from rag.errors import printable
 from rag.sources import document_id, fetch, find
 
 
