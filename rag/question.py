@@ -172,7 +172,7 @@ def understood(text: str, *, longest: int = 2000) -> Question:
     return Question(
         text=asked,
         kind=_kind(undated, speaker),
-        topic=topic or ("" if speaker else undated.rstrip("?! .")),
+        topic=topic or ("" if speaker else undated.rstrip("?! .") or asked),
         speaker=speaker,
         since=since,
         until=until,

@@ -10,7 +10,8 @@ derived from the library.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -93,18 +94,31 @@ class ChromaIndex:
 
     def add(self, entries: Sequence[Entry], vectors: Sequence[Vector]) -> None:
         """Add passages with their vectors; one that is here already is replaced."""
-        for i in range(0, len(entries), BATCH):
-            some = entries[i : i + BATCH]
-            self._collection.upsert(
-                ids=[str(entry.key) for entry in some],
-                embeddings=np.stack(vectors[i : i + BATCH]),
-                metadatas=[_metadata(entry) for entry in some],
-            )
+        with self._writing():
+            for i in range(0, len(entries), BATCH):
+                some = entries[i : i + BATCH]
+                self._collection.upsert(
+                    ids=[str(entry.key) for entry in some],
+                    embeddings=np.stack(vectors[i : i + BATCH]),
+                    metadatas=[_metadata(entry) for entry in some],
+                )
 
     def remove(self, keys: Sequence[int]) -> None:
         """Remove passages."""
-        for i in range(0, len(keys), BATCH):
-            self._collection.delete(ids=[str(key) for key in keys[i : i + BATCH]])
+        with self._writing():
+            for i in range(0, len(keys), BATCH):
+                self._collection.delete(ids=[str(key) for key in keys[i : i + BATCH]])
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Turn what Chroma raises while it writes into our error."""
+        try:
+            yield
+        except Exception as exc:  # a full disk is an InternalError, a lost server something else
+            raise IndexFolderError(
+                f"The dense index {self._place} cannot be written: {exc}. Nothing that was "
+                "ingested is lost; free some space or check the server, then run it again."
+            ) from exc
 
     def search(
         self, vector: Vector, *, limit: int, where: Filter | None = None
