@@ -24,6 +24,9 @@ fix: .venv/test        ## repair style where that is safe
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+eval: .venv/run        ## measure answers on the shipped questions, against the pinned floors
+	$(BIN)/python -m rag evaluate gate corpus
+
 install: .venv/run
 
 .venv/uv:

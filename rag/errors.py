@@ -17,6 +17,8 @@ PressroomError
 ├── DocumentNotFound         no document has that id
 └── QuestionError            a question or a filter that cannot be asked
 
+Those of measuring stand under the same root in ``rag.evaluation``, which nothing else needs.
+
 A message says what happened, where, and what to do next. Foreign errors are
 translated where they arise and kept as ``__cause__``.
 """
