@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from rag.records import Citation, Hit, Span, Speech
+from dataclasses import fields
+
+from rag.records import Citation, Evidence, Hit, Span, Speech
+
+SHARED = tuple(field.name for field in fields(Evidence))
 
 
 def citation_of(
     hit: Hit, span: Span, *, number: int, speaker: str | None, speech: Speech
 ) -> Citation:
-    """Return the citation of a span inside a hit."""
+    """Return the citation of a span inside a hit, whose words are those of *speaker*."""
+    about = {name: getattr(hit, name) for name in SHARED}
+    about |= {"start": span.start, "end": span.end, "speaker": speaker, "speech": speech}
     return Citation(
-        document_id=hit.document_id,
-        source=hit.source,
-        title=hit.title,
-        date=hit.date,
-        heading=hit.heading,
-        start=span.start,
-        end=span.end,
-        speaker=speaker,
-        speech=speech,
-        question=hit.question,
-        place=hit.place,
-        event=hit.event,
-        publisher=hit.publisher,
-        url=hit.url,
-        labels=hit.labels,
-        page=hit.page,
-        time=hit.time,
+        **about,
         number=number,
         quote=hit.text[span.start - hit.start : span.end - hit.start],
         passage_start=hit.start,

@@ -126,9 +126,7 @@ class Index:
 
     def _resume(self) -> None:
         """Bring the lexical half in step with the library after whatever happened before."""
-        _, passage_count, _ = self.library.counts()
-        leaving = self.library.numbers("leaving")
-        self._lexical.update(remove=leaving)
+        self._lexical.update(remove=self.library.numbers("leaving"))
         self._add_words(self.library.numbers("pending"))
         _, passage_count, _ = self.library.counts()
         if not self._lexical.is_in_step(passage_count):
