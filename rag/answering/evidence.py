@@ -143,8 +143,9 @@ def _voices_in(
     inside = [s for s in statements if s.start < whole.end and s.end > whole.start]
     if not inside:
         return [(whole, hit.speaker, hit.speech)]
-    if len(inside) == 1 and inside[0].speech != "direct":
-        return [(whole, inside[0].speaker, inside[0].speech)]
+    is_reported = any(statement.speech != "direct" for statement in inside)
+    if is_reported and len({statement.speaker for statement in inside}) == 1:
+        return [(whole, inside[0].speaker, "indirect")]
     parts = []
     for statement in inside:
         span = Span(max(whole.start, statement.start), min(whole.end, statement.end))

@@ -99,6 +99,17 @@ def test_reported_speech_is_quoted_with_the_sentence_that_reports_it() -> None:
     ]
 
 
+def test_reported_and_quoted_words_of_one_speaker_stay_in_their_sentence() -> None:
+    report = hit("Varga called the port “a jewel”, and added that the port was full.")
+    found = answer(
+        "What did Varga say about the port?",
+        [report],
+        said(report, "a jewel", "Ilse Varga", "direct"),
+        said(report, "the port was full", "Ilse Varga", "indirect"),
+    )
+    assert [(c.quote, c.speech) for c in found.citations] == [(report.text, "indirect")]
+
+
 def test_two_voices_in_one_sentence_are_kept_apart() -> None:
     report = hit("Varga said the port was open, but Olsen insisted that the port was closed.")
     both = (
