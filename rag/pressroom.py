@@ -155,12 +155,15 @@ class Pressroom:
         began = time.monotonic()
         given = [paths] if isinstance(paths, str | Path) else list(paths)
         report = IngestReport()
-        group = _Group(self._index, report, progress)
-        for found in sources.find(given, self.settings):
-            if isinstance(found, Failure):
-                report.failed.append(found)
+        found = list(sources.find(given, self.settings))
+        group = _Group(self._index, report)
+        for number, source in enumerate(found, start=1):
+            if isinstance(source, Failure):
+                report.failed.append(source)
             else:
-                self._take(found, group)
+                self._take(source, group)
+            if progress:
+                progress(_reading(source, number, len(found), time.monotonic() - began))
         group.record()
         if wait:
             self._index.settle(progress)
@@ -542,22 +545,15 @@ class Pressroom:
 class _Group:
     """Documents read and not yet recorded; recorded together for speed."""
 
-    def __init__(
-        self,
-        index: Index,
-        report: IngestReport,
-        progress: Callable[[Progress], None] | None,
-    ) -> None:
+    def __init__(self, index: Index, report: IngestReport) -> None:
         self.report = report
         self.passage_count = 0
         self.noise_count = 0
         self._index = index
-        self._progress = progress
         self._held = index.library.sources()
         self._here = set(index.library.states())
         self._arrivals: dict[str, tuple[str, Document, Sequence[Passage]]] = {}
-        self._began = self._last = time.monotonic()
-        self._done = 0
+        self._last = time.monotonic()
 
     def knows(self, raw: sources.Raw) -> bool:
         """Note a source whose bytes are on record; return whether it was one."""
@@ -571,7 +567,6 @@ class _Group:
             self._held[raw.locator] = (raw.source, document_id)
         noted = self.report.unchanged if held in (None, document_id) else self.report.updated
         noted.append(raw.source)
-        self._step(raw.source)
         return True
 
     def add(
@@ -585,7 +580,6 @@ class _Group:
         self._arrivals[document.id] = (locator, document, passages)
         self.passage_count += len(passages)
         self.noise_count += noise_count
-        self._step(document.source)
         late = time.monotonic() - self._last > GROUP_SECONDS
         if late or len(self._arrivals) >= GROUP:
             self.record()
@@ -597,11 +591,12 @@ class _Group:
         self._arrivals = {}
         self._last = time.monotonic()
 
-    def _step(self, source: str) -> None:
-        self._done += 1
-        if self._progress is not None:
-            rate = self._done / max(time.monotonic() - self._began, 1e-6)
-            self._progress(Progress("reading", self._done, self._done, rate=rate, source=source))
+
+def _reading(source: str | Failure, done: int, total: int, seconds: float) -> Progress:
+    """Return how far the reading is, after *done* of *total* sources in so many seconds."""
+    rate = done / max(seconds, 1e-6)
+    name = source.source if isinstance(source, Failure) else source
+    return Progress("reading", done, total, rate=rate, remaining=(total - done) / rate, source=name)
 
 
 def _merged(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:
