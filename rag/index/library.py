@@ -237,12 +237,11 @@ class Library:
             _point(db, locator, source, document_id)
 
     def set_state(self, numbers: Iterable[int], state: str) -> None:
-        """Record how far documents have come."""
+        """Record how far documents have come; one that is leaving meanwhile goes on leaving."""
+        staying = documents.update().where(documents.c.state != "leaving")
         with self._change() as db:
             for group in _groups(list(numbers)):
-                db.execute(
-                    documents.update().where(documents.c.number.in_(group)).values(state=state)
-                )
+                db.execute(staying.where(documents.c.number.in_(group)).values(state=state))
 
     def leave(self, document_id: str) -> None:
         """Mark a document as leaving and forget its sources. Raises DocumentNotFound."""

@@ -88,6 +88,15 @@ def test_forgetting_leaves_nothing_of_a_document_and_all_of_the_others(library: 
         library.document("gone")
 
 
+def test_a_document_that_leaves_while_it_is_embedded_does_not_come_back(library: Library) -> None:
+    record(library, document("Old.", key="old", source="a.md"), locator="/a.md")
+    embedding = library.numbers("ready")
+    record(library, document("New.", key="new", source="a.md"), locator="/a.md")
+    library.set_state(embedding, "ready")
+    assert library.states() == {"new": "ready"}
+    assert library.numbers("leaving") == embedding
+
+
 def test_keys_of_passages_are_never_used_twice(library: Library) -> None:
     record(library, document("One.", "Two.", key="first"))
     before = [e.key for e in library.entries(library.numbers("ready"))]
