@@ -2,69 +2,44 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from rag import sources
-from rag.answering.citing import citation_of
-from rag.answering.evidence import STOP_WORDS, Sentence, Topic, sentences_of
-from rag.answering.extractive import (
-    Extract,
-    abstention,
-    citable,
-    event_extract,
-    extract,
-)
+from rag.answering.answerer import Answerer
+from rag.answering.gathering import Gatherer
 from rag.embedding import open_embedder
-from rag.errors import ModelFailed, PressroomError, QuestionError, SourceError
+from rag.errors import PressroomError, QuestionError, SourceError
 from rag.index import Filter, Index
-from rag.index.lexical import terms
 from rag.index.library import date_number
 from rag.passages import cut
 from rag.question import Question, checked_date, understood
 from rag.reading import read
-from rag.reading.names import folded, holds_office, may_be, name_words, office_of
+from rag.reading.names import may_be
 from rag.records import (
     Answer,
     AnswerEvent,
-    Citation,
     Document,
     Failure,
     Hit,
     IngestReport,
     Passage,
     Progress,
-    Span,
     SpeakerEntry,
     Statement,
     Status,
     Turn,
 )
-from rag.retrieval import hit_of, retrieve
-from rag.settings import EXTRACTIVE, Settings
-from rag.verification import Cited, verify
-
-if TYPE_CHECKING:
-    from rag.answering.generated import GeneratedEngine
+from rag.settings import Settings
 
 GROUP = 64
 """Documents recorded in one step while ingesting."""
 
 GROUP_SECONDS = 0.5
 """Longest time a document that was read waits to be recorded."""
-
-CONSIDERED = 8
-"""Hits whose sentences are weighed for an answer."""
-
-OFFICE_PASSAGES = 5
-"""Passages looked at for a name beside an office."""
-
-EVENTS_TOLD = 3
-"""Most events told of when a question about an event fits several."""
 
 Source = str | Path
 
@@ -79,8 +54,8 @@ class Pressroom:
     def __init__(self, settings: Settings, index: Index) -> None:
         self.settings = settings
         self._index = index
-        self._embedder = index.embedder
-        self._model: GeneratedEngine | None = None
+        self._gatherer = Gatherer(index, index.embedder)
+        self._answerer = Answerer(settings, self._gatherer)
 
     @classmethod
     def open(
@@ -254,13 +229,8 @@ class Pressroom:
         found = self._index.library.statement_list(where or Filter(), names)
         if not topic:
             return [statement for statement, _ in found]
-        wanted = {
-            term
-            for word in re.findall(r"\w+", topic)
-            if word.lower() not in STOP_WORDS
-            for term in self._terms(word)
-        }
-        return [said for said, text in found if wanted & set(self._terms(text))]
+        wanted = self._gatherer.content_terms(topic)
+        return [said for said, text in found if wanted & set(self._gatherer.terms(text))]
 
     # Searching and answering
 
@@ -281,7 +251,7 @@ class Pressroom:
         """
         words = understood(query, longest=self.settings.max_question).text
         where = self._filter(speaker, since, until, documents)
-        return self._retrieve(words, where, limit)
+        return self._gatherer.retrieve(words, where, limit)
 
     def ask(
         self,
@@ -325,152 +295,9 @@ class Pressroom:
         if speaker:
             asked = replace(asked, speaker=speaker)
         where = self._with_dates_of(asked, self._filter(None, since, until, documents))
-        answer = self._answer(asked, where, history)
-        for part in answer.text.split("\n\n"):
-            yield AnswerEvent("text", text=part + "\n\n")
-        yield AnswerEvent("answer", answer=answer)
+        yield from self._answerer.stream(asked, where, history)
 
-    def _answer(self, asked: Question, where: Filter | None, history: Sequence[Turn]) -> Answer:
-        notices = self._notices()
-        if asked.event_detail:
-            return _answer(asked, self._told_by_events(asked, where), notices)
-        sentences, own, is_known = self._evidence(asked, where)
-        found = extract(asked, sentences, own=own, is_known=is_known)
-        extracted = _answer(asked, found, notices)
-        if self.engine == EXTRACTIVE or extracted.abstained:
-            return extracted
-        return self._generated(asked, citable(asked, sentences, own=own), extracted, history)
-
-    def _generated(
-        self,
-        asked: Question,
-        sentences: Sequence[Sentence],
-        extracted: Answer,
-        history: Sequence[Turn],
-    ) -> Answer:
-        """Let the chat model answer from the same hits; what it cannot show falls back."""
-        from rag.answering.generated import GeneratedEngine
-        from rag.answering.prompts import finds_no_evidence
-
-        if self._model is None:
-            self._model = GeneratedEngine(
-                self.engine,
-                seconds=self.settings.model_seconds,
-                retries=self.settings.model_retries,
-            )
-        hits = {s.hit.passage_id: s.hit for s in sentences}
-        try:
-            generation = self._model.stream(asked.text, list(hits.values()), history=history)
-            text = "".join(generation)
-        except ModelFailed as exc:
-            return _with_notice(extracted, f"{exc} This answer was made without it.")
-        if finds_no_evidence(text):
-            silent = abstention(asked, sentences, is_known=True)
-            return replace(_answer(asked, silent, extracted.notices), engine=self.engine)
-        checked = verify(text, generation.offered)
-        if not checked.cited:
-            failed = _with_notice(
-                extracted,
-                f"The model {self.engine} cited nothing that holds. "
-                "This answer was made without it.",
-            )
-            return replace(failed, rejected=checked.rejected)
-        return replace(
-            extracted,
-            text=checked.text,
-            citations=tuple(_citation(cited, sentences) for cited in checked.cited),
-            rejected=checked.rejected,
-            engine=self.engine,
-            usage=generation.usage,
-        )
-
-    def _evidence(
-        self, asked: Question, where: Filter | None
-    ) -> tuple[list[Sentence], set[str], bool]:
-        """Return the sentences to answer from, the voices that mean the speaker asked about, and
-        whether that speaker is on record."""
-        hits = self._retrieve(asked.text, where, CONSIDERED)
-        own: set[str] = set()
-        is_known = True
-        if asked.speaker:
-            own = self._meant(asked.speaker, hits)
-            numbers = tuple(n for n, name in self._index.speaker_names().items() if name in own)
-            if numbers:
-                spoken = replace(where or Filter(), speakers=numbers)
-                hits = _merged(self._retrieve(asked.text, spoken, CONSIDERED), hits)
-            is_known = bool(own) or self._is_mentioned(asked.speaker)
-        statements = self._statements_in(hits)
-        topic = self._topic(asked.topic or asked.text)
-        sentences = [
-            sentence
-            for hit in hits
-            for sentence in sentences_of(
-                hit,
-                question=asked,
-                topic=topic,
-                terms=self._terms,
-                statements=statements.get(hit.document_id, []),
-            )
-        ]
-        return sentences, own, is_known
-
-    def _statements_in(self, hits: Sequence[Hit]) -> dict[str, list[Statement]]:
-        return self._index.library.statements_within(
-            (hit.document_id, Span(hit.start, hit.end)) for hit in hits
-        )
-
-    def _meant(self, speaker: str, hits: Sequence[Hit]) -> set[str]:
-        """Return the voices that mean a speaker: by name, or near *hits* by office."""
-        office = office_of(speaker)
-        if office is None:
-            return {v for v in self._index.speaker_names().values() if may_be(speaker, v)}
-        said = self._statements_in(hits).values()
-        voices = {s.speaker for some in said for s in some if s.speaker}
-        return {voice for voice in voices if self._holds(voice, office)}
-
-    def _holds(self, voice: str, office: str) -> bool:
-        """Return whether a voice is labelled with an office, or named with it on record."""
-        if set(office.split()) <= set(folded(voice).split()):
-            return True
-        surname = " ".join(name_words(voice)[-1:])
-        found = self._index.lexical_hits(f"{office} {surname}", limit=OFFICE_PASSAGES)
-        rows = self._index.library.passages_by_key([key for key, _ in found])
-        return any(holds_office(voice, office, passage.text) for passage, _ in rows.values())
-
-    def _told_by_events(self, asked: Question, where: Filter | None) -> Extract:
-        known = {document.id: document for document in self.documents()}
-        wanted = {word for word in name_words(asked.topic) if word not in STOP_WORDS}
-        overlap = {
-            key: len(wanted & set(name_words(f"{d.event or ''} {d.title or ''} {d.place or ''}")))
-            for key, d in known.items()
-        }
-        best = max(overlap.values(), default=0)
-        if best:
-            chosen = [key for key, shared in overlap.items() if shared == best]
-        else:
-            hits = self._retrieve(asked.text, where, CONSIDERED)
-            chosen = list(dict.fromkeys(hit.document_id for hit in hits))
-        chosen = [key for key in chosen if self._is_within(known[key], where)][:EVENTS_TOLD]
-        return event_extract(asked, [self.document(key) for key in chosen], self._opening)
-
-    def _is_within(self, document: Document, where: Filter | None) -> bool:
-        if where is None:
-            return True
-        numbers = self._index.library.document_numbers([document.id])
-        return numbers[document.id] in set(self._index.library.live_numbers(where))
-
-    def _opening(self, document: Document) -> Hit | None:
-        first = self._index.library.passages_of(document.id, limit=1)
-        if not first:
-            return None
-        return hit_of(first[0], document, score=0.0, rank=1, similarity=0.0, questions={})
-
-    def _retrieve(self, query: str, where: Filter | None, limit: int) -> list[Hit]:
-        if where is not None and where.excludes_all:
-            return []
-        return retrieve(query, index=self._index, embedder=self._embedder, limit=limit, where=where)
-
-    # Filters and words
+    # Filters
 
     def _filter(
         self,
@@ -508,38 +335,6 @@ class Pressroom:
     def _voices(self, speaker: str) -> tuple[int, ...]:
         names = self._index.speaker_names()
         return tuple(number for number, name in names.items() if may_be(speaker, name))
-
-    def _is_mentioned(self, speaker: str) -> bool:
-        words = (office_of(speaker) or "").split() or name_words(speaker)
-        return bool(words) and any(
-            self._index.frequency(term, language)
-            for language in self._index.languages()
-            for term in terms(words[-1], language)
-        )
-
-    def _terms(self, text: str) -> list[str]:
-        return terms(text, self._language)
-
-    @property
-    def _language(self) -> str:
-        return next(iter(self._index.languages()), "en")
-
-    def _topic(self, words: str) -> Topic:
-        return Topic.of(
-            words,
-            terms=self._terms,
-            frequency=lambda term: self._index.frequency(term, self._language),
-            passage_count=self._index.passage_count(),
-        )
-
-    def _notices(self) -> tuple[str, ...]:
-        waiting = self._index.waiting_count()
-        if not waiting:
-            return ()
-        return (
-            f"{waiting} passages are found by their words only so far; "
-            "their vectors are still being made.",
-        )
 
 
 class _Group:
@@ -597,40 +392,3 @@ def _reading(source: str | Failure, done: int, total: int, seconds: float) -> Pr
     rate = done / max(seconds, 1e-6)
     name = source.source if isinstance(source, Failure) else source
     return Progress("reading", done, total, rate=rate, remaining=(total - done) / rate, source=name)
-
-
-def _merged(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:
-    """Return hits of two rankings, each passage once, the first ranking before the second."""
-    return list({hit.passage_id: hit for hit in [*reversed(second), *reversed(first)]}.values())[
-        ::-1
-    ]
-
-
-def _answer(asked: Question, found: Extract, notices: tuple[str, ...]) -> Answer:
-    return Answer(
-        question=asked.text,
-        text=found.text,
-        abstained=found.reason is not None,
-        reason=found.reason,
-        citations=found.citations,
-        rejected=found.rejected,
-        engine=EXTRACTIVE,
-        notices=notices,
-        nearest=found.nearest,
-    )
-
-
-def _with_notice(answer: Answer, notice: str) -> Answer:
-    return replace(answer, notices=(*answer.notices, notice))
-
-
-def _citation(cited: Cited, sentences: Sequence[Sentence]) -> Citation:
-    """Return what a model cites as a citation: the words it quotes, or the whole passage."""
-    hit = cited.hit
-    span = Span(hit.start, hit.end)
-    if cited.quotes:
-        span = Span(min(q.start for q in cited.quotes), max(q.end for q in cited.quotes))
-    said = [s for s in sentences if s.hit is hit and s.span.start < span.end]
-    voices = {(s.speaker, s.speech) for s in said if s.span.end > span.start}
-    speaker, speech = voices.pop() if len(voices) == 1 else (hit.speaker, hit.speech)
-    return citation_of(hit, span, number=cited.number, speaker=speaker, speech=speech)

@@ -211,6 +211,8 @@ class Answer:
     order. When ``abstained``, ``reason`` tells why and ``nearest`` holds hits that were close.
     ``engine`` is "extractive" or the model's name; ``notices`` are sentences for the reader
     about how the answer came to be, such as a model that failed or vectors still being made.
+    ``standalone`` is the question as it was understood from the conversation, where that differs
+    from ``question``; ``confidence``, from 0 to 1, is how sure it is that the record answers.
     """
 
     question: str
@@ -223,6 +225,8 @@ class Answer:
     notices: tuple[str, ...] = ()
     nearest: tuple[Hit, ...] = ()
     usage: Mapping[str, int] | None = None
+    standalone: str | None = None
+    confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ sentence bears on the question enough, there is no answer but a reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,7 +15,7 @@ from rag.answering.citing import citation_of
 from rag.answering.evidence import Sentence, content_words
 from rag.question import Question
 from rag.reading.names import is_named_in
-from rag.records import Citation, Document, Hit, Reason, Rejected, Span
+from rag.records import Answer, Citation, Hit, Reason, Rejected, Span
 
 MOST_CITATIONS = 5
 """More than a reader checks at a glance."""
@@ -236,34 +236,15 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def event_extract(
-    question: Question, documents: Sequence[Document], opening: Callable[[Document], Hit | None]
-) -> Extract:
-    """Answer a question about events from what their documents say of themselves."""
-    lines: list[str] = []
-    citations: list[Citation] = []
-    for document in documents:
-        told = _told(question, document)
-        hit = opening(document)
-        if not told or hit is None:
-            continue
-        span = Span(hit.start, hit.end)
-        number = len(citations) + 1
-        citations.append(
-            citation_of(hit, span, number=number, speaker=hit.speaker, speech=hit.speech)
-        )
-        lines.append(
-            f"*{plain(document.event or document.title or document.source)}*: {told} [{number}]"
-        )
-    if not citations:
-        return abstention(question, [], is_known=True, reason="not_in_record")
-    return Extract(text="\n\n".join(lines), citations=tuple(citations))
-
-
-def _told(question: Question, document: Document) -> str | None:
-    if question.event_detail == "speakers":
-        names = dict.fromkeys(s.speaker for s in document.statements if s.speaker)
-        return ", ".join(plain(name) for name in names) or None
-    day, place = long_date(document.date), document.place and plain(document.place)
-    asked, other = (place, day) if question.event_detail == "place" else (day, place)
-    return ", ".join(filter(None, (asked, other))) if asked else None
+def answer_of(asked: Question, found: Extract, notices: tuple[str, ...] = ()) -> Answer:
+    """Return what was found as the answer to a question."""
+    return Answer(
+        question=asked.text,
+        text=found.text,
+        abstained=found.reason is not None,
+        reason=found.reason,
+        citations=found.citations,
+        rejected=found.rejected,
+        notices=notices,
+        nearest=found.nearest,
+    )

@@ -1,0 +1,78 @@
+"""Answering, from a question taken apart to the answer: what is gathered, who writes, in which
+order. The one place that decides which way a question goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rag.answering.events import told_by_events
+from rag.answering.extractive import answer_of, citable, extract
+from rag.answering.gathering import Gatherer
+from rag.index import Filter
+from rag.question import Question
+from rag.records import Answer, AnswerEvent, Turn
+from rag.settings import EXTRACTIVE, Settings
+
+if TYPE_CHECKING:
+    from rag.answering.generated import GeneratedEngine
+
+
+class Answerer:
+    """Answers questions from an index, with the engine of the settings."""
+
+    def __init__(self, settings: Settings, gatherer: Gatherer) -> None:
+        self._settings = settings
+        self._gatherer = gatherer
+        self._model: GeneratedEngine | None = None
+
+    def stream(
+        self, asked: Question, where: Filter | None, history: Sequence[Turn]
+    ) -> Iterator[AnswerEvent]:
+        """Answer step by step; the last event holds the whole answer."""
+        answer = self._answer(asked, where, history)
+        for part in answer.text.split("\n\n"):
+            yield AnswerEvent("text", text=part + "\n\n")
+        yield AnswerEvent("answer", answer=answer)
+
+    def _answer(self, asked: Question, where: Filter | None, history: Sequence[Turn]) -> Answer:
+        notices = self._notices()
+        if asked.event_detail:
+            return answer_of(asked, told_by_events(asked, where, self._gatherer), notices)
+        found = self._gatherer.gather(asked, where)
+        extracted = answer_of(
+            asked,
+            extract(asked, found.sentences, own=found.own, is_known=found.is_known),
+            notices,
+        )
+        if self._settings.chat_model() == EXTRACTIVE or extracted.abstained:
+            return extracted
+        from rag.answering.writing import written
+
+        return written(
+            asked,
+            citable(asked, found.sentences, own=found.own),
+            engine=self._engine(),
+            fallback=extracted,
+            history=history,
+        )
+
+    def _engine(self) -> GeneratedEngine:
+        from rag.answering.generated import GeneratedEngine
+
+        if self._model is None:
+            self._model = GeneratedEngine(
+                self._settings.chat_model(),
+                seconds=self._settings.model_seconds,
+                retries=self._settings.model_retries,
+            )
+        return self._model
+
+    def _notices(self) -> tuple[str, ...]:
+        waiting = self._gatherer.index.waiting_count()
+        if not waiting:
+            return ()
+        return (
+            f"{waiting} passages are found by their words only so far; "
+            "their vectors are still being made.",
+        )

@@ -1,0 +1,89 @@
+"""Answering about events themselves: when, where and with whom they were held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from rag.answering.citing import citation_of
+from rag.answering.evidence import STOP_WORDS
+from rag.answering.extractive import Extract, abstention, long_date, plain
+from rag.answering.gathering import Gatherer
+from rag.index import Filter, Index
+from rag.question import Question
+from rag.reading.names import name_words
+from rag.records import Citation, Document, Hit, Span
+from rag.retrieval import hit_of
+
+EVENTS_TOLD = 3
+"""Most events told of when a question about an event fits several."""
+
+
+def told_by_events(asked: Question, where: Filter | None, gatherer: Gatherer) -> Extract:
+    """Answer from what the documents of the events asked about say of themselves."""
+    library = gatherer.index.library
+    known = {document.id: document for document in library.document_list()}
+    chosen = _named(asked, known.values())
+    if not chosen:
+        hits = gatherer.retrieve(asked.text, where)
+        chosen = list(dict.fromkeys(hit.document_id for hit in hits))
+    within = [key for key in chosen if _is_within(key, where, gatherer.index)][:EVENTS_TOLD]
+    documents = [library.document(key) for key in within]
+    return _event_extract(asked, documents, lambda document: _opening(document, gatherer.index))
+
+
+def _named(asked: Question, documents: Iterable[Document]) -> list[str]:
+    """Return the documents that share most words with the question in event, title or place."""
+    wanted = {word for word in name_words(asked.topic) if word not in STOP_WORDS}
+    overlap = {
+        d.id: len(wanted & set(name_words(f"{d.event or ''} {d.title or ''} {d.place or ''}")))
+        for d in documents
+    }
+    best = max(overlap.values(), default=0)
+    return [key for key, shared in overlap.items() if best and shared == best]
+
+
+def _is_within(document_id: str, where: Filter | None, index: Index) -> bool:
+    if where is None:
+        return True
+    numbers = index.library.document_numbers([document_id])
+    return numbers[document_id] in set(index.library.live_numbers(where))
+
+
+def _opening(document: Document, index: Index) -> Hit | None:
+    first = index.library.passages_of(document.id, limit=1)
+    if not first:
+        return None
+    return hit_of(first[0], document, score=0.0, rank=1, similarity=0.0, questions={})
+
+
+def _event_extract(
+    question: Question, documents: Sequence[Document], opening: Callable[[Document], Hit | None]
+) -> Extract:
+    """Answer a question about events from what their documents say of themselves."""
+    lines: list[str] = []
+    citations: list[Citation] = []
+    for document in documents:
+        told = _told(question, document)
+        hit = opening(document)
+        if not told or hit is None:
+            continue
+        span = Span(hit.start, hit.end)
+        number = len(citations) + 1
+        citations.append(
+            citation_of(hit, span, number=number, speaker=hit.speaker, speech=hit.speech)
+        )
+        lines.append(
+            f"*{plain(document.event or document.title or document.source)}*: {told} [{number}]"
+        )
+    if not citations:
+        return abstention(question, [], is_known=True, reason="not_in_record")
+    return Extract(text="\n\n".join(lines), citations=tuple(citations))
+
+
+def _told(question: Question, document: Document) -> str | None:
+    if question.event_detail == "speakers":
+        names = dict.fromkeys(s.speaker for s in document.statements if s.speaker)
+        return ", ".join(plain(name) for name in names) or None
+    day, place = long_date(document.date), document.place and plain(document.place)
+    asked, other = (place, day) if question.event_detail == "place" else (day, place)
+    return ", ".join(filter(None, (asked, other))) if asked else None
