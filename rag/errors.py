@@ -15,6 +15,9 @@ PressroomError
 │   └── IndexDamaged         its system of record cannot be read
 ├── ModelFailed              the chat model gave no usable answer
 ├── DocumentNotFound         no document has that id
+├── ConversationNotFound     no stored conversation has that id
+├── FeedbackError            feedback that cannot be stored
+├── RecordError              a stored record cannot be read back
 └── QuestionError            a question or a filter that cannot be asked
 
 Those of measuring stand under the same root in ``rag.evaluation``, which nothing else needs.
@@ -111,6 +114,18 @@ class ModelFailed(PressroomError):
 
 class DocumentNotFound(PressroomError):
     """No document has that id."""
+
+
+class ConversationNotFound(PressroomError):
+    """No stored conversation has that id."""
+
+
+class FeedbackError(PressroomError):
+    """Feedback that cannot be stored."""
+
+
+class RecordError(PressroomError):
+    """A stored record cannot be read back."""
 
 
 class QuestionError(PressroomError):

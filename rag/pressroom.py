@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self, get_args
 
 from rag import sources
 from rag.answering.answerer import Answerer
 from rag.answering.gathering import Gatherer
 from rag.embedding import open_embedder
-from rag.errors import PressroomError, QuestionError, SourceError
+from rag.errors import FeedbackError, PressroomError, QuestionError, SourceError
 from rag.index import Filter, Index
 from rag.index.library import date_number
 from rag.passages import cut
@@ -22,8 +22,10 @@ from rag.reading.names import may_be
 from rag.records import (
     Answer,
     AnswerEvent,
+    Conversation,
     Document,
     Failure,
+    Feedback,
     Hit,
     IngestReport,
     Passage,
@@ -32,6 +34,7 @@ from rag.records import (
     Statement,
     Status,
     Turn,
+    Verdict,
 )
 from rag.settings import Settings
 
@@ -40,6 +43,9 @@ GROUP = 64
 
 GROUP_SECONDS = 0.5
 """Longest time a document that was read waits to be recorded."""
+
+MAX_COMMENT = 5000
+"""Characters of a reader's comment: some paragraphs."""
 
 Source = str | Path
 
@@ -296,6 +302,47 @@ class Pressroom:
             asked = replace(asked, speaker=speaker)
         where = self._with_dates_of(asked, self._filter(None, since, until, documents))
         yield from self._answerer.stream(asked, where, history)
+
+    # What readers leave
+
+    def save_conversation(
+        self,
+        turns: Sequence[Turn],
+        conversation_id: str | None = None,
+        *,
+        filters: Mapping[str, Any] | None = None,
+    ) -> str:
+        """Store a conversation, as new or under the id it was stored with; return its id.
+
+        Whoever holds the id may read it, so it cannot be guessed. *filters* are those of the
+        turns that hold none. Raises ConversationNotFound for an unknown id, IndexLocked in a
+        read-only room.
+        """
+        self._index.require_writable()
+        filled = [replace(turn, filters=turn.filters or filters or {}) for turn in turns]
+        return self._index.notebook.save_conversation(filled, conversation_id)
+
+    def conversation(self, conversation_id: str) -> Conversation:
+        """Return a stored conversation. Raises ConversationNotFound."""
+        return self._index.notebook.conversation(conversation_id)
+
+    def add_feedback(
+        self, question: str, answer: Answer, verdict: Verdict, comment: str | None = None
+    ) -> Feedback:
+        """Store a reader's verdict on an answer. Raises FeedbackError, or IndexLocked."""
+        self._index.require_writable()
+        if verdict not in get_args(Verdict):
+            raise FeedbackError(f"The verdict {verdict!r} is neither 'up' nor 'down'.")
+        words = (comment or "").strip()
+        if len(words) > MAX_COMMENT:
+            raise FeedbackError(
+                f"The comment has {len(words)} characters; shorten it to {MAX_COMMENT}."
+            )
+        return self._index.notebook.add_feedback(question, answer, verdict, words or None)
+
+    def feedback(self) -> list[Feedback]:
+        """Return all verdicts of readers in the order they were given."""
+        return self._index.notebook.feedback()
 
     # Filters
 

@@ -23,7 +23,12 @@ DOORS = {
     "langchain_core": {"embedding/", "answering/", "runnable.py"},
     "langchain_openai": {"embedding/", "answering/", "runnable.py"},
     "openai": {"embedding/", "answering/", "runnable.py"},
-    "sqlalchemy": {"index/library.py", "index/tables.py"},
+    "sqlalchemy": {
+        "index/database.py",
+        "index/library.py",
+        "index/notebook.py",
+        "index/tables.py",
+    },
     "onnxruntime": {"embedding/minilm.py"},
     "spacy": {"reading/"},
     "langchain_text_splitters": {"evaluation/baselines.py"},

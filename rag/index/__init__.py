@@ -26,6 +26,7 @@ from rag.errors import IndexFolderError, IndexLocked, IndexMismatch, PressroomEr
 from rag.index.dense import ChromaIndex, DenseIndex, ExactIndex, Vector
 from rag.index.levels import Level, LexicalLevels
 from rag.index.library import Entry, Filter, Library, Place
+from rag.index.notebook import Notebook
 from rag.index.sealing import is_whole, seal
 from rag.records import Document, Passage, Progress, Status
 
@@ -78,6 +79,7 @@ class Index:
             if library_url
             else Library.in_folder(self.folder, read_only=self.read_only)
         )
+        self.notebook = Notebook(self.library.database)
         self._check_embedder()
         self._lexical = self._open_lexical()
         self._chroma: ChromaIndex | None = None
@@ -203,9 +205,13 @@ class Index:
             if self._fault is not None:
                 raise self._fault
 
-    def _require_writer(self) -> None:
+    def require_writable(self) -> None:
+        """Raise IndexLocked, with what to do, where this process cannot write."""
         if self.read_only:
             raise _locked_by(self.folder)
+
+    def _require_writer(self) -> None:
+        self.require_writable()
         if self._fault is not None:
             raise self._fault
 
@@ -469,8 +475,13 @@ def _locked(folder: Path) -> FileLock | None:
 
 def _locked_by(folder: Path) -> IndexLocked:
     pid = _writer_pid(folder)
+    if pid is None:
+        return IndexLocked(
+            f"The index {folder} is open for reading only. Open it for writing (read_only=False), "
+            "or, while another process writes to it, use another folder (--index)."
+        )
     return IndexLocked(
-        f"The index {folder} is being written by {f'process {pid}' if pid else 'another process'}. "
+        f"The index {folder} is being written by process {pid}. "
         "Stop it, or use another folder (--index).",
         pid=pid,
     )

@@ -11,9 +11,7 @@ twice, so an entry left over in an index can never be taken for another passage.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,9 +19,9 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from rag.errors import DocumentNotFound, IndexDamaged, IndexFolderError
+from rag.errors import DocumentNotFound, IndexDamaged
+from rag.index.database import Database
 from rag.index.tables import (
     BRIEF,
     SOURCE,
@@ -126,13 +124,10 @@ class Library:
     """The system of record of one index. Every method is one transaction."""
 
     def __init__(self, url: str, *, read_only: bool = False) -> None:
-        self._place = url.removeprefix("sqlite:///")
-        self._engine = sa.create_engine(url)
-        self._writing = threading.Lock()
-        if url.startswith("sqlite"):
-            sa.event.listen(self._engine, "connect", _configure_sqlite)
-        with self._translated():
-            self._check_format(read_only)
+        self.database = Database(url)
+        self._change = self.database.change
+        self._transaction = self.database.transaction
+        self._check_format(read_only)
 
     @classmethod
     def in_folder(cls, folder: Path, *, read_only: bool = False) -> Library:
@@ -141,40 +136,19 @@ class Library:
 
     def _check_format(self, read_only: bool) -> None:
         if not read_only:
-            tables.create_all(self._engine)
+            self.database.make(tables)
         stored = self.meta("format")
         if stored is None and not read_only:
             self.set_meta("format", str(FORMAT))
         elif stored != str(FORMAT):
             raise IndexDamaged(
-                f"{self._place} has format {stored}, this version reads {FORMAT}. "
+                f"{self.database.place} has format {stored}, this version reads {FORMAT}. "
                 "Ingest your sources into a new index folder (--index)."
             )
 
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        """Turn errors of the database into ours."""
-        try:
-            yield
-        except DBAPIError as exc:
-            raise _translated(exc, self._place) from exc
-        except SQLAlchemyError as exc:
-            raise IndexDamaged(f"The library {self._place} cannot be used: {exc}") from exc
-
-    @contextmanager
-    def _change(self) -> Iterator[sa.Connection]:
-        """A transaction that writes: one at a time, as SQLite would refuse a second."""
-        with self._writing, self._transaction() as connection:
-            yield connection
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sa.Connection]:
-        with self._translated(), self._engine.begin() as connection:
-            yield connection
-
     def close(self) -> None:
         """Release the database."""
-        self._engine.dispose()
+        self.database.close()
 
     # What the index remembers about itself
 
@@ -622,32 +596,6 @@ class Library:
         )
         with self._transaction() as db:
             return {row.number: row.name for row in db.execute(query)}
-
-
-def _configure_sqlite(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.execute("PRAGMA cache_size=-65536")
-    cursor.close()
-
-
-def _translated(exc: DBAPIError, place: str) -> IndexFolderError:
-    said = str(exc.orig).lower()
-    if "full" in said:
-        return IndexFolderError(
-            f"The disk of {place} is full; what was ingested before is safe. "
-            "Free some space and run the same command again."
-        )
-    if "unable to open" in said or "readonly" in said or "read-only" in said:
-        return IndexFolderError(f"{place} cannot be opened for use: {exc.orig}. Check the folder.")
-    if "no such table" in said:
-        return IndexDamaged(f"{place} is not a library of ours, or one that was never finished.")
-    return IndexDamaged(
-        f"The library {place} cannot be read ({exc.orig}). Restore it from a backup, or move the "
-        "index folder away and ingest your sources again."
-    )
 
 
 def _place(row: Any) -> Place:

@@ -104,6 +104,26 @@ vectors = sa.Table(
     sa.Column("vector", sa.LargeBinary, nullable=False),
 )
 
+conversations = sa.Table(
+    "conversations",
+    tables,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("saved", sa.Text, nullable=False),
+    sa.Column("turns", sa.Text, nullable=False),
+)
+
+feedback = sa.Table(
+    "feedback",
+    tables,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("given", sa.Text, nullable=False),
+    sa.Column("question", sa.Text, nullable=False),
+    sa.Column("answer", sa.Text, nullable=False),
+    sa.Column("verdict", sa.Text, nullable=False),
+    sa.Column("comment", sa.Text),
+    sqlite_autoincrement=True,
+)
+
 DESCRIPTION = ("id", "title", "date", "place", "event", "publisher", "url", "language")
 
 SOURCE = (

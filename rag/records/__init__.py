@@ -12,13 +12,23 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+
+from rag.errors import RecordError
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+T = TypeVar("T")
 
 Speech = Literal["direct", "indirect", "narration"]
 """How a passage carries words: quoted or transcribed, reported, or the outlet's own account."""
 
 Reason = Literal["not_in_record", "speaker_unknown", "speaker_silent", "declined"]
 """Why an answer abstains."""
+
+Verdict = Literal["up", "down"]
+"""What a reader thinks of an answer."""
 
 DocumentState = Literal["pending", "searchable", "ready"]
 """How far a document has come: recorded, found by its words, found by its meaning too."""
@@ -243,10 +253,35 @@ class AnswerEvent:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One exchange of a conversation: the question asked and the answer given."""
+    """One exchange of a conversation: the question, the answer, and what narrowed the question.
+
+    ``filters`` holds what was given to `Pressroom.ask` beside the question, by name.
+    """
 
     question: str
     answer: Answer | str
+    filters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A stored conversation; ``saved`` is when it was stored last (ISO, UTC)."""
+
+    id: str
+    saved: str
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A reader's verdict on an answer; ``given`` is when (ISO, UTC)."""
+
+    number: int
+    given: str
+    question: str
+    answer: Answer
+    verdict: Verdict
+    comment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +341,26 @@ class Status:
     passage_count: int
     waiting_count: int
     progress: Progress | None = None
+
+
+def from_json(kind: type[T], text: str | bytes) -> T:
+    """Return the record, or collection of records, that `to_json` wrote.
+
+    Fields that this version does not know are left out. Raises RecordError, naming the field.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(kind).validate_json(text)
+    except ValidationError as exc:
+        raise RecordError(_first_fault(exc)) from exc
+
+
+def _first_fault(exc: ValidationError) -> str:
+    fault = exc.errors(include_url=False)[0]
+    where = ".".join(map(str, fault["loc"]))
+    name = exc.title.removeprefix("tuple")
+    return f"This is not a record of ours ({name}): {f'{where}: ' if where else ''}{fault['msg']}."
 
 
 def to_plain(value: Any) -> Any:
