@@ -15,14 +15,15 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_python_block_runs_on_the_shipped_corpus(
+def test_the_python_blocks_run_on_the_shipped_corpus(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    [block] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     (tmp_path / "corpus").symlink_to(ROOT / "corpus")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PRESSROOM_EMBEDDER", WORD_EMBEDDER)
-    exec(compile(block, "README.md", "exec"), {})
+    for block in blocks:
+        exec(compile(block, "README.md", "exec"), {})
     shown = capsys.readouterr().out
     assert "Vladimir Putin" in shown
     assert "2015-11-16-g20-antalya-pressroom.md" in shown

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
@@ -282,6 +282,22 @@ class Feedback:
     answer: Answer
     verdict: Verdict
     comment: str | None = None
+
+
+def turns_of(messages: Iterable[tuple[str, str]]) -> list[Turn]:
+    """Pair the messages of a chat, each (role, text): what a user asks, and what is answered.
+
+    Messages of other roles, and questions nobody answered, are left out.
+    """
+    turns = []
+    question = None
+    for role, text in messages:
+        if role == "user":
+            question = text
+        elif role == "assistant" and question is not None:
+            turns.append(Turn(question, text))
+            question = None
+    return turns
 
 
 @dataclass(frozen=True, slots=True)
