@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 
 from rag.embedding import Embedder
 from rag.errors import IndexFolderError, IndexLocked, IndexMismatch, PressroomError
-from rag.index.dense import ChromaIndex, DenseIndex, ExactIndex, Vector
+from rag.index.dense import ChromaIndex, ExactIndex, Vector
 from rag.index.levels import Level, LexicalLevels
 from rag.index.library import Entry, Filter, Library, Place
 from rag.index.notebook import Notebook
@@ -60,7 +60,8 @@ class Index:
         self.folder = folder
         self.embedder = embedder
         self._chroma_url = chroma_url
-        self._lock = None if read_only else _locked(folder)
+        is_new_replica = bool(library_url) and not (folder / "lexical").is_dir()
+        self._lock = None if read_only and not is_new_replica else _locked(folder)
         self.read_only = self._lock is None
         if self.read_only and not library_url and not (folder / "library.db").is_file():
             raise IndexFolderError(
@@ -94,8 +95,6 @@ class Index:
         self._worker: threading.Thread | None = None
         self._facts: dict[str, Any] = {}
         if self.read_only:
-            if self._chroma_url:
-                self._chroma = ChromaIndex(url=self._chroma_url, name=self._dense_name())
             return
         self._resume()
         self._worker = threading.Thread(target=self._work, name="pressroom-index", daemon=True)
@@ -254,9 +253,13 @@ class Index:
     def _dense_name(self) -> str:
         return f"pressroom-{self.embedder.dimension}"
 
+    def _name_on_server(self) -> str:
+        """Return the collection's name on a server, which other libraries may use as well."""
+        return f"{self._dense_name()}-{self.library.identity()}"
+
     def _open_chroma(self) -> ChromaIndex:
         if self._chroma_url:
-            server = ChromaIndex(url=self._chroma_url, name=self._dense_name())
+            server = ChromaIndex(url=self._chroma_url, name=self._name_on_server())
             if server.count() != self._vector_count():
                 server.clear()
                 self._derive(server)
@@ -387,12 +390,17 @@ class Index:
     def dense_hits(
         self, vector: Vector, *, limit: int, where: Filter | None = None
     ) -> list[tuple[int, float]]:
-        """Return (key, cosine similarity) of the nearest passages, nearest first."""
-        return self._dense().search(vector, limit=limit, where=where)
+        """Return (key, cosine similarity) of the nearest passages, nearest first.
 
-    def _dense(self) -> DenseIndex:
+        Where Chroma is not there, as in a process that only reads, or while its server is gone,
+        the library's own vectors stand in.
+        """
         if self._chroma is not None:
-            return self._chroma
+            with contextlib.suppress(IndexFolderError):
+                return self._chroma.search(vector, limit=limit, where=where)
+        return self._exact_index().search(vector, limit=limit, where=where)
+
+    def _exact_index(self) -> ExactIndex:
         with self._exact_lock:
             if self._exact is None:
                 self._exact = ExactIndex(self.library)

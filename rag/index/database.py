@@ -10,15 +10,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from rag.errors import IndexDamaged, IndexFolderError
+from rag.errors import IndexDamaged, IndexFolderError, SettingsError
 
 
 class Database:
     """One SQLite file, or PostgreSQL database; ``place`` is what messages call it."""
 
     def __init__(self, url: str) -> None:
-        self.place = url.removeprefix("sqlite:///")
-        self._engine = sa.create_engine(url)
+        self._engine = _engine(url)
+        self.place = self._engine.url.render_as_string().removeprefix("sqlite:///")
         self._writing = threading.Lock()
         if url.startswith("sqlite"):
             sa.event.listen(self._engine, "connect", _configure_sqlite)
@@ -60,6 +60,19 @@ class Database:
         self._engine.dispose()
 
 
+def _engine(url: str) -> sa.Engine:
+    """Return the door to a database. Raises SettingsError for a URL that leads to none."""
+    try:
+        return sa.create_engine(url)
+    except (SQLAlchemyError, ImportError) as exc:
+        said = "it is no URL of a database" if isinstance(exc, SQLAlchemyError) else str(exc)
+        raise SettingsError(
+            f"PRESSROOM_LIBRARY_URL cannot be used: {said}. Write it as "
+            "postgresql+psycopg://user:password@host/database, and install psycopg for it "
+            "(`pip install 'psycopg[binary]'`)."
+        ) from exc
+
+
 def _configure_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
@@ -78,6 +91,11 @@ def _translated(exc: DBAPIError, place: str) -> IndexFolderError:
         )
     if "unable to open" in said or "readonly" in said or "read-only" in said:
         return IndexFolderError(f"{place} cannot be opened for use: {exc.orig}. Check the folder.")
+    if "connection" in said:
+        return IndexFolderError(
+            f"The library {place} cannot be reached ({exc.orig}). Start the database, or correct "
+            "PRESSROOM_LIBRARY_URL."
+        )
     if "no such table" in said:
         return IndexDamaged(f"{place} is not a library of ours, or one that was never finished.")
     return IndexDamaged(

@@ -13,7 +13,8 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,13 +34,7 @@ SEARCH_WIDTH = 200
 """Chroma's ef_search: how many neighbours HNSW keeps in view; at least the hits asked for."""
 
 
-class DenseIndex(Protocol):
-    """What searching needs of a dense index."""
-
-    def search(
-        self, vector: Vector, *, limit: int, where: Filter | None = None
-    ) -> list[tuple[int, float]]:
-        """Return (key, cosine similarity) of the nearest passages, nearest first."""
+START_SERVER = "Start the Chroma server, or correct PRESSROOM_CHROMA_URL."
 
 
 class ExactIndex:
@@ -78,7 +73,8 @@ class ChromaIndex:
 
     def __init__(self, *, folder: Path | None = None, url: str | None = None, name: str) -> None:
         """Open the Chroma collection *name*, made on first use. Raises IndexFolderError."""
-        self._place = url or str(folder)
+        self._place = _named(url) if url else f"The dense index {folder}"
+        remedy = START_SERVER if url else "`python -m rag doctor --repair` makes it anew."
         try:
             self._client = _server(url) if url else _embedded(folder)
             self._collection: Collection = self._client.get_or_create_collection(
@@ -87,10 +83,7 @@ class ChromaIndex:
                 embedding_function=None,
             )
         except Exception as exc:  # Chroma raises errors of many libraries, and bare ones
-            raise IndexFolderError(
-                f"The dense index {self._place} cannot be opened: {exc}. "
-                "`python -m rag doctor --repair` makes it anew."
-            ) from exc
+            raise IndexFolderError(f"{self._place} cannot be opened: {exc}. {remedy}") from exc
 
     def add(self, entries: Sequence[Entry], vectors: Sequence[Vector]) -> None:
         """Add passages with their vectors; one that is here already is replaced."""
@@ -116,22 +109,28 @@ class ChromaIndex:
             yield
         except Exception as exc:  # a full disk is an InternalError, a lost server something else
             raise IndexFolderError(
-                f"The dense index {self._place} cannot be written: {exc}. Nothing that was "
+                f"{self._place} cannot be written: {exc}. Nothing that was "
                 "ingested is lost; free some space or check the server, then run it again."
             ) from exc
 
     def search(
         self, vector: Vector, *, limit: int, where: Filter | None = None
     ) -> list[tuple[int, float]]:
-        """Return (key, cosine similarity) of the nearest passages, nearest first."""
+        """Return (key, cosine similarity) of the nearest passages, nearest first.
+
+        Raises IndexFolderError where Chroma cannot be read, such as a server that is gone.
+        """
         if limit < 1 or (where is not None and where.excludes_all):
             return []
-        found = self._collection.query(
-            query_embeddings=vector[np.newaxis, :],
-            n_results=limit,
-            where=_condition(where),
-            include=["distances"],
-        )
+        try:
+            found = self._collection.query(
+                query_embeddings=vector[np.newaxis, :],
+                n_results=limit,
+                where=_condition(where),
+                include=["distances"],
+            )
+        except Exception as exc:  # as above
+            raise IndexFolderError(f"{self._place} cannot be read: {exc}.") from exc
         distances = found["distances"] or [[]]
         return [
             (int(key), 1.0 - distance)
@@ -161,9 +160,14 @@ def _embedded(folder: Path | None) -> Any:
     return chromadb.PersistentClient(path=str(folder), settings=settings)
 
 
-def _server(url: str) -> Any:
-    from urllib.parse import urlsplit
+def _named(url: str) -> str:
+    """Return a server as it may be shown: without the user and password of its URL."""
+    parts = urlsplit(url)
+    shown = parts._replace(netloc=parts.netloc.rpartition("@")[2])
+    return f"The Chroma server {shown.geturl()}"
 
+
+def _server(url: str) -> Any:
     import chromadb
     from chromadb.config import Settings
 

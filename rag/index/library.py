@@ -11,6 +11,7 @@ twice, so an entry left over in an index can never be taken for another passage.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -163,6 +164,14 @@ class Library:
             db.execute(meta.delete().where(meta.c.key == key))
             if value is not None:
                 db.execute(meta.insert().values(key=key, value=value))
+
+    def identity(self) -> str:
+        """Return a name that no other library has, given when it is first asked for."""
+        known = self.meta("identity")
+        if known is None:
+            known = secrets.token_hex(8)
+            self.set_meta("identity", known)
+        return known
 
     # Documents coming and going
 

@@ -8,10 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.index.dense import ChromaIndex, DenseIndex, ExactIndex
+from rag.index.dense import ChromaIndex, ExactIndex
 from rag.index.library import Filter, Library
 from rag.records import Statement
 from tests.writing import document, passages_of, unit
+
+Dense = ExactIndex | ChromaIndex
 
 VECTORS = {
     "north": unit(1, 0, 0),
@@ -36,7 +38,7 @@ def library(tmp_path: Path) -> Library:
 
 
 @pytest.fixture(params=["exact", "chroma"])
-def dense(request: pytest.FixtureRequest, library: Library, tmp_path: Path) -> Iterator[DenseIndex]:
+def dense(request: pytest.FixtureRequest, library: Library, tmp_path: Path) -> Iterator[Dense]:
     if request.param == "exact":
         yield ExactIndex(library)
         return
@@ -48,24 +50,24 @@ def dense(request: pytest.FixtureRequest, library: Library, tmp_path: Path) -> I
 
 
 def found(
-    dense: DenseIndex, library: Library, vector: list[float], where: Filter | None = None
+    dense: Dense, library: Library, vector: list[float], where: Filter | None = None
 ) -> list[str]:
     texts = {e.key: e.text for e in library.entries(library.numbers("ready"))}
     return [texts[key] for key, _ in dense.search(unit(*vector), limit=9, where=where)]
 
 
-def test_the_nearest_come_first_with_their_cosine(dense: DenseIndex, library: Library) -> None:
+def test_the_nearest_come_first_with_their_cosine(dense: Dense, library: Library) -> None:
     assert found(dense, library, [1, 0.2, 0.1]) == ["north", "northeast", "east", "up"]
     scores = [score for _, score in dense.search(unit(1, 0, 0), limit=3)]
     assert scores == pytest.approx([1.0, 2**-0.5, 0.0], abs=1e-5)
 
 
-def test_no_more_than_the_limit_come(dense: DenseIndex, library: Library) -> None:
+def test_no_more_than_the_limit_come(dense: Dense, library: Library) -> None:
     assert len(dense.search(unit(1, 0, 0), limit=2)) == 2
     assert dense.search(unit(1, 0, 0), limit=0) == []
 
 
-def test_filters_leave_out_what_they_must(dense: DenseIndex, library: Library) -> None:
+def test_filters_leave_out_what_they_must(dense: Dense, library: Library) -> None:
     numbers = library.document_numbers(["first", "second"])
     ana = next(n for n, name in library.speaker_names().items() if name == "Ana")
 
