@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import subprocess
@@ -19,9 +20,6 @@ from rag import Pressroom, Settings
 from rag.errors import IndexFolderError, SettingsError
 from rag.index.library import Library
 from tests.writing import WORD_EMBEDDER, write_articles
-
-# Chroma's client leaves its sockets to the garbage collector.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 OpenRoom = Callable[..., Pressroom]
 START_SECONDS = 60
@@ -78,6 +76,9 @@ def chroma(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     finally:
         server.kill()
         server.wait()
+        with warnings.catch_warnings():  # Chroma's client leaves its sockets to be collected
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
 
 
 def wait_for(port: int) -> None:
