@@ -63,8 +63,8 @@ def _row(document: Document, passage_count: int, read_only: bool) -> str:
     where = element("span", document.place or "", class_="place")
     return (
         f"<tr><td>{when}{where}</td>"
-        f'<td><button type="button" class="plain title" data-read="{safe(document.id)}">'
-        f"{safe(title)}</button> {badges(document.labels)}"
+        '<td><button type="button" class="plain title" data-do="read" '
+        f'data-id="{safe(document.id)}">{safe(title)}</button> {badges(document.labels)}'
         f"{element('span', shown_source(document.source), class_='file')}</td>"
         f'<td class="publisher">{safe(document.publisher or "")}</td>'
         f'<td class="language">{safe(document.language or "")}</td>'
@@ -76,7 +76,7 @@ def _row(document: Document, passage_count: int, read_only: bool) -> str:
 def _removal(document_id: str, title: str) -> str:
     return (
         f'<details class="removal"><summary aria-label="Remove {safe(title)}…">Remove…</summary>'
-        f'<button type="button" class="danger" data-remove="{safe(document_id)}">'
+        f'<button type="button" class="danger" data-do="remove" data-id="{safe(document_id)}">'
         "Remove it with its passages</button></details>"
     )
 
@@ -90,7 +90,7 @@ def _pager(page: int, pages: int) -> str:
 
 
 def _turn_page(page: int, words: str) -> str:
-    return f'<button type="button" class="plain" data-page="{page}">{words}</button>'
+    return f'<button type="button" class="plain" data-do="turn" data-page="{page}">{words}</button>'
 
 
 def document_html(document: Document, marked: Span | None = None) -> str:
