@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rag import Pressroom, Settings
 from rag.errors import SourceTooLarge
+from rag.records import AnswerEvent
 from rag.sources import FORMATS
 from tests.page.fixtures import write_articles
 from ui.conversation import Conversation
@@ -65,14 +67,22 @@ def test_a_question_longer_than_allowed_is_refused(desk: Desk) -> None:
     assert 'data-state="failed"' in html
 
 
+class BrokenPressroom(Pressroom):
+    """Fails as no Pressroom should."""
+
+    def stream(self, *_: Any, **__: Any) -> Iterator[AnswerEvent]:
+        raise RuntimeError("a secret path")
+
+
 def test_what_we_did_not_expect_is_logged_and_not_shown(
-    desk: Desk, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    asked = desk.begin(Conversation(), QUESTION)
-    desk.room.close()
-    *_, (html, _) = desk.answer(asked, Conversation())
+    with BrokenPressroom.open(settings=settings_of(tmp_path)) as room:
+        desk = Desk(room)
+        *_, (html, _) = desk.answer(desk.begin(Conversation(), QUESTION), Conversation())
     assert 'data-state="failed"' in html
-    assert "Traceback" not in html
+    assert "a secret path" not in html
+    assert "a secret path" in caplog.text
 
 
 def test_a_stopped_question_stays_in_the_conversation_without_an_answer(desk: Desk) -> None:
