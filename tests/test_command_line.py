@@ -152,3 +152,37 @@ def test_the_doctor_finds_and_mends_what_is_missing(
     assert "doctor --repair" in ill.stderr
     assert "All is well" in run("doctor", "--repair").stdout
     assert "All is well" in run("doctor").stdout
+
+
+def test_an_answer_is_saved_and_checked_again(run: Run, article: Path, tmp_path: Path) -> None:
+    run("ingest", str(article))
+    question = "What did Lind say about the bridge?"
+    saved = tmp_path / "answer.json"
+    saved.write_text(run("ask", question, "--json").stdout, encoding="utf-8")
+    assert run("ask", question, "--format", "json").stdout == saved.read_text()
+    assert "[^1]: “" in run("ask", question, "--format", "markdown").stdout
+    assert run("ask", question, "--format", "csv").stdout.startswith("asked,abstained,number,")
+
+    checked = run("verify", str(saved))
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert "still exact" in checked.stdout
+
+    article.write_text(ARTICLE.replace("bridge will", "bridge may"), encoding="utf-8")
+    run("ingest", str(article))
+    checked = run("verify", str(saved), "--json")
+    assert checked.returncode == 1
+    assert "changed" in {check["outcome"] for check in json.loads(checked.stdout)}
+
+
+def test_verify_says_what_it_cannot_read(run: Run, tmp_path: Path) -> None:
+    broken = tmp_path / "answer.json"
+    broken.write_bytes(b"\xff{}")
+    for path, told in ((broken, "This is not a record of ours"), (tmp_path, "cannot be read")):
+        done = run("verify", str(path))
+        assert done.returncode == 1
+        assert told in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_two_ways_of_writing_at_once_are_wrong_usage(run: Run) -> None:
+    assert run("ask", "Who?", "--json", "--format", "csv").returncode == 2

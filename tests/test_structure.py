@@ -13,7 +13,7 @@ import rag
 PACKAGE = Path(rag.__file__).parent
 ORDER = (
     "errors records settings sources reading passages embedding index question retrieval "
-    "verification answering pressroom runnable evaluation __main__"
+    "verification standing answering pressroom runnable evaluation __main__"
 ).split()
 DOORS = {
     "chromadb": {"index/dense.py"},
