@@ -180,6 +180,45 @@ def remove(
     out.print(f"Removed {document_id}.")
 
 
+feedback_app = typer.Typer(no_args_is_help=True, help="What readers thought of the answers.")
+app.add_typer(feedback_app, name="feedback")
+
+
+@feedback_app.command("list")
+def list_feedback(index: IndexOption = None, json: JsonOption = False) -> None:
+    """List readers' verdicts in the order they were given."""
+    with _room(index, read_only=True) as room:
+        found = room.feedback()
+    if json:
+        print(to_json(found))
+        return
+    table = Table("", "given", "verdict", "question", "comment", box=None)
+    for one in found:
+        cells = (one.given, one.verdict, one.question, one.comment or "")
+        table.add_row(str(one.number), *map(_escaped, cells))
+    out.print(table if found else "No reader has given a verdict yet.")
+
+
+@feedback_app.command("export")
+def export_feedback(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The new collection.")],
+    index: IndexOption = None,
+) -> None:
+    """Write readers' verdicts as a collection that `evaluate` measures against.
+
+    Answers found good become questions.jsonl; the others go to review.jsonl, for a person.
+    """
+    from rag.evaluation.verdicts import export
+
+    with _room(index, read_only=True) as room:
+        done = export(room, folder)
+    out.print(
+        f"{done.articles} articles, {done.questions} questions and {done.reviews} verdicts to "
+        f"review in {folder}.",
+        markup=False,
+    )
+
+
 @app.command()
 def doctor(
     index: IndexOption = None,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from rag import Pressroom, Settings
 from tests.writing import WORD_EMBEDDER
 
 ARTICLE = """---
@@ -186,3 +187,18 @@ def test_verify_says_what_it_cannot_read(run: Run, tmp_path: Path) -> None:
 
 def test_two_ways_of_writing_at_once_are_wrong_usage(run: Run) -> None:
     assert run("ask", "Who?", "--json", "--format", "csv").returncode == 2
+
+
+def test_verdicts_are_listed_and_exported(run: Run, article: Path, tmp_path: Path) -> None:
+    run("ingest", str(article))
+    assert "No reader has given a verdict" in run("feedback", "list").stdout
+    nothing = run("feedback", "export", str(tmp_path / "made"))
+    assert (nothing.returncode, "No reader" in nothing.stderr) == (1, True)
+    settings = Settings.load(embedder=WORD_EMBEDDER)
+    with Pressroom.open(tmp_path / "index", settings=settings) as room:
+        answer = room.ask("Who pays for the bridge?")
+        room.add_feedback(answer.question, answer, "down", "[bold]Who?[/bold]")
+    assert "[bold]Who?[/bold]" in run("feedback", "list").stdout
+    assert json.loads(run("feedback", "list", "--json").stdout)[0]["verdict"] == "down"
+    done = run("feedback", "export", str(tmp_path / "made"))
+    assert "1 articles, 0 questions and 1 verdicts to review" in done.stdout

@@ -282,23 +282,29 @@ def init(
     index: Annotated[Path, typer.Option("--index", metavar="DIR", help="Index to take from.")],
     count: Annotated[int, typer.Option(min=1, help="Most questions proposed.")] = 40,
 ) -> None:
-    """Make a collection from a library: propose questions, and keep those you accept."""
+    """Make a collection from a library: propose questions, and keep those you accept.
+
+    Proposed are what readers asked and found well answered, then questions made of statements.
+    """
     from rag.evaluation import proposing
+    from rag.evaluation.verdicts import approved_cases
     from rag.pressroom import Pressroom
 
     with Pressroom.open(index, settings=Settings.load(), read_only=True) as room:
         articles = proposing.write_articles(room, folder)
-        cases = proposing.propose(room, count=count)
+        cases = approved_cases(room)[:count]
+        cases += proposing.propose(room, count=count - len(cases))
     path = proposing.write_proposed(folder, cases)
     out.print(f"{articles} articles; {len(cases)} questions proposed in {path}.")
     if not sys.stdin.isatty():
         out.print(f"Move the lines that are good to {folder / 'questions.jsonl'}.")
         return
     for case in cases:
-        words = case["relevant"][0]
-        out.print(
-            f"\n{case['question']}\n  “{words['quote']}”\n  {words['document']}", markup=False
-        )
+        out.print(f"\n{case['question']}", markup=False)
+        for words in case["relevant"]:
+            out.print(f"  “{words['quote']}”\n  {words['document']}", markup=False)
+        if not case["answerable"]:
+            out.print("  has no answer")
         choice = typer.prompt("[a]ccept, [e]dit, [s]kip, [q]uit", default="s")[:1].lower()
         if choice == "q":
             break

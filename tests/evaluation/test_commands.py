@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from rag import Pressroom, Settings
+from rag import Answer, Pressroom, Settings
 from rag.errors import PressroomError
 from rag.evaluation.collection import Collection
 from rag.evaluation.commands import benchmark, evaluate_app
@@ -105,6 +105,19 @@ def test_a_collection_is_made_of_a_library_for_a_person_to_accept(
     assert all(json.loads(line)["relevant"][0]["document"] == "harbour.md" for line in lines)
     shutil.copyfile("made/proposed.jsonl", "made/questions.jsonl")
     assert "all is well" in run("evaluate", "check", "made").stdout
+
+
+def test_what_readers_found_good_is_proposed_first(tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "harbour.md").write_text(HARBOUR, encoding="utf-8")
+    with Pressroom.open(tmp_path / "index", settings=settings) as room:
+        room.ingest(tmp_path / "harbour.md")
+        silent = Answer("And the zoo?", "No.", abstained=True, reason="not_in_record")
+        room.add_feedback(silent.question, silent, "up")
+    run("evaluate", "init", "made", "--index", "index", "--count", "2")
+    lines = Path("made/proposed.jsonl").read_text(encoding="utf-8").splitlines()
+    first, second = map(json.loads, lines)
+    assert (first["question"], first["answerable"]) == ("And the zoo?", False)
+    assert second["answerable"]
 
 
 def test_known_formats_are_imported(tmp_path: Path) -> None:
