@@ -220,6 +220,15 @@ def export_feedback(
 
 
 @app.command()
+def mcp(index: IndexOption = None) -> None:
+    """Serve the tools of the Model Context Protocol on standard input and output."""
+    from rag.programs.tools import tool_server
+
+    with _room(index, read_only=True) as room:
+        tool_server(room).run("stdio")
+
+
+@app.command()
 def doctor(
     index: IndexOption = None,
     repair: Annotated[

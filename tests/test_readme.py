@@ -6,9 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from starlette.routing import Mount
 
+from rag import Pressroom
 from rag.__main__ import app
+from rag.programs.chat import chat_server
 from rag.settings import PREFIX, Settings
+from tests.programs.conftest import served
 from tests.writing import WORD_EMBEDDER
 
 ROOT = Path(__file__).parent.parent
@@ -18,15 +22,19 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_the_python_blocks_run_on_the_shipped_corpus(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    from_python, from_langchain, from_openai = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     (tmp_path / "corpus").symlink_to(ROOT / "corpus")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PRESSROOM_EMBEDDER", WORD_EMBEDDER)
-    for block in blocks:
+    for block in (from_python, from_langchain):
         exec(compile(block, "README.md", "exec"), {})
-    shown = capsys.readouterr().out
-    assert "Vladimir Putin" in shown
-    assert "2015-11-16-g20-antalya-pressroom.md" in shown
+        shown = capsys.readouterr().out
+        assert "Putin" in shown
+        assert "antalya" in shown.lower()
+    with Pressroom.open("index") as room, served(Mount("/v1", chat_server(room))) as address:
+        block = from_openai.replace("http://127.0.0.1:7860", address)
+        exec(compile(block, "README.md", "exec"), {})
+    assert "Putin in Antalya" in capsys.readouterr().out
 
 
 def test_every_command_is_mentioned() -> None:

@@ -13,7 +13,7 @@ import rag
 PACKAGE = Path(rag.__file__).parent
 ORDER = (
     "errors records settings sources reading passages embedding index question retrieval "
-    "verification standing answering pressroom runnable evaluation __main__"
+    "verification standing answering pressroom runnable programs evaluation __main__"
 ).split()
 DOORS = {
     "chromadb": {"index/dense.py"},
@@ -31,6 +31,8 @@ DOORS = {
     },
     "onnxruntime": {"embedding/minilm.py"},
     "spacy": {"reading/"},
+    "mcp": {"programs/tools.py"},
+    "starlette": {"programs/chat.py"},
     "langchain_text_splitters": {"evaluation/baselines.py"},
 }
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))

@@ -329,7 +329,7 @@ class Feedback:
     comment: str | None = None
 
 
-def turns_of(messages: Iterable[tuple[str, str]]) -> list[Turn]:
+def chat_turns(messages: Iterable[tuple[str, str]]) -> list[Turn]:
     """Pair the messages of a chat, each (role, text): what a user asks, and what is answered.
 
     Messages of other roles, and questions nobody answered, are left out.
