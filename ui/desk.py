@@ -14,7 +14,7 @@ from rag.errors import DocumentNotFound, SourceError
 from rag.pressroom import Pressroom
 from rag.records import Answer, Document, Span, Turn, to_plain
 from rag.sources import is_url
-from ui import library, uploads
+from ui import library, statements, uploads
 from ui.answers import answered_html, failed_html, stopped_html, waiting_html
 from ui.conversation import Asked, Conversation
 from ui.examples import example_questions, examples_html
@@ -166,6 +166,22 @@ class Desk:
                 return None
 
         return document_of
+
+    # Statements
+
+    def statements(self, filters: Filters, topic: str, page: int = 0) -> str:
+        """Return a page of the statements of a speaker or with words of a topic."""
+        topic = topic.strip()
+        if not filters.speaker and not topic:
+            return statements.speakers_html(self.room.speakers())
+        try:
+            found = self.room.statements(topic=topic or None, **self.limits(filters))
+        except Exception as exc:
+            return element("p", reason_of(exc), class_="failure")
+        if not found:
+            return statements.nothing_html(filters.speaker, topic)
+        documents = {document.id: document for document in self.room.documents()}
+        return statements.statements_html(found, documents, page=page)
 
     # The library
 

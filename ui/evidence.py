@@ -170,9 +170,11 @@ def _lang(document: Document) -> str:
     return f' lang="{safe(document.language)}"' if document.language else ""
 
 
-def reading_button(document_id: str, start: int, end: int) -> str:
+def reading_button(
+    document_id: str, start: int, end: int, words: str = "Read in the document"
+) -> str:
     """Return a button that opens a document where the words between two offsets stand."""
     return (
         f'<button type="button" class="plain read" data-do="read" data-id="{safe(document_id)}" '
-        f'data-start="{start}" data-end="{end}">Read in the document</button>'
+        f'data-start="{start}" data-end="{end}">{safe(words)}</button>'
     )

@@ -103,6 +103,12 @@ window.pressroom = (() => {
     (mark ?? document.getElementById("tabs"))?.scrollIntoView({ block: mark ? "center" : "start" });
   }
 
+  function statementsShown(element) {
+    announce(element.querySelector(".tally, .hint, .failure")?.textContent);
+    const top = element.getBoundingClientRect().top;
+    if (top < 0) element.scrollIntoView({ block: "start" });
+  }
+
   // Gradio names its drop zone otherwise than it labels it, which voice control cannot follow.
   function libraryShown() {
     setTimeout(() => {
@@ -223,5 +229,5 @@ window.pressroom = (() => {
   document.addEventListener("focusout", hideTip);
   document.addEventListener("scroll", hideTip, { capture: true, passive: true });
 
-  return { answerChanged, documentOpened, libraryShown, toTheQuestion };
+  return { answerChanged, documentOpened, libraryShown, statementsShown, toTheQuestion };
 })();

@@ -16,6 +16,7 @@ from ui.desk import Desk
 from ui.tabs.ask import AskTab, ask_tab, choice_updates, welcome_html, wire_asking
 from ui.tabs.library import LibraryTab, library_tab, wire_library
 from ui.tabs.parts import QUIETLY, html
+from ui.tabs.statements import StatementsTab, statements_tab, wire_statements
 
 HERE = Path(__file__).parent
 CSS = HERE / "page.css"
@@ -48,12 +49,15 @@ def build(room: Pressroom, desk: Desk) -> gr.Blocks:
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab("Ask", id="ask"):
                 asking = ask_tab(desk)
+            with gr.Tab("Statements", id="statements") as tab:
+                said = statements_tab(desk, tab)
             with gr.Tab("Library", id="library") as tab:
                 library = library_tab(desk, tab)
         wire_asking(page, desk, asking)
+        wire_statements(desk, said)
         wire_library(desk, library)
-        _wire_reading(desk, asking, library, tabs)
-        _wire_news(page, desk, status, asking, library)
+        _wire_reading(desk, asking, said, library, tabs)
+        _wire_news(page, desk, status, asking, said, library)
         _offer_api(desk)
     page.queue(default_concurrency_limit=ANSWERS_AT_ONCE, max_size=MOST_WAITING)
     blocks: gr.Blocks = page
@@ -94,7 +98,9 @@ def _theme() -> gr.themes.Base:
     )
 
 
-def _wire_reading(desk: Desk, asking: AskTab, ui: LibraryTab, tabs: gr.Tabs) -> None:
+def _wire_reading(
+    desk: Desk, asking: AskTab, said: StatementsTab, ui: LibraryTab, tabs: gr.Tabs
+) -> None:
     def read(event: gr.EventData) -> tuple[Any, ...]:
         html = desk.read(str(event.id), event._data.get("start"), event._data.get("end"))
         return (
@@ -104,7 +110,7 @@ def _wire_reading(desk: Desk, asking: AskTab, ui: LibraryTab, tabs: gr.Tabs) -> 
             html,
         )
 
-    for place in (asking.panel, asking.past, asking.current, ui.table):
+    for place in (asking.panel, asking.past, asking.current, said.shown, ui.table):
         place.read(
             read,
             outputs=[tabs, ui.listing, ui.reading, ui.reader],
@@ -118,18 +124,24 @@ def _wire_reading(desk: Desk, asking: AskTab, ui: LibraryTab, tabs: gr.Tabs) -> 
 
 
 def _wire_news(
-    page: gr.Blocks, desk: Desk, status: gr.HTML, asking: AskTab, library: LibraryTab
+    page: gr.Blocks,
+    desk: Desk,
+    status: gr.HTML,
+    asking: AskTab,
+    said: StatementsTab,
+    library: LibraryTab,
 ) -> None:
     """Show what is under way, once a second, until nothing is."""
     timer = gr.Timer(TICK_SECONDS)
     seen = gr.State(-1)
-    news_outputs = [asking.welcome, library.table, *asking.filters.lists()]
+    news_outputs = [asking.welcome, library.table, *asking.filters.lists(), said.speaker]
 
     def tell(seen: int, words: str, number: int) -> tuple[Any, ...]:
         count = desk.document_count
         news: tuple[Any, ...] = (gr.skip(),) * len(news_outputs)
         if count != seen:
-            news = (welcome_html(desk), desk.documents(words, number), *choice_updates(desk))
+            choices = choice_updates(desk)
+            news = (welcome_html(desk), desk.documents(words, number), *choices, choices[0])
         return desk.status(), gr.Timer(active=desk.is_busy), count, *news
 
     telling: dict[str, Any] = {

@@ -69,8 +69,8 @@ class Statement:
     """Words of one speaker, reported or transcribed.
 
     ``start`` and ``end`` enclose the words said; ``cue`` is the verb of saying as printed.
-    ``speaker`` is None where the text does not say whose words they are. The last four
-    fields are filled by ``Pressroom.statements``.
+    ``speaker`` is None where the text does not say whose words they are. The last five
+    fields are filled by ``Pressroom.statements``; ``text`` is the words said.
     """
 
     start: int
@@ -82,6 +82,7 @@ class Statement:
     source: str | None = None
     title: str | None = None
     date: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,6 +267,22 @@ def test_the_quote_stands_over_its_marker_for_mouse_and_keyboard(page: Page) -> 
     expect(turn.locator("a.marker").nth(1)).to_be_focused()
 
 
+def test_statements_of_a_speaker_stand_in_time_order_and_open_in_their_document(
+    page: Page,
+) -> None:
+    page.get_by_role("tab", name="Statements").click()
+    page.locator(".voices").get_by_role("button", name="Castellan").click()
+    expect(page.locator(".tally")).to_contain_text("in 1 document")
+    expect(page.locator(".said").first).to_contain_text("Osmark had kept every promise")
+    expect(page.locator(".said .badge").first).to_have_text("fictional")
+    page.get_by_role("textbox", name="Topic").fill("quay")
+    page.get_by_role("textbox", name="Topic").press("Enter")
+    expect(page.locator(".said")).to_have_count(1)
+    expect(page.locator("#live")).to_contain_text("1 statement in 1 document")
+    page.locator(".said").get_by_role("button", name="Castellan in Brenn").click()
+    expect(page.locator(".reader mark")).to_contain_text("would build the quay")
+
+
 def test_an_uploaded_file_is_in_the_library_until_it_is_removed(
     page: Page, tmp_path: Path, folder: Path
 ) -> None:

@@ -23,6 +23,7 @@ from rag.records import (
     Rejected,
     Span,
     SpeakerEntry,
+    Statement,
     Status,
 )
 from tests.page.fixtures import HOSTILE, ROOT
@@ -33,6 +34,7 @@ from ui.evidence import around, evidence_html, marked_html
 from ui.examples import example_questions, examples_html, surname
 from ui.filters import Filters, chips_html
 from ui.markup import answer_html, is_web_address, link, long_date
+from ui.statements import nothing_html, speakers_html, statements_html
 from ui.status import engine_note, status_html
 
 TEXT = (
@@ -98,14 +100,18 @@ HIT = Hit(
 
 ASKED = Asked(4, "What did she say?", Filters(speaker="Castellan"))
 
+LINE = "The bridge will open in May, whatever the weather does: "
+
 TAGS = set(
     "article section header footer div p span h2 h3 h4 strong em mark br a ul ol li blockquote "
-    "button details summary table caption thead tbody tr th td nav progress label time q".split()
+    "button details summary table caption thead tbody tr th td nav progress label time q "
+    "svg rect title figure figcaption dl dt dd ins del".split()
 )
 ATTRIBUTES = set(
     "class data-turn data-state data-told aria-busy aria-label aria-live href role title hidden "
     "tabindex data-number data-do data-id data-start data-end data-page data-question data-quote "
-    "lang aria-hidden data-name data-link target rel type scope max value".split()
+    "viewbox preserveaspectratio x y width height lang aria-hidden "
+    "data-name data-link target rel type scope max value".split()
 )
 
 words = st.one_of(st.text(max_size=60), st.sampled_from(HOSTILE))
@@ -187,6 +193,13 @@ def rendered(w: str) -> str:
         notices=(w,),
         standalone=f"{w}?",
     )
+    spoken = [
+        Statement(0, 3, w, "direct", w, document_id=name, source=w, title=w, date=date, text=text)
+        for name, date, text in (
+            (w, "2021-01-01", LINE + w),
+            ("d2", "2022-01-01", LINE + "And so."),
+        )
+    ]
     silent = Answer(question=w, text=w, abstained=True, reason="declined", nearest=(near,))
     report = IngestReport(added=[w], updated=[w], unchanged=[w], failed=[Failure(w, w)])
     return "".join(
@@ -202,6 +215,9 @@ def rendered(w: str) -> str:
             library.report_html(report, {}),
             library.lines_html([library.removed_html(w), library.working_html(w)]),
             examples_html([w]),
+            statements_html(spoken, {w: document}, page=0),
+            speakers_html([SpeakerEntry(w, (w,), 1, 1)]),
+            nothing_html(w, w),
             chips_html(Filters(w, w, w, w, w, w), removable=True),
             status_html(Status(1, 1, 0), read_only=True),
         )

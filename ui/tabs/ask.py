@@ -140,7 +140,7 @@ def _filter_fields(desk: Desk) -> FilterFields:
     choices = desk.choices()
     with gr.Row():
         speaker = _list("Speaker", choices.speakers)
-        since = gr.Textbox(label="From", placeholder="2024-05-30", min_width=110)
+        since = gr.Textbox(label="From", placeholder="2024-05", min_width=110)
         until = gr.Textbox(label="Until", placeholder="2024", min_width=110)
     with gr.Row():
         outlet = _list("Outlet", choices.outlets)
