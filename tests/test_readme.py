@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from starlette.routing import Mount
 
 from rag import Pressroom
 from rag.__main__ import app
+from rag.evaluation.overview import BETWEEN, FIGURES, markdown
 from rag.programs.chat import chat_server
 from rag.settings import PREFIX, Settings
 from tests.programs.conftest import served
@@ -53,6 +55,13 @@ def test_every_path_it_names_exists() -> None:
     paths += re.findall(r"\]\((?!http)([^)]+)\)", README)
     assert len(paths) > 10
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_the_table_of_figures_is_rendered_from_saved_runs() -> None:
+    figures = json.loads((ROOT / FIGURES).read_text(encoding="utf-8"))
+    assert len({run["collection"] for run in figures["runs"]}) > 5
+    [table] = BETWEEN.findall(README)
+    assert table == markdown(figures)
 
 
 def test_the_commands_it_starts_with_are_recipes() -> None:

@@ -39,6 +39,7 @@ HEADLINE = (
     "statement recall (5 citations)",
     "quotes exact",
     "wrong speaker",
+    "unattributed",
     "abstention F1",
 )
 """Figures of the table for a README."""
@@ -166,9 +167,16 @@ def table(
         list[str] | None, typer.Option(help="A figure to show; may be given again.")
     ] = None,
     k: DepthOption = 10,
+    write: Annotated[
+        Path | None,
+        typer.Option("--write", metavar="README.md", help="Put the table between its markers."),
+    ] = None,
 ) -> None:
-    """Print a Markdown table of saved runs, for a README."""
-    from rag.evaluation.report import overview
+    """Print a Markdown table of saved runs, or write it into a README.
+
+    The figures of a written table are kept in docs/figures.json beside the README.
+    """
+    from rag.evaluation import overview
 
     rows = []
     for given in saved:
@@ -178,7 +186,17 @@ def table(
         wanted = LevelName(level) if named else LevelName.passage
         scores = [score(run, system, level=wanted.value, k=k) for system in run.systems]
         rows.append((run, scores))
-    print(overview(rows, figure or [name.format(k=k) for name in HEADLINE]))
+    figures = overview.figures_of(rows, figure or _headline(rows, k))
+    if write is None:
+        print(overview.markdown(figures), end="")
+    else:
+        err.print(f"Figures: {overview.write(figures, write)}.")
+
+
+def _headline(rows: Sequence[tuple[Run, Sequence[Scores]]], k: int) -> list[str]:
+    """Return those figures of the headline that some run has."""
+    known = {figure.name for _, scores in rows for figure in scores[0].figures}
+    return [name.format(k=k) for name in HEADLINE if name.format(k=k) in known]
 
 
 @evaluate_app.command()

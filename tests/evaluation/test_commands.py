@@ -14,6 +14,7 @@ from rag import Answer, Pressroom, Settings
 from rag.errors import PressroomError
 from rag.evaluation.collection import Collection
 from rag.evaluation.commands import benchmark, evaluate_app
+from rag.evaluation.overview import END, START, markdown
 from tests.evaluation.collections import HARBOUR
 from tests.writing import WORD_EMBEDDER
 
@@ -83,6 +84,24 @@ def test_saved_runs_become_a_table_for_a_readme(folder: Path) -> None:
     assert heads == "| collection | figure | asked | pressroom | bm25 |"
     assert first.startswith("| lorne | MRR@10 (document) | 3 | 1.000 [1.000, 1.000] |")
     assert second.startswith("| lorne | MRR@10 (passage) | 3 |")
+    unknown = run("evaluate", "table", "one", "--figure", "MRR@11")
+    assert "No run has the figure 'MRR@11'" in str(unknown.exception)
+
+
+def test_the_table_of_a_readme_is_written_between_its_markers(folder: Path) -> None:
+    run("evaluate", folder, "--run", "one", "--baseline", "bm25")
+    readme = Path("README.md")
+    readme.write_text(f"before\n{START}\nold\n{END}\nafter\n")
+    assert run("evaluate", "table", "one", "--write", "README.md").exit_code == 0
+    figures = json.loads(Path("docs/figures.json").read_text())
+    assert readme.read_text() == f"before\n{START}\n{markdown(figures)}{END}\nafter\n"
+    assert figures["runs"][0]["collection"] == "lorne"
+    wrong = next(row for row in figures["rows"] if row["figure"] == "wrong speaker")
+    assert "wrong speaker (lower is better)" in readme.read_text()
+    assert wrong["systems"]["pressroom"]["value"] == 0.0
+    readme.write_text("nothing to go between")
+    refused = run("evaluate", "table", "one", "--write", "README.md")
+    assert "for the table to go between" in str(refused.exception)
 
 
 def test_the_gate_is_pinned_once_and_then_guards(folder: Path) -> None:
