@@ -68,7 +68,7 @@ def test_each_framework_has_one_door(module: str) -> None:
 
 def test_gradio_is_met_by_the_page_alone() -> None:
     root = PACKAGE.parent
-    doors = ("ui/page.py", "ui/serving.py", "ui/tabs/")
+    doors = ("ui/page.py", "ui/serving.py", "ui/endpoints.py", "ui/tabs/")
     pages = [root / "app.py", *(root / "ui").rglob("*.py")]
     users = {
         path.relative_to(root).as_posix()

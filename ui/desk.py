@@ -12,7 +12,7 @@ from typing import Any
 
 from rag.errors import DocumentNotFound, SourceError
 from rag.pressroom import Pressroom
-from rag.records import Answer, Document, Span, Turn, to_plain
+from rag.records import Answer, Document, Span, Turn
 from rag.sources import is_url
 from ui import library, statements, uploads
 from ui.answers import answered_html, failed_html, stopped_html, waiting_html
@@ -253,18 +253,6 @@ class Desk:
         except Exception as exc:
             return library.failure_html(name, reason_of(exc))
         return library.report_html(report, {source: name})
-
-    # For programs
-
-    def ask_plain(self, question: str, **filters: Any) -> dict[str, Any]:
-        """Return an answer as plain JSON values. Raises PressroomError."""
-        plain: dict[str, Any] = to_plain(self.room.ask(question, **filters))
-        return plain
-
-    def search_plain(self, query: str, limit: int, **filters: Any) -> list[dict[str, Any]]:
-        """Return hits as plain JSON values. Raises PressroomError."""
-        plain: list[dict[str, Any]] = to_plain(self.room.search(query, limit=limit, **filters))
-        return plain
 
 
 def _frequent(values: Iterable[str | None]) -> list[str]:

@@ -1,18 +1,15 @@
-"""The page: its head, its tabs (in `tabs`), what lies between them, and what programs may call."""
+"""The page: its head, its tabs (in `tabs`), and what lies between them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.events import api
 
-from rag.errors import PressroomError
 from rag.pressroom import Pressroom
 from ui.desk import Desk
+from ui.endpoints import offer_endpoints
 from ui.tabs.ask import AskTab, ask_tab, choice_updates, welcome_html, wire_asking
 from ui.tabs.library import LibraryTab, library_tab, wire_library
 from ui.tabs.parts import QUIETLY, html
@@ -58,7 +55,7 @@ def build(room: Pressroom, desk: Desk) -> gr.Blocks:
         wire_library(desk, library)
         _wire_reading(desk, asking, said, library, tabs)
         _wire_news(page, desk, status, asking, said, library)
-        _offer_api(desk)
+        offer_endpoints(room)
     page.queue(default_concurrency_limit=ANSWERS_AT_ONCE, max_size=MOST_WAITING)
     blocks: gr.Blocks = page
     return blocks
@@ -153,62 +150,3 @@ def _wire_news(
     page.load(**telling)
     timer.tick(**telling)
     library.outcome.change(**telling)
-
-
-# For programs
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Hand errors of ours to the calling program in their own words."""
-    try:
-        yield
-    except PressroomError as exc:
-        raise gr.Error(str(exc), print_exception=False) from exc
-
-
-def _offer_api(desk: Desk) -> None:
-    def ask(
-        question: str,
-        speaker: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
-    ) -> dict[str, Any]:
-        """Answer a question from the record, or abstain with a reason.
-
-        Args:
-            question: What to ask, in words.
-            speaker: Only words of this person; leave out for everybody.
-            since: Only events from this day on, as YYYY-MM-DD, YYYY-MM or YYYY.
-            until: Only events up to this day, written likewise.
-
-        Returns:
-            The answer with its citations, each with document, offsets, quote and speaker.
-        """
-        with _told():
-            return desk.ask_plain(question, speaker=speaker, since=since, until=until)
-
-    def search(
-        query: str,
-        limit: int = 10,
-        speaker: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
-    ) -> list[dict[str, Any]]:
-        """List the passages that fit a query best.
-
-        Args:
-            query: Words to search for.
-            limit: Most passages returned.
-            speaker: Only words of this person; leave out for everybody.
-            since: Only events from this day on, as YYYY-MM-DD, YYYY-MM or YYYY.
-            until: Only events up to this day, written likewise.
-
-        Returns:
-            The hits in order, each with document, offsets, text, speaker and score.
-        """
-        with _told():
-            return desk.search_plain(query, limit, speaker=speaker, since=since, until=until)
-
-    api(ask, api_name="ask")
-    api(search, api_name="search")

@@ -91,11 +91,13 @@ def _why_not(exc: OSError, settings: Settings) -> str:
 
 
 def _check_password(settings: Settings) -> None:
-    if settings.auth or is_loopback(settings.host):
+    if settings.auth or settings.open_to_all or is_loopback(settings.host):
         return
     raise SettingsError(
         f"PRESSROOM_HOST is {settings.host}, so other machines could open the page, and it has no "
-        "password. Set PRESSROOM_AUTH=user:password, or leave PRESSROOM_HOST at 127.0.0.1."
+        "password. Set PRESSROOM_AUTH=user:password, or leave PRESSROOM_HOST at 127.0.0.1. Where "
+        "everybody who reaches this machine may read, add and remove documents, set "
+        "PRESSROOM_OPEN_TO_ALL=true."
     )
 
 
@@ -166,6 +168,7 @@ def application(page: Any, room: Pressroom) -> Any:
         server_name=settings.host,
         max_file_size=int(settings.max_upload_mb * 1_000_000) + 1,
         auth=(user, password) if settings.auth else None,
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         **mount_options(),
     )
 

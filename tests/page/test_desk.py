@@ -180,8 +180,3 @@ def test_the_corpus_arrives_in_the_background(tmp_path: Path) -> None:
         assert not desk.is_busy
         assert "empty.txt" in desk.status()
         assert QUESTION in desk.examples()
-
-
-def test_programs_get_plain_values(desk: Desk) -> None:
-    assert desk.ask_plain(QUESTION)["citations"][0]["publisher"] == "Brenn Gazette"
-    assert desk.search_plain("tunnel", 1)[0]["rank"] == 1

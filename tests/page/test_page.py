@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -396,27 +394,6 @@ def overflow(page: Page) -> int:
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     return width
-
-
-def test_only_ask_and_search_are_offered_to_programs(address: str) -> None:
-    with urllib.request.urlopen(f"{address}/gradio_api/info", timeout=10) as answer:
-        offered = json.load(answer)
-    assert sorted(offered["named_endpoints"]) == ["/ask", "/search"]
-    assert offered["unnamed_endpoints"] == {}
-
-
-def test_programs_get_an_answer_as_plain_json(address: str) -> None:
-    body = json.dumps({"data": [QUESTION, None, None, None]}).encode()
-    request = urllib.request.Request(
-        f"{address}/gradio_api/call/ask", body, {"Content-Type": "application/json"}
-    )
-    with urllib.request.urlopen(request, timeout=10) as begun:
-        event = json.load(begun)["event_id"]
-    with urllib.request.urlopen(f"{address}/gradio_api/call/ask/{event}", timeout=10) as stream:
-        told = stream.read().decode()
-    answer = json.loads(told.split("event: complete\ndata: ", 1)[1].splitlines()[0])[0]
-    assert answer["abstained"] is False
-    assert answer["citations"][0]["title"] == "Castellan in Brenn: calm about Osmark"
 
 
 @pytest.fixture(scope="module")
