@@ -22,7 +22,6 @@ from rag.reading.names import may_be
 from rag.records import (
     Answer,
     AnswerEvent,
-    CitationCheck,
     Conversation,
     Document,
     Failure,
@@ -38,7 +37,6 @@ from rag.records import (
     Verdict,
 )
 from rag.settings import Settings
-from rag.standing import check_answer
 
 GROUP = 64
 """Documents recorded in one step while ingesting."""
@@ -304,10 +302,6 @@ class Pressroom:
             asked = replace(asked, speaker=speaker)
         where = self._with_dates_of(asked, self._filter(None, since, until, documents))
         yield from self._answerer.stream(asked, where, history)
-
-    def verify_answer(self, answer: Answer) -> list[CitationCheck]:
-        """Return what has become of each citation of a saved answer: does it still stand?"""
-        return check_answer(answer, self._index.library)
 
     # What readers leave
 

@@ -528,7 +528,6 @@ class Library:
                         source=row.source,
                         title=row.title,
                         date=row.date,
-                        text=row.words,
                     ),
                     row.words,
                 )

@@ -7,7 +7,8 @@ is said inside another's content belongs to the outer speaker.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rag.reading import cues
@@ -30,22 +31,35 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
-def frames(doc: Doc) -> list[Frame]:
-    """Return the frames of indirect speech in *doc*, outermost only, in order of their cues."""
+SOURCELESS = ("clause", "before")
+"""Kinds of content that are speech also where the sentence does not say whose."""
+
+
+def frames(doc: Doc, quoting: Collection[int] = ()) -> list[Frame]:
+    """Return the frames of indirect speech in *doc*, outermost only, in order of their cues.
+
+    Cues in *quoting* report a quote: of their own content, only what stands before them is kept.
+    """
     found = [cut_short(doc, frame) for token in doc for frame in _frames_at(token)]
-    return [frame for frame in outermost(same_speaker(doc, found)) if not frame.unreal]
+    found = [_before_cue(frame) if frame.cue in quoting else frame for frame in found]
+    found = [f for f in same_speaker(doc, found) if f.source is not None or f.kind in SOURCELESS]
+    return [frame for frame in outermost(found) if not frame.unreal]
+
+
+def _before_cue(frame: Frame) -> Frame:
+    return replace(frame, contents=tuple(p for p in frame.contents if p[1] <= frame.cue))
 
 
 def _frames_at(token: Token) -> Iterator[Frame]:
     word = token.lower_
-    if token.pos_ in ("VERB", "AUX") and word in cues.BASE:
+    if (word in cues.CERTAIN or word in cues.FEELING) and _is_state(token):
+        yield from _state_frame(token)
+    elif token.pos_ in ("VERB", "AUX") and word in cues.BASE:
         yield from _verb_frame(token)
     elif token.pos_ == "VERB" and is_negated(token) and (clause := clause_of(token)):
         yield Frame(token.i, None, clause, "clause", unreal=True)
     elif token.pos_ == "NOUN" and word in cues.SAYING_NOUNS:
         yield from _noun_frame(token)
-    elif word in cues.CERTAIN:
-        yield from _state_frame(token)
     elif word == "according":
         yield from according_frame(token)
 
@@ -65,15 +79,19 @@ def _verb_frame(verb: Token) -> Iterator[Frame]:
         yield Frame(verb.i, around[0], around[1], "aside")
     elif found := complement(verb):
         content, kind = found
-        source = source_of(verb)
-        if source is not None or kind == "clause":
-            yield Frame(verb.i, source, content, kind)
+        yield Frame(verb.i, source_of(verb), content, kind)
 
 
 def _passive_frame(verb: Token) -> Iterator[Frame]:
     """Yield the frame of "X was accused by Y of …": the content is spoken of by the agent."""
     agent = agent_of(verb)
+    if heard := _heard(verb):
+        yield Frame(verb.i, noun_phrase(agent, verb) if agent else None, heard, "clause")
+        return
     subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    if agent is not None and verb.dep_ == "acl" and verb.head.pos_ == "NOUN":
+        yield Frame(verb.i, noun_phrase(agent, verb), (noun_phrase(verb.head, verb),), "object")
+        return
     if agent is None or subject is None or subject.lower_ in ("which", "who"):
         return
     if subject.lower_ in ("it", "this", "that"):
@@ -86,6 +104,16 @@ def _passive_frame(verb: Token) -> Iterator[Frame]:
             parts.append((child.left_edge.i, child.right_edge.i + 1))
             break
     yield Frame(verb.i, noun_phrase(agent, verb), tuple(parts), "object")
+
+
+def _heard(verb: Token) -> tuple[Range, ...]:
+    """Return what somebody is told or asked: "asked whether …", "was warned that …"."""
+    if verb.lower_ not in cues.SAYING_FORMS:
+        return ()
+    clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i]
+    first = clauses[0].left_edge if clauses else None
+    worded = first is not None and (first.dep_ in ("mark", "advmod") or first.tag_ in cues.ASKING)
+    return clause_of(verb) if worded else ()
 
 
 def _noun_frame(noun: Token) -> Iterator[Frame]:
@@ -125,12 +153,20 @@ def _noun_source(noun: Token, content: Token) -> Range | None:
     return None
 
 
+def _is_state(token: Token) -> bool:
+    """Tell "was convinced" from "convinced the court"."""
+    if token.pos_ != "VERB":
+        return True
+    return is_passive(token) and (token.lower_ not in cues.BASE or agent_of(token) is None)
+
+
 def _state_frame(adjective: Token) -> Iterator[Frame]:
     """Yield the frame of "is convinced that …"."""
     verb = adjective.head if adjective.dep_ in ("acomp", "oprd") else adjective
     clause = next(
         (c for holder in (adjective, verb) for c in holder.children if c.dep_ == "ccomp"), None
     )
+    clause = clause or _felt_about(adjective)
     if clause is None or clause.i < adjective.i or is_unreal(verb):
         return
     holders = [verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass"))]
@@ -139,3 +175,13 @@ def _state_frame(adjective: Token) -> Iterator[Frame]:
         return
     source = noun_phrase(antecedent_of(subject), verb)
     yield Frame(adjective.i, source, ((clause.left_edge.i, clause.right_edge.i + 1),), "state")
+
+
+def _felt_about(adjective: Token) -> Token | None:
+    """Return what "is critical of …" is about."""
+    if adjective.lower_ not in cues.FEELING or adjective.dep_ not in ("acomp", "ROOT", "conj"):
+        return None
+    for child in adjective.children:
+        if child.dep_ in ("prep", "agent") and child.lower_ in cues.FEELING_ABOUT:
+            return next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
+    return None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rag.reading import cues
 from rag.reading.frames import QUOTES, Kind, Range
-from rag.reading.subjects import SUBJECTS
+from rag.reading.subjects import SUBJECTS, noun_phrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -58,14 +58,33 @@ def _object(verb: Token) -> Range | None:
     for child in verb.children:
         if child.i > verb.i and _is_object(child, verb):
             return child.left_edge.i, _object_end(verb, child)
-    return None
+    return _antecedent(verb)
+
+
+def _antecedent(verb: Token) -> Range | None:
+    """Return what "the law which most opposed" or "the law most opposed" is about."""
+    noun = verb.head
+    if verb.dep_ != "relcl" or noun.pos_ not in ("NOUN", "PROPN") or noun.i > verb.i:
+        return None
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    if subject is None or subject.lower_ in ("who", "which", "that"):
+        return None
+    return noun_phrase(noun, verb)
 
 
 def _names(verb: Token) -> bool:
     """Tell whether somebody is called something, as against a meeting that is called."""
     deps = [child.dep_ for child in verb.children if child.i > verb.i]
     quoted = any(token.text in QUOTES for token in verb.subtree if token.i > verb.i)
-    return quoted or "oprd" in deps or "ccomp" in deps or "xcomp" in deps or deps.count("dobj") > 1
+    named_as = any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children)
+    return (
+        named_as
+        or quoted
+        or "oprd" in deps
+        or "ccomp" in deps
+        or "xcomp" in deps
+        or deps.count("dobj") > 1
+    )
 
 
 def _is_object(child: Token, verb: Token) -> bool:
@@ -83,12 +102,13 @@ def _has_particle(verb: Token) -> bool:
 
 def clause_of(verb: Token) -> tuple[Range, ...]:
     """Return the ranges of a clause before, behind or around its verb of saying."""
-    clause = next((c for c in verb.children if c.dep_ == "ccomp"), None)
-    if clause is None:
+    clauses = [child for child in verb.children if child.dep_ == "ccomp"]
+    if not clauses:
         return _clause_after_that(verb)
+    clause = next((c for c in clauses if c.i > verb.i), clauses[0])
     if clause.i > verb.i:
         start = max(clause.left_edge.i, verb.i + 1)
-        while verb.doc[start].lower_ in cues.PARTICLES.values():
+        while verb.doc[start].lower_ == cues.PARTICLES.get(verb.lower_):
             start += 1
         return ((start, _end(verb, clause)),)
     subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)

@@ -17,14 +17,18 @@ SAYING = (
     "disclose indicate hint imply charge retort counter opine proclaim protest relate speculate "
     "muse marvel ask wonder question inquire demand urge plead agree disagree propose recommend "
     "guarantee notice point_out make_clear specify clarify elaborate recount theorize affirm "
-    "attest hypothesize post quote cite signal stipulate rule"
+    "attest hypothesize post quote cite signal stipulate rule confess confide convey avow aver "
+    "posit surmise conjecture certify pronounce divulge insinuate intimate articulate verify "
+    "forecast foresee foretell notify alert reassure convince counsel brief preach reason "
+    "recollect decree moan gripe whine grumble grouse gloat"
 ).split()
 """Verbs whose clause ("that …", "whether …") holds what was said."""
 
 THINKING = (
     "believe think hope fear worry expect suspect doubt assume feel consider realize realise "
     "recognize recognise understand know anticipate want wish prefer fret figure reckon "
-    "conclude imagine"
+    "conclude imagine accept learn regret trust guess judge determine presume suppose envision bet "
+    "dread"
 ).split()
 """Verbs whose clause holds what somebody thinks, as the report has it."""
 
@@ -57,14 +61,19 @@ JUDGING = (
     "hail applaud describe characterize characterise portray label brand liken compare discuss "
     "question express demand propose announce favor favour support back love hate admire "
     "respect dislike distrust resent appreciate regard depict share highlight frame insult "
-    "thank advocate dispute debunk contradict preach pitch challenge outline answer contemplate "
+    "thank advocate dispute debunk contradict preach pitch outline answer contemplate "
     "invoke press welcome disavow denigrate belittle predict cite mention acknowledge admit "
     "concede note stress emphasize emphasise reiterate recall allege claim suggest deplore "
     "fault excoriate chide disparage bemoan lament reveal explain disclose trumpet castigate "
-    "vilify champion extol commend cheer salute repudiate renounce disown detail recount "
+    "vilify champion extol commend salute repudiate renounce disown detail recount "
     "recommend urge report confirm trash rip bash scold echo rubbish chastise upbraid berate "
     "taunt rebuff scorn downplay skewer pan demonize savage request pledge promise warn tout "
-    "call dub deem consider refute deny"
+    "call dub deem consider refute deny reference address retract embrace censure admonish rebut "
+    "reproach revile malign smear defame impugn lambast pillory hammer eulogize "
+    "congratulate compliment credit second protest contest fear dread mourn regret rue "
+    "value esteem adore idolize detest loathe abhor despise disdain reaffirm spotlight "
+    "accept approve pronounce proclaim summarize summarise sketch list paint cast trivialize "
+    "minimize exaggerate overstate petition"
 ).split()
 """Verbs whose object is what is spoken of, with the judgement on it."""
 
@@ -105,6 +114,54 @@ ABOUT = {
     "tweet": "about",
     "respond": "to",
     "think": "of about",
+    "gush": "about over",
+    "sound": "on about",
+    "weigh": "on",
+    "vent": "about",
+    "rant": "about against",
+    "rave": "about",
+    "fret": "about over",
+    "muse": "about on",
+    "moan": "about",
+    "gripe": "about",
+    "grumble": "about",
+    "whine": "about",
+    "lecture": "on about",
+    "preach": "about",
+    "vouch": "for",
+    "lobby": "for against",
+    "petition": "for",
+    "appeal": "for",
+    "pray": "for",
+    "reflect": "on",
+    "reminisce": "about",
+    "dwell": "on",
+    "harp": "on",
+    "expand": "on",
+    "expound": "on",
+    "opine": "on about",
+    "lament": "about",
+    "inveigh": "against",
+    "protest": "against over",
+    "side": "with",
+    "sympathize": "with",
+    "concur": "with",
+    "quibble": "with",
+    "dissent": "from",
+    "balk": "at",
+    "bristle": "at",
+    "marvel": "at",
+    "scoff": "at",
+    "sneer": "at",
+    "care": "about",
+    "approve": "of",
+    "disapprove": "of",
+    "despair": "of",
+    "swipe": "at",
+    "hit": "at",
+    "fire": "at",
+    "double": "on",
+    "open": "about",
 }
 """Verbs that take what is spoken of behind a preposition."""
 
@@ -187,6 +244,17 @@ CERTAIN = frozenset(
 )
 """Adjectives with "is" whose clause holds what somebody thinks."""
 
+FEELING = frozenset(
+    "critical supportive dismissive wary skeptical sceptical doubtful concerned worried proud "
+    "afraid terrified scared fearful alarmed troubled disturbed dismayed appalled outraged angry "
+    "upset furious unhappy happy pleased delighted excited enthusiastic optimistic pessimistic "
+    "bullish confident hopeful fond tired ashamed disappointed surprised shocked stunned opposed "
+    "apologetic complimentary contemptuous disdainful effusive frank candid outspoken vocal "
+    "grateful thankful sorry sure unsure certain uncertain convinced".split()
+)
+"""Adjectives with "is" and a preposition behind which stands what somebody has a view on."""
+FEELING_ABOUT = frozenset("about of at by with over on to for toward towards".split())
+
 WORDS_OF = re.compile(
     r"\b(?:according to|in the (?:words|view|opinion) of|as told by)\b", re.IGNORECASE
 )
@@ -257,7 +325,7 @@ RESOLVING_FORMS = _table(RESOLVING)
 JUDGING_FORMS = _table(JUDGING)
 ABOUT_FORMS = _table(list(ABOUT))
 SHOWING_FORMS = _table(SHOWING.split())
-NAMING_FORMS = _table("call label brand dub deem consider".split())
+NAMING_FORMS = _table("call label brand dub deem consider cast paint pronounce list".split())
 """Forms that speak only where they give their object a name."""
 GERUND_FORMS = _table(
     "recall propose suggest deny recommend admit remember acknowledge describe".split()
@@ -282,6 +350,11 @@ BASE = {
 
 PARTICLES = {
     **dict.fromkeys(forms_of("make"), "clear"),
+    **dict.fromkeys(forms_of("weigh"), "in"),
+    **dict.fromkeys(forms_of("sound"), "off"),
+    **dict.fromkeys(forms_of("double"), "down"),
+    **dict.fromkeys(forms_of("open"), "up"),
+    **dict.fromkeys((*forms_of("hit"), *forms_of("fire")), "back"),
 }
 """Verbs that speak only with a word behind them."""
 ASIDE_FORMS = {
@@ -295,6 +368,8 @@ INVERTING = frozenset(
     "insist observe declare claim reply respond suggest believe think".split()
 )
 """Verbs that may stand before their subject: "…, said the minister"."""
+ASKING = frozenset(("WP", "WDT", "WRB", "WP$"))
+"""Tags of the words that open an indirect question."""
 HAVING = frozenset("has have had having 've ’ve 's 'd".split())
 
 MODALS = frozenset("would could may might should must can ca wo will shall 'd ’d".split())

@@ -7,7 +7,7 @@ report. So each quote that is a clause of its own is masked; offsets lead back t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -24,6 +24,8 @@ INTRODUCED = re.compile(
 )
 """What introduces a quote: a colon, or a verb of saying, with at most a few words and a comma."""
 BRACKETS = re.compile(r"(?<=\w)[\s\u00a0]\([^()“”\"\n]{1,100}\)(?=[\s,.;:’'])")
+SEMICOLON = re.compile(rf";\s+(?!and\b|but\b|or\b|that\b|to\b)(?=\w[^;]*{_CUE}[^;]*\Z)")
+"""What parts a clause with a verb of saying of its own from those before it."""
 SPACES = {0xA0: " ", 0x2009: " ", 0x202F: " ", 0x200B: " "}
 BEFORE = 90
 """Characters looked at before a quote for what introduces it."""
@@ -73,7 +75,7 @@ def masked_sentences(
             chosen.append(quote)
     masked, starts, ends, places = _masked(text, span, chosen)
     sentences: list[Sentence] = []
-    for piece in sentence_spans(masked, Span(0, len(masked))):
+    for piece in _clauses(masked):
         inside = [
             (Span(place.start - piece.start, place.end - piece.start), quote)
             for place, quote in places
@@ -82,6 +84,23 @@ def masked_sentences(
         cut = slice(piece.start, piece.end)
         sentences.append(Sentence(masked[cut], starts[cut], ends[cut], paragraph, inside))
     return sentences
+
+
+def _clauses(masked: str) -> Iterator[Span]:
+    """Yield the sentences, parted where a clause behind a semicolon reports speech of its own."""
+    for sentence in sentence_spans(masked, Span(0, len(masked))):
+        start = sentence.start
+        match = SEMICOLON.search(masked, start, sentence.end)
+        if match and not _inside_marks(masked, start, match.start()):
+            yield Span(start, match.start())
+            start = match.end()
+        yield Span(start, sentence.end)
+
+
+def _inside_marks(text: str, start: int, at: int) -> bool:
+    """Tell whether a quotation mark is open where *at* stands."""
+    straight = text.count('"', start, at) % 2 == 1
+    return straight or text.count("“", start, at) > text.count("”", start, at)
 
 
 def _masked(

@@ -39,7 +39,7 @@ def reported(text: str, sentence: Sentence, doc: Doc) -> list[Draft]:
     taken = {t for frame in quoting.values() for a, b in frame.contents for t in range(a, b)}
     masked = {t for a, b in places for t in range(a, b)}
     found: list[Frame] = []
-    for frame in frames(doc):
+    for frame in frames(doc, quoting):
         pieces = tuple(p for part in frame.contents for p in _without(part, taken))
         if frame.cue in masked:
             continue

@@ -71,7 +71,8 @@ def speaker_at(place: Place, cast: Cast, discourse: Discourse) -> Speaker | None
         return Speaker(center.name, center.person, kind, from_pronoun=True) if center else None
     if not plain or plain in OTHERS or plain.split()[0] in ("those", "anyone", "someone"):
         return None
-    return _named(place.span, cast) or _holder(printed, cast, discourse) or _described(printed)
+    found = _named(place.span, cast) or _holder(printed, cast, discourse)
+    return found or _inside_run(printed, cast) or _described(printed)
 
 
 def _named(span: Span, cast: Cast) -> Speaker | None:
@@ -103,6 +104,12 @@ def _unresolved(mention: Mention, head: Span, cast: Cast) -> Speaker | None:
     if described and described.name == mention.name and described.kind == "thing":
         return replace(described, kind=None)
     return described
+
+
+def _inside_run(printed: str, cast: Cast) -> Speaker | None:
+    """Return the person whose name runs into the words behind it, as in a headline."""
+    person = cast.find(printed) if printed.istitle() else None
+    return Speaker(person.name, person, person.sex) if person and person.human else None
 
 
 def _head(text: str, span: Span) -> Span:

@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rag.reading.headlines import in_sentence_case, lower_words
 from rag.reading.masking import Sentence, masked_sentences
 from rag.reading.mentions import Cast, Mention
 from rag.reading.other_languages import quotes_elsewhere
@@ -62,7 +64,7 @@ def _statement(text: str, draft: Draft) -> Statement:
     )
 
 
-@dataclass(slots=True)
+@dataclass
 class _Reader:
     """Reads a document's sentences in order, and knows who spoke and who was spoken of."""
 
@@ -90,16 +92,26 @@ class _Reader:
         self.drafts = []
         self.announced = None
 
+    @cached_property
+    def _lower_words(self) -> frozenset[str]:
+        return lower_words(self.text)
+
     def drafts_in_order(self) -> list[Draft]:
         """Read every sentence and return the drafts of its statements."""
         posts = self._posts()
-        docs = iter(parse(s.masked for s in self.sentences if not s.is_quotes_only()))
+        docs = iter(parse(self._parsable(s) for s in self.sentences if not s.is_quotes_only()))
         for number, sentence in enumerate(self.sentences):
             doc = None if sentence.is_quotes_only() else next(docs)
             if sentence.paragraph not in posts:
                 self._read(number, sentence, doc)
         self._join_continued()
         return [*self.drafts, *posts.values()]
+
+    def _parsable(self, sentence: Sentence) -> str:
+        """Return a sentence as the parser reads it: headlines in sentence case."""
+        if self.paragraphs[sentence.paragraph].kind == "text":
+            return sentence.masked
+        return in_sentence_case(sentence.masked, self._lower_words)
 
     def _read(self, number: int, sentence: Sentence, doc: Doc | None) -> None:
         if doc is None:

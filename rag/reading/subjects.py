@@ -18,7 +18,7 @@ HIGHEST = 4
 def is_unreal(verb: Token) -> bool:
     """Tell whether a verb is negated, hypothetical, asked for or still to come."""
     for child in verb.children:
-        if child.dep_ == "neg" or child.lower_ in cues.NEGATIONS:
+        if child.dep_ == "neg" or (child.lower_ in cues.NEGATIONS and child.dep_ != "cc"):
             return True
         if child.dep_ == "aux" and child.lower_ in cues.MODALS:
             return True
@@ -27,6 +27,8 @@ def is_unreal(verb: Token) -> bool:
     head = verb.head
     if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX") and head.i != verb.i:
         return is_unreal(head)
+    if verb.dep_ == "conj" and any(c.lower_ == "nor" and c.i < verb.i for c in head.children):
+        return True
     finite = verb.tag_ in ("VBD", "VBZ", "VBP")
     if verb.dep_ == "conj" and not finite and head.pos_ in ("VERB", "AUX"):
         own = any(child.dep_ in SUBJECTS for child in verb.children)

@@ -1,0 +1,111 @@
+"""Indirect speech in clauses of many shapes: passive, relative, parted, felt; and in headlines."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.said import said
+
+RELATIVE = [
+    (
+        "The bypass, which most shopkeepers opposed, opened in May.",
+        ["most shopkeepers ~ The bypass"],
+    ),
+    (
+        "The council dropped a fee criticized by residents.",
+        ["residents ~ a fee"],
+    ),
+    (
+        "Anna Weller cited the old rules, which she said had harmed the harbour.",
+        ["Anna Weller ~ the old rules", "Anna Weller ~ had harmed the harbour"],
+    ),
+]
+
+PASSIVE = [
+    (
+        "Paul Orrin was warned by the harbour office that the pier was unsafe.",
+        ["the harbour office ~ that the pier was unsafe"],
+    ),
+    (
+        "Asked whether the bridge would close, Anna Weller laughed.",
+        ["nobody ~ whether the bridge would close"],
+    ),
+    ("It was reported that the bridge would close.", ["nobody ~ that the bridge would close"]),
+    (
+        "Paul Orrin was convinced that the bridge would close.",
+        ["Paul Orrin ~ that the bridge would close"],
+    ),
+]
+
+PARTED = [
+    (
+        "The attorneys met on Monday; Paul Orrin suggested that she sell the house.",
+        ["Paul Orrin ~ that she sell the house"],
+    ),
+    (
+        "A clerk for the harbour - a company known as a builder - noted that the pier was old.",
+        ["A clerk for the harbour ~ that the pier was old"],
+    ),
+]
+
+FELT = [
+    ("Anna Weller was critical of the new timetable.", ["Anna Weller ~ the new timetable"]),
+    ("Paul Orrin is worried about the price of bread.", ["Paul Orrin ~ the price of bread"]),
+]
+
+GOING_ON = [
+    (
+        "“We are ready,” said Anna Weller, the mayor, explaining that the pumps had come.",
+        ["Anna Weller > We are ready,", "Anna Weller ~ that the pumps had come"],
+    ),
+    (
+        "Paul Orrin declined to name the buyer, nor did he report that any money was paid.",
+        ["Paul Orrin ~ to name the buyer"],
+    ),
+]
+
+
+HEADLINES = [
+    (
+        "# Weller Opposes New Bridge\n\nAnna Weller spoke on Monday about a new bridge.",
+        "Anna Weller ~ New Bridge",
+    ),
+    (
+        "# Anna Weller Says Old Pier Must Close\n\nThe old pier was full, and it must not close.",
+        "Anna Weller ~ Old Pier Must Close",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RELATIVE)
+def test_what_a_relative_clause_judges_is_spoken_of(text: str, expected: list[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), PASSIVE)
+def test_what_somebody_was_told_or_asked_belongs_to_who_said_it(
+    text: str, expected: list[str]
+) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTED)
+def test_a_clause_behind_a_semicolon_or_between_dashes_stays_apart(
+    text: str, expected: list[str]
+) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), FELT)
+def test_what_somebody_has_a_view_on_is_spoken_of(text: str, expected: list[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), GOING_ON)
+def test_a_speaker_goes_on_behind_a_quote_or_refusal(text: str, expected: list[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), HEADLINES)
+def test_a_headline_in_title_case_is_read_as_a_sentence(text: str, expected: str) -> None:
+    assert expected in said(text)
