@@ -28,7 +28,8 @@ class Question:
     ``speaker`` is who is asked about, as named in the question; ``topic`` what remains to be
     searched when the way of asking and the speaker are taken away. ``since`` and ``until`` are
     ISO dates that the question itself names, both included. ``event_detail`` is set where the
-    question is about the event and not about what was said at it.
+    question is about the event and not about what was said at it. ``undated`` is the question
+    without its dates.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Question:
     since: str | None = None
     until: str | None = None
     event_detail: EventDetail | None = None
+    undated: str = ""
 
 
 SAYING = frozenset(
@@ -100,7 +102,7 @@ WORDS_OF = re.compile(
 X_ON_Y = re.compile(
     r"^(?P<who>(?:[A-Z][\w.’'-]+\s+){1,4})(?:on|about|regarding|re:?)\s+(?P<rest>[^?]+)\??$"
 )
-PRONOUNS = frozenset("he she they it we you i anyone anybody someone somebody people".split())
+PRONOUNS = frozenset("he she they it we you i there anyone anybody someone somebody people".split())
 LEAD = re.compile(
     r"^(?:(?:what|who|whom|whose|when|where|why|how|which|did|does|do|has|have|had|is|was|were|"
     r"are|will|would|can|could|should|many|much|often|long|else|exactly|please|tell\sme|"
@@ -177,6 +179,7 @@ def understood(text: str, *, longest: int = 2000) -> Question:
         since=since,
         until=until,
         event_detail=detail,
+        undated=undated,
     )
 
 
@@ -239,7 +242,7 @@ def _asked_of(words: str) -> tuple[str | None, str] | None:
     """
     parts = words.split()
     for i, word in enumerate(parts[1 : LONGEST_SPEAKER + 3], start=1):
-        base = _base(word.strip(",.;:?!"))
+        base = infinitive(word.strip(",.;:?!"))
         if base not in SAYING or word[0].isupper():
             continue
         name = [part for part in parts[:i] if part.lower() not in ADVERBS]
@@ -265,7 +268,7 @@ def _named(words: str) -> str | None:
     return who
 
 
-def _base(verb: str) -> str:
+def infinitive(verb: str) -> str:
     """Return the infinitive of a verb of saying, as far as it is needed to know it."""
     word = verb.lower()
     if word in SAYING:
