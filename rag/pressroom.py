@@ -298,6 +298,8 @@ class Pressroom:
     ) -> Iterator[AnswerEvent]:
         """Answer a question as `ask` does, step by step; the last event holds the whole answer."""
         asked = understood(question, longest=self.settings.max_question)
+        if history:
+            asked = self._answerer.followed(asked, history)
         if speaker:
             asked = replace(asked, speaker=speaker)
         where = self._with_dates_of(asked, self._filter(None, since, until, documents))

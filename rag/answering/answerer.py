@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from rag.answering.events import told_by_events
 from rag.answering.extractive import answer_of, citable, extract
 from rag.answering.gathering import Gatherer
+from rag.answering.referring import told_by_citations
+from rag.answering.shapes import told_in_shape
 from rag.index import Filter
-from rag.question import Question
+from rag.question import Question, followed
+from rag.reading.names import may_be
 from rag.records import Answer, AnswerEvent, Turn
 from rag.settings import EXTRACTIVE, Settings
 
@@ -26,6 +29,11 @@ class Answerer:
         self._gatherer = gatherer
         self._model: GeneratedEngine | None = None
 
+    def followed(self, asked: Question, history: Sequence[Turn]) -> Question:
+        """Return a question as it is understood from the conversation before it."""
+        names = self._gatherer.index.speaker_names().values()
+        return followed(asked, history, lambda name: any(may_be(name, n) for n in names))
+
     def stream(
         self, asked: Question, where: Filter | None, history: Sequence[Turn]
     ) -> Iterator[AnswerEvent]:
@@ -37,6 +45,11 @@ class Answerer:
 
     def _answer(self, asked: Question, where: Filter | None, history: Sequence[Turn]) -> Answer:
         notices = self._notices()
+        if asked.reference and history and isinstance(history[-1].answer, Answer):
+            told = told_by_citations(asked, history[-1].answer, self._gatherer)
+            return answer_of(asked, told, notices)
+        if asked.shape:
+            return answer_of(asked, told_in_shape(asked, where, self._gatherer), notices)
         if asked.event_detail:
             return answer_of(asked, told_by_events(asked, where, self._gatherer), notices)
         found = self._gatherer.gather(asked, where)

@@ -22,18 +22,18 @@ def told_by_events(asked: Question, where: Filter | None, gatherer: Gatherer) ->
     """Answer from what the documents of the events asked about say of themselves."""
     library = gatherer.index.library
     known = {document.id: document for document in library.document_list()}
-    chosen = _named(asked, known.values())
+    chosen = documents_named(asked.topic, known.values())
     if not chosen:
         hits = gatherer.retrieve(asked.text, where)
         chosen = list(dict.fromkeys(hit.document_id for hit in hits))
     within = [key for key in chosen if _is_within(key, where, gatherer.index)][:EVENTS_TOLD]
     documents = [library.document(key) for key in within]
-    return _event_extract(asked, documents, lambda document: _opening(document, gatherer.index))
+    return _event_extract(asked, documents, lambda document: opening(document, gatherer.index))
 
 
-def _named(asked: Question, documents: Iterable[Document]) -> list[str]:
-    """Return the documents that share most words with the question in event, title or place."""
-    wanted = {word for word in name_words(asked.topic) if word not in STOP_WORDS}
+def documents_named(words: str, documents: Iterable[Document]) -> list[str]:
+    """Return the documents that share most words with a text in event, title or place."""
+    wanted = {word for word in name_words(words) if word not in STOP_WORDS}
     overlap = {
         d.id: len(wanted & set(name_words(f"{d.event or ''} {d.title or ''} {d.place or ''}")))
         for d in documents
@@ -49,7 +49,8 @@ def _is_within(document_id: str, where: Filter | None, index: Index) -> bool:
     return numbers[document_id] in set(index.library.live_numbers(where))
 
 
-def _opening(document: Document, index: Index) -> Hit | None:
+def opening(document: Document, index: Index) -> Hit | None:
+    """Return the first passage of a document."""
     first = index.library.passages_of(document.id, limit=1)
     if not first:
         return None
@@ -57,14 +58,14 @@ def _opening(document: Document, index: Index) -> Hit | None:
 
 
 def _event_extract(
-    question: Question, documents: Sequence[Document], opening: Callable[[Document], Hit | None]
+    question: Question, documents: Sequence[Document], first: Callable[[Document], Hit | None]
 ) -> Extract:
     """Answer a question about events from what their documents say of themselves."""
     lines: list[str] = []
     citations: list[Citation] = []
     for document in documents:
         told = _told(question, document)
-        hit = opening(document)
+        hit = first(document)
         if not told or hit is None:
             continue
         span = Span(hit.start, hit.end)

@@ -165,17 +165,21 @@ def cited(chosen: Sequence[Sentence]) -> tuple[Citation, ...]:
 
 
 def _rendered(question: Question, citations: Sequence[Citation]) -> str:
+    conclusion = "These statements bear on it; the conclusion is the reader's.\n\n"
+    return (conclusion if question.kind == "yes_no" else "") + rendered(citations)
+
+
+def rendered(citations: Sequence[Citation]) -> str:
+    """Return quotes under those who speak, in order."""
     parts = []
-    if question.kind == "yes_no":
-        parts.append("These statements bear on it; the conclusion is the reader's.")
     for _, group in groupby(citations, key=lambda c: (c.document_id, c.speaker)):
         some = list(group)
-        parts.append(f"{_lead(some[0])}:")
+        parts.append(f"{lead(some[0])}:")
         parts += [f"“{c.quote}” [{c.number}]" for c in some]
     return "\n\n".join(parts)
 
 
-def _lead(citation: Citation) -> str:
+def lead(citation: Citation) -> str:
     """Return who speaks, where and when; for narration, which report says so."""
     where = ", ".join(filter(None, (citation.place, long_date(citation.date))))
     if citation.speaker:
@@ -239,7 +243,8 @@ def _capital(words: str) -> str:
 def answer_of(asked: Question, found: Extract, notices: tuple[str, ...] = ()) -> Answer:
     """Return what was found as the answer to a question."""
     return Answer(
-        question=asked.text,
+        question=asked.asked or asked.text,
+        standalone=asked.text if asked.asked else None,
         text=found.text,
         abstained=found.reason is not None,
         reason=found.reason,

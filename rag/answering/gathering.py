@@ -49,9 +49,9 @@ class Gatherer:
             return []
         return retrieve(query, index=self.index, embedder=self._embedder, limit=limit, where=where)
 
-    def gather(self, asked: Question, where: Filter | None) -> Gathered:
+    def gather(self, asked: Question, where: Filter | None, *, limit: int = CONSIDERED) -> Gathered:
         """Return the sentences that a question may be answered from, each with its relevance."""
-        hits = self.retrieve(asked.text, where)
+        hits = self.retrieve(asked.text, where, limit)
         own: set[str] = set()
         is_known = True
         if asked.speaker:
@@ -59,7 +59,7 @@ class Gatherer:
             numbers = tuple(n for n, name in self.index.speaker_names().items() if name in own)
             if numbers:
                 spoken = replace(where or Filter(), speakers=numbers)
-                hits = _merged(self.retrieve(asked.text, spoken), hits)
+                hits = _merged(self.retrieve(asked.text, spoken, limit), hits)
             is_known = bool(own) or self._is_mentioned(asked.speaker)
         return Gathered(self._sentences(asked, hits), own, is_known)
 

@@ -48,7 +48,7 @@ SYSTEMS: dict[str, Rewriting] = {
 
 
 def read_follow_ups(path: Path) -> list[FollowUp]:
-    """Return the turns of a file, or of all ``.jsonl`` files of a folder. Raises CollectionError."""
+    """Return the turns of a file, or of the files of a folder. Raises CollectionError."""
     files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
     if not files:
         raise CollectionError(f"{path} holds no .jsonl file of follow-ups.")

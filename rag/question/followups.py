@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from rag.errors import QuestionError
 from rag.question.understanding import (
@@ -20,14 +19,13 @@ from rag.question.understanding import (
     PREPOSITION,
     PRONOUNS,
     Question,
+    Reference,
     infinitive,
     understood,
 )
 from rag.reading.first_names import FEMALE, MALE
+from rag.reading.names import may_be
 from rag.records import Answer, Turn
-
-Reference = Literal["date", "place", "source", "speaker", "question", "shorter", "next", "earlier"]
-"""What is asked about an answer itself, to be told from what it cites."""
 
 IsSpeaker = Callable[[str], bool]
 """Tells whether a name is that of somebody on record."""
@@ -39,29 +37,36 @@ REPORT = (
     r"(?:article|document|report|source|transcript|text|story|paper|press\s+conference|briefing)"
 )
 
+ASKED_WHERE = rf"(?:is|are|was|were)(?:\s+{THAT})?(?:\s+said)?|(?:was|is)\s+{THAT}\s+(?:in|from)"
+
 REFERENCES: dict[Reference, str] = {
-    "date": rf"(?:when|on\s+(?:what|which)\s+(?:day|date)|what\s+(?:day|date)|(?:in\s+)?(?:what|which)"
-    rf"\s+year)(?:\s+exactly)?(?:\s+{SAID_THAT})?",
+    "date": r"(?:when|(?:on\s+|in\s+)?(?:what|which)\s+(?:day|date|year))(?:\s+exactly)?"
+    rf"(?:\s+{SAID_THAT})?",
     "place": rf"where(?:\s+exactly)?(?:\s+{SAID_THAT})?",
-    "source": rf"(?:in\s+|from\s+|at\s+)?(?:which|what)\s+{REPORT}s?(?:\s+(?:is|are|{SAID_THAT[3:-1]}"
-    rf"|is\s+{THAT}(?:\s+(?:in|from))?|was\s+{THAT}\s+(?:in|from)))?|sources?"
+    "source": rf"(?:in\s+|from\s+|at\s+)?(?:which|what)\s+{REPORT}s?"
+    rf"(?:\s+(?:{ASKED_WHERE}|{SAID_THAT}))?|sources?"
     rf"|(?:what\s+is|what['’]s)\s+(?:the|your)\s+source(?:\s+(?:of|for)\s+{THAT})?"
-    rf"|who\s+(?:reported|wrote|published)\s+{THAT}|where\s+did\s+you\s+(?:find|read|get|see)\s+{THAT}"
+    rf"|who\s+(?:reported|wrote|published)\s+{THAT}"
+    rf"|where\s+did\s+you\s+(?:find|read|get|see)\s+{THAT}"
     rf"|where\s+(?:does|do|did)\s+{THAT}\s+(?:come\s+from|stand)|where\s+is\s+{THAT}\s+from",
-    "speaker": rf"who\s+(?:said|says)\s+{THAT}|whose\s+words\s+(?:are|were)\s+{THAT}|who\s+was\s+that",
-    "question": rf"what\s+(?:was|were|had)\s+(?:he|she|they|{WHOEVER})\s+(?:been\s+)?asked"
-    r"|what\s+was\s+(?:the|his|her|their)\s+(?:journalist['’]?s?\s+|reporter['’]?s?\s+)?question"
-    rf"|what\s+(?:question\s+)?was\s+{THAT}\s+(?:in\s+)?(?:a\s+reply|an\s+answer|answer|reply|response)"
-    r"\s+to|who\s+asked(?:\s+(?:that|this|him|her|them))?",
-    "shorter": r"(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:make\s+(?:it|that)\s+|say\s+(?:it|that)\s+|"
-    r"put\s+(?:it|that)\s+|be\s+|a\s+(?:bit|little)\s+|much\s+)*(?:shorter|briefer|briefly|in\s+short|"
-    r"in\s+brief|in\s+(?:one|a)\s+sentence|(?:too\s+long,?\s*)?tl;?dr)",
-    "next": rf"(?:what\s+(?:did|does)\s+{WHOEVER}\s+say\s+(?:next|then|after\s+{THAT}|afterwards?"
-    rf"|right\s+after(?:\s+{THAT})?)|what\s+(?:came|comes|was\s+said)\s+(?:next|then|after\s+{THAT})"
-    r"|then|(?:and\s+)?(?:what|then\s+what)\s+next|go\s+on|continue|next|more|tell\s+me\s+more"
-    rf"|what\s+else(?:\s+did\s+{WHOEVER}\s+say)?|anything\s+else)",
-    "earlier": rf"what\s+(?:did|does)\s+{WHOEVER}\s+say\s+(?:just\s+|right\s+)?before(?:\s+{THAT})?"
-    rf"|what\s+(?:came|was\s+said)\s+(?:just\s+|right\s+)?before(?:\s+{THAT})?",
+    "speaker": rf"who\s+(?:said|says)\s+{THAT}|whose\s+words\s+(?:are|were)\s+{THAT}"
+    r"|who\s+was\s+that",
+    "question": rf"what\s+(?:was|were|had)\s+{WHOEVER}\s+(?:been\s+)?asked"
+    r"|what\s+was\s+(?:the|his|her|their)\s+(?:(?:journalist|reporter)['’]?s?\s+)?question"
+    rf"|what\s+(?:question\s+)?was\s+{THAT}\s+(?:in\s+)?(?:an?\s+)?(?:reply|answer|response)\s+to"
+    r"|who\s+asked(?:\s+(?:that|this|him|her|them))?",
+    "shorter": r"(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:(?:make|say|put)\s+(?:it|that)\s+"
+    r"|be\s+|an?\s+(?:bit|little)\s+|much\s+)*(?:shorter|briefer|briefly|in\s+short|in\s+brief"
+    r"|in\s+(?:one|a)\s+sentence|(?:too\s+long,?\s*)?tl;?dr)",
+    "next": rf"what\s+(?:did|does)\s+{WHOEVER}\s+say\s+(?:next|then|afterwards?"
+    rf"|(?:right\s+)?after(?:\s+{THAT})?)"
+    rf"|what\s+(?:came|comes|was\s+said)\s+(?:next|then|after\s+{THAT})"
+    r"|(?:what\s+|then\s+what\s+)?next|then|go\s+on|continue|(?:tell\s+me\s+)?more"
+    rf"|what\s+else(?:\s+did\s+{WHOEVER}\s+say)?|anything\s+else",
+    "earlier": rf"what\s+(?:did|does)\s+{WHOEVER}\s+say\s+(?:just\s+|right\s+)?before"
+    rf"(?:\s+{THAT})?|what\s+(?:came|was\s+said)\s+(?:just\s+|right\s+)?before(?:\s+{THAT})?",
+    "order": rf"(?:was|is|did)\s+(?:{THAT}|{WHOEVER}\s+say\s+{THAT})(?:\s+said)?\s+"
+    r"(?:before\s+or\s+after|after\s+or\s+before|before|after)\s+(?P<event>.+)",
 }
 ASIDE = re.compile(
     r"^(?:(?:and|but|so|ok(?:ay)?|great|thanks?(?:\s+you)?|well|oh|now|then|interesting|yes|no|also)"
@@ -86,18 +91,25 @@ def reference(question: str) -> Reference | None:
     return None
 
 
+def event_compared(question: str) -> str:
+    """Return what a question of the kind "order" sets an answer before or after."""
+    match = REFERRING["order"].fullmatch(ASIDE.sub("", question.strip()).rstrip("?!. "))
+    return match["event"] if match else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Thread:
     """What a conversation is about: the last question that stands alone, and what it leads on.
 
     ``focus`` is what "it" means, ``person`` whom "he" or "she" means, ``people`` all who spoke in
-    the last answer.
+    the last answer, and ``asked_of`` all who were asked about, the last first.
     """
 
     question: Question | None = None
     focus: str | None = None
     person: str | None = None
     people: tuple[str, ...] = ()
+    asked_of: tuple[str, ...] = ()
 
 
 def thread_of(history: Sequence[Turn], is_speaker: IsSpeaker = lambda name: False) -> Thread:
@@ -113,6 +125,37 @@ def standalone(
 ) -> str:
     """Return a question as it would be asked without the conversation before it."""
     return _in_thread(" ".join(question.split()), thread_of(history, is_speaker), is_speaker)
+
+
+def followed(
+    asked: Question, history: Sequence[Turn], is_speaker: IsSpeaker = lambda name: False
+) -> Question:
+    """Return a question understood from the conversation before it."""
+    thread = thread_of(history, is_speaker)
+    kind = referring(asked.text, history)
+    if kind and thread.question:
+        text = _in_thread(asked.text, thread, is_speaker)
+        return replace(thread.question, text=text, asked=asked.text, reference=kind)
+    return rewritten_as(asked, _in_thread(asked.text, thread, is_speaker))
+
+
+def referring(question: str, history: Sequence[Turn]) -> Reference | None:
+    """Return what a question asks about the answer before, where that has anything to tell."""
+    if not history or not isinstance(previous := history[-1].answer, Answer):
+        return None
+    speakers = " ".join(c.speaker or "" for c in previous.citations)
+    strangers = [word for word in question.split()[1:] if word[0].isupper() and word != "I"]
+    kind = reference(question) if previous.citations else None
+    if kind != "order" and any(word.strip("?.,!'’s") not in speakers for word in strangers):
+        return None
+    return kind
+
+
+def rewritten_as(asked: Question, text: str) -> Question:
+    """Return a question as it is understood, with what was typed."""
+    if text == asked.text:
+        return asked
+    return replace(understood(text, longest=len(text)), asked=asked.text)
 
 
 def _after(turn: Turn, thread: Thread, is_speaker: IsSpeaker) -> Thread:
@@ -132,10 +175,13 @@ def _after(turn: Turn, thread: Thread, is_speaker: IsSpeaker) -> Thread:
         focus = _focus(asked, is_speaker, is_first=thread.question is None) or thread.focus
     person = (
         asked.speaker
+        or " and ".join(asked.speakers)
         or (people[0] if len(people) == 1 else None)
         or _person(asked, focus, is_speaker)
     )
-    return Thread(asked, focus, person or (None if people else thread.person), people)
+    named = [asked.speaker] if asked.speaker else list(asked.speakers)
+    asked_of = tuple(dict.fromkeys([*named, *thread.asked_of]))
+    return Thread(asked, focus, person or (None if people else thread.person), people, asked_of)
 
 
 def _part_taken(question: str) -> bool:
@@ -298,10 +344,19 @@ def _in_thread(question: str, thread: Thread, is_speaker: IsSpeaker) -> str:
     if last is None:
         return question
     bare = ASIDE.sub("", question).rstrip("?!. ") or question
-    for rule in (_date_replaced, _who_else, _why, _part_replaced):
+    if kind := reference(question):
+        return _reference_alone(kind, bare, thread, last)
+    for rule in (_date_replaced, _who_else, _why, _both, _part_replaced):
         if found := rule(bare, thread, last, is_speaker, led=bare != question.rstrip("?!. ")):
             return _asked(found)
     return _leaning_removed(question, bare, thread, last)
+
+
+def _reference_alone(kind: Reference, bare: str, thread: Thread, last: Question) -> str:
+    """Return a question about an answer with what that was about."""
+    if kind in ("date", "place"):
+        return reasked("When" if kind == "date" else "Where", last)
+    return _asked(_person_named(bare, thread) + f", regarding {last.topic or last.text}")
 
 
 def _asked(text: str) -> str:
@@ -331,7 +386,8 @@ def _who_else(
     """ "Who else?": who spoke on the same, but for those who were heard."""
     if not WHO_ELSE.match(bare):
         return None
-    heard = dict.fromkeys([*([last.speaker] if last.speaker else []), *thread.people])
+    named = [n for n in thread.asked_of if not any(may_be(n, p) for p in thread.people)]
+    heard = [*reversed(named), *thread.people]
     but_for = f" besides {' and '.join(heard)}" if heard else ""
     return f"Who spoke about {last.topic or last.text}{but_for}"
 
@@ -355,6 +411,23 @@ def reasked(way: str, last: Question) -> str:
     return _asked(f"{way}, regarding {last.topic}")
 
 
+BOTH = re.compile(
+    r"^(?:(?:please\s+)?(?:compare|contrast)\s+(?:them|both|these|those|the\s+two|that|it)"
+    r"|(?:do|did)\s+they\s+(?:agree|disagree|differ|contradict\s+(?:each\s+other|one\s+another)))$",
+    re.IGNORECASE,
+)
+
+
+def _both(
+    bare: str, thread: Thread, last: Question, is_speaker: IsSpeaker, *, led: bool
+) -> str | None:
+    """ "Compare them": what the two who were asked about last said."""
+    if not BOTH.match(bare) or len(thread.asked_of) < 2 or not last.topic:
+        return None
+    second, first = thread.asked_of[:2]
+    return f"Compare what {first} and {second} said about {last.topic}"
+
+
 def _part_replaced(
     bare: str, thread: Thread, last: Question, is_speaker: IsSpeaker, *, led: bool
 ) -> str | None:
@@ -368,7 +441,7 @@ def _part_replaced(
     words = _pronouns_replaced(_one_named(words, thread), thread)
     if last.speaker and not about and (is_speaker(words) or not last.topic):
         return _with_speaker(words, last)
-    if last.speaker:
+    if last.speaker or (about and _is_object(last)):
         return _with_topic(words, last)
     if match and not about:
         return f"{match[0][: match.start('what')]}{words}" + _regarding(thread, words)
@@ -404,16 +477,18 @@ def _with_speaker(name: str, last: Question) -> str:
 
 def _with_topic(topic: str, last: Question) -> str:
     """Return the last question, asked about something else."""
-    if (
-        last.topic
-        and last.text.count(last.topic) == 1
-        and re.search(
-            rf"\b(?:say|said|think|{PREPOSITION})\s+(?:the\s+)?{re.escape(last.topic)}", last.text
-        )
-    ):
+    if _is_object(last):
         head, _, tail = last.text.partition(last.topic)
         return re.sub(r"\bthe\s+$", "", head) + topic + tail
     return f"What did {last.speaker} say about {topic}"
+
+
+def _is_object(last: Question) -> bool:
+    """Return whether the topic of a question stands in it once, behind what asks for it."""
+    before = rf"\b(?:say|said|think|mention(?:ed)?|{PREPOSITION})\s+(?:the\s+)?"
+    return last.text.count(last.topic) == 1 and bool(
+        last.topic and re.search(before + re.escape(last.topic), last.text)
+    )
 
 
 def _regarding(thread: Thread, words: str) -> str:
@@ -441,6 +516,8 @@ def _leaning_removed(question: str, bare: str, thread: Thread, last: Question) -
 
 def _lacks_topic(asked: Question) -> bool:
     """Return whether somebody's words are asked for, but not on what."""
+    if asked.shape and not asked.topic:
+        return True
     if not asked.speaker:
         return False
     words = asked.topic.lower().split()

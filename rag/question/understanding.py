@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from rag.errors import QuestionError
+from rag.question.shapes import Shape, Shaped, shape_of
 
 Kind = Literal["said", "who", "when", "where", "count", "yes_no", "open"]
 """The way of asking: words of a speaker, a person, a time, a place, a number, whether, other."""
 
 EventDetail = Literal["date", "place", "speakers"]
 """What is asked of an event itself, to be told from what the documents say of themselves."""
+
+
+Reference = Literal[
+    "date", "place", "source", "speaker", "question", "shorter", "next", "earlier", "order"
+]
+"""What is asked about the answer before, to be told from what that cites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,10 @@ class Question:
     searched when the way of asking and the speaker are taken away. ``since`` and ``until`` are
     ISO dates that the question itself names, both included. ``event_detail`` is set where the
     question is about the event and not about what was said at it. ``undated`` is the question
-    without its dates.
+    without its dates. ``asked`` is what was typed, where ``text`` was made of it and of the
+    conversation; ``reference`` is set where the answer before is asked about. ``shape`` tells
+    how statements are to be set side by side, ``speakers`` whose and ``besides`` whose not;
+    ``months`` are the first and last named without a year.
     """
 
     text: str
@@ -40,6 +50,12 @@ class Question:
     until: str | None = None
     event_detail: EventDetail | None = None
     undated: str = ""
+    asked: str | None = None
+    reference: Reference | None = None
+    shape: Shape | None = None
+    speakers: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()
+    months: tuple[int, int] | None = None
 
 
 SAYING = frozenset(
@@ -168,18 +184,45 @@ def understood(text: str, *, longest: int = 2000) -> Question:
             "(PRESSROOM_MAX_QUESTION). Ask it shorter."
         )
     since, until, undated = _dates(asked)
-    detail = _event_detail(undated)
-    speaker, rest = (None, None) if detail else _speaker(undated)
-    topic = _topic(undated if rest is None else rest)
-    return Question(
+    months, undated = _months(undated)
+    question = _taken_apart(undated)
+    return replace(
+        question,
         text=asked,
-        kind=_kind(undated, speaker),
-        topic=topic or ("" if speaker else undated.rstrip("?! .") or asked),
-        speaker=speaker,
+        topic=question.topic or ("" if question.speaker or question.shape else asked),
         since=since,
         until=until,
-        event_detail=detail,
+        months=months,
         undated=undated,
+    )
+
+
+def _taken_apart(text: str) -> Question:
+    """Take apart a question that names no dates."""
+    if shaped := shape_of(text):
+        return _in_shape(text, shaped)
+    detail = _event_detail(text)
+    speaker, rest = (None, None) if detail else _speaker(text)
+    topic = _topic(text if rest is None else rest)
+    return Question(
+        text=text,
+        kind=_kind(text, speaker),
+        topic=topic or ("" if speaker else text.rstrip("?! .")),
+        speaker=speaker,
+        event_detail=detail,
+    )
+
+
+def _in_shape(text: str, shaped: Shaped) -> Question:
+    named = [name for name in map(_named, shaped.speakers) if name]
+    return Question(
+        text=text,
+        kind="open",
+        topic=_topic(shaped.topic),
+        speaker=named[0] if len(named) == 1 else None,
+        shape=shaped.shape,
+        speakers=tuple(named),
+        besides=shaped.besides,
     )
 
 
@@ -315,7 +358,29 @@ def _dates(text: str) -> tuple[str | None, str | None, str]:
         return None, None, text
 
 
+YEAR_SHARED = re.compile(
+    rf"\b((?:between|from)\s+(?:{DAY}\s+)?{MONTH})(?!\s+\d)"
+    rf"(?=(\s+(?:and|to|until|till)\s+(?:{DAY}\s+)?({MONTH})\s+([12]\d\d\d)\b))",
+    re.IGNORECASE,
+)
+MONTHS_BETWEEN = re.compile(
+    rf"\s*\b(?:between|from)\s+(?P<first>{MONTH})\s+(?:and|to|until|till)\s+(?P<last>{MONTH})"
+    r"\b",
+    re.IGNORECASE,
+)
+
+
+def _months(text: str) -> tuple[tuple[int, int] | None, str]:
+    """Return the first and last month of "between June and November", and the rest."""
+    match = MONTHS_BETWEEN.search(text)
+    if not match:
+        return None, text
+    first, last = (MONTHS[match[part].rstrip(".").lower()] for part in ("first", "last"))
+    return (first, last), _without(text, match)
+
+
 def _range_named(text: str) -> tuple[str | None, str | None, str]:
+    text = YEAR_SHARED.sub(r"\g<1> \g<4>", text)
     if match := BETWEEN.search(text):
         first, last = _named_range(match, "a")[0], _named_range(match, "b")[1]
         return first.isoformat(), last.isoformat(), _without(text, match)

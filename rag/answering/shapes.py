@@ -1,0 +1,302 @@
+"""Answering with statements side by side: by speaker, over time, or as a list.
+
+Everything is quoted from the record as in any other answer; what follows from it is left to the
+reader. A chat model has no part in it: it would choose among the statements, and here what is left
+out has to be said. Each part is silent by itself where the record holds nothing for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rag.answering.citing import citation_of
+from rag.answering.evidence import Sentence
+from rag.answering.extractive import (
+    BELOW_BEST,
+    Extract,
+    abstention,
+    citable,
+    cited,
+    extract,
+    plain,
+    rendered,
+)
+from rag.answering.gathering import Gathered, Gatherer
+from rag.answering.listing import hits_of, mentions_of, passages_on
+from rag.answering.referring import whole
+from rag.index import Filter
+from rag.question import Question
+from rag.reading.names import may_be
+from rag.reading.sentences import sentence_spans
+from rag.records import Citation, Document, Hit, Passage, Span
+
+MOST_LISTED = 20
+"""Statements of a list; what is cut is said."""
+
+MOST_SPEAKERS, OF_EACH_SPEAKER = 8, 2
+MOST_DATES, OF_EACH_DATE = 8, 2
+MOST_QUESTIONS, ANSWER_SENTENCES = 6, 2
+
+CONSIDERED = 60
+"""Passages weighed where statements of many dates or speakers are sought."""
+
+SHORTEST = 4
+"""Words of a sentence; fewer say nothing by themselves."""
+
+READER = "What follows from them is for the reader to judge."
+
+NO_TOPIC = "Name a topic, such as: What changed on trade between February and June?"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an answer: its citations, after a line that leads to them or instead of them."""
+
+    citations: tuple[Citation, ...]
+    line: str | None = None
+
+
+def told_in_shape(asked: Question, where: Filter | None, gatherer: Gatherer) -> Extract:
+    """Answer a question that has a shape."""
+    assert asked.shape is not None
+    lead, parts = SHAPES[asked.shape](asked, where, gatherer)
+    if any(part.citations for part in parts):
+        return _joined(lead, parts)
+    found = _gathered(asked, where, gatherer)
+    silent = abstention(asked, found.sentences, is_known=found.is_known)
+    if not asked.topic and not asked.speakers:
+        return replace(silent, text=NO_TOPIC)
+    lines = [part.line for part in parts if part.line]
+    return replace(silent, text="\n\n".join(lines)) if lines else silent
+
+
+def _joined(lead: str | None, parts: Sequence[Part]) -> Extract:
+    """Return parts as one answer, citations numbered through."""
+    lines = [lead] if lead else []
+    citations: list[Citation] = []
+    for part in parts:
+        some = [replace(c, number=len(citations) + i) for i, c in enumerate(part.citations, 1)]
+        citations += some
+        lines += [line for line in (part.line, rendered(some)) if line]
+    return Extract("\n\n".join(lines), tuple(citations))
+
+
+Told = tuple[str | None, Sequence[Part]]
+"""A sentence that leads to the parts of an answer, and these."""
+
+
+# By speaker
+
+
+def _compared(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
+    """Set side by side what each of the people named said."""
+    return None, [_said_by(name, asked, where, gatherer) for name in asked.speakers]
+
+
+def _said_by(name: str, asked: Question, where: Filter | None, gatherer: Gatherer) -> Part:
+    text = f"What did {name} say about {asked.topic}?"
+    one = replace(asked, speaker=name, kind="said", text=text)
+    found = gatherer.gather(one, where)
+    told = extract(one, found.sentences, own=found.own, is_known=found.is_known)
+    return Part(told.citations, None if told.citations else told.text)
+
+
+def _contradicted(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
+    """Set side by side what different speakers said on a topic."""
+    parts = _by_speaker(asked, where, gatherer, of_each=OF_EACH_SPEAKER)
+    if len(parts) == 1:
+        return "Only one speaker is on record on this.", parts
+    return f"These are statements of different speakers. {READER}", parts
+
+
+def _speakers(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
+    """Tell who spoke on a topic, with the words of each that bear on it most."""
+    return None, _by_speaker(asked, where, gatherer, of_each=1)
+
+
+def _by_speaker(
+    asked: Question, where: Filter | None, gatherer: Gatherer, *, of_each: int
+) -> list[Part]:
+    best: dict[str, list[Sentence]] = {}
+    for sentence in _bearing(asked, where, gatherer):
+        name = sentence.speaker
+        if name and not any(may_be(other, name) for other in asked.besides):
+            best.setdefault(name, []).append(sentence)
+    return [Part(cited(some[:of_each])) for some in list(best.values())[:MOST_SPEAKERS]]
+
+
+def _bearing(asked: Question, where: Filter | None, gatherer: Gatherer) -> list[Sentence]:
+    """Return the sentences that bear on the topic enough to answer, the most relevant first."""
+    if not asked.topic:
+        return []
+    found = _gathered(asked, where, gatherer)
+    if extract(asked, found.sentences, own=found.own, is_known=found.is_known).reason:
+        return []
+    allowed = citable(asked, found.sentences, own=found.own)
+    floor = max(sentence.relevance for sentence in allowed) * BELOW_BEST
+    kept = [s for s in allowed if s.relevance >= floor and len(s.text.split()) >= SHORTEST]
+    return sorted(kept, key=lambda s: (-s.relevance, s.hit.rank, s.span.start))
+
+
+def _gathered(asked: Question, where: Filter | None, gatherer: Gatherer) -> Gathered:
+    about = asked.topic or asked.text
+    text = f"What did {asked.speaker} say about {about}?" if asked.speaker else about
+    return gatherer.gather(replace(asked, text=text, kind="said"), where, limit=CONSIDERED)
+
+
+# Over time
+
+
+def _changed(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
+    """Set side by side what was said at different times, oldest first."""
+    dates: dict[str, list[Sentence]] = {}
+    for sentence in _bearing(asked, _in_months(asked, where, gatherer), gatherer):
+        if sentence.hit.date:
+            dates.setdefault(sentence.hit.date, []).append(sentence)
+    kept = sorted(list(dates)[:MOST_DATES])
+    lead = f"These statements are in order of time. {READER}"
+    if len(dates) == 1:
+        lead = "The record holds statements on this from one date only."
+    if len(dates) > len(kept):
+        lead += f" They are from {len(kept)} of {len(dates)} dates, those that bear on it most."
+    return lead, [Part(cited(dates[day][:OF_EACH_DATE])) for day in kept]
+
+
+def _in_months(asked: Question, where: Filter | None, gatherer: Gatherer) -> Filter | None:
+    """Add months named without a year: those of the latest year on record that has them."""
+    if asked.months is None:
+        return where
+    first, last = asked.months
+    library = gatherer.index.library
+    for year in sorted({int(d.date[:4]) for d in library.document_list() if d.date}, reverse=True):
+        since, until = year * 10000 + first * 100, (year + (last < first)) * 10000 + last * 100 + 31
+        within = replace(where or Filter(), since=since, until=until)
+        if library.live_numbers(within):
+            return within
+    return where
+
+
+# Lists
+
+
+def _listed(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
+    """List every mention of a topic in order of time, and say how many there are."""
+    found = _mentions(asked, where, gatherer)
+    documents = {sentence.hit.document_id for sentence in found}
+    lead = (
+        f"{_count(len(found), 'sentence')} in {_count(len(documents), 'document')} "
+        f"with the words *{plain(asked.topic)}*."
+    )
+    if len(found) > MOST_LISTED:
+        lead += f" The first {MOST_LISTED} follow; ask of fewer dates or of one speaker for others."
+    return lead, [Part(tuple(cited([sentence])[0] for sentence in found[:MOST_LISTED]))]
+
+
+def _first(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
+    return "The earliest on record:", [Part(cited(_mentions(asked, where, gatherer)[:1]))]
+
+
+def _last(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
+    return "The latest on record:", [Part(cited(_mentions(asked, where, gatherer)[-1:]))]
+
+
+def _mentions(asked: Question, where: Filter | None, gatherer: Gatherer) -> list[Sentence]:
+    """Return the mentions of the topic: by the speaker asked about, or by anybody."""
+    found = mentions_of(asked, where, gatherer)
+    if not asked.speaker:
+        return found
+    own = _gathered(asked, where, gatherer).own
+    return [sentence for sentence in found if sentence.speaker in own]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
+# Journalists' questions
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What a journalist asks in a turn, and the first passage that answers, if any does."""
+
+    document: Document
+    questions: tuple[Passage, ...]
+    answer: Passage | None
+
+
+def _questions(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
+    """Quote the journalists' questions on a topic, each with the beginning of its answer."""
+    own = _gathered(asked, where, gatherer).own if asked.speaker else None
+    found = list(_exchanges(asked, where, gatherer, own))
+    kept = found[:MOST_QUESTIONS]
+    lead = f"The first {len(kept)} of {len(found)} questions:" if len(found) > len(kept) else None
+    return lead, [_told(exchange, gatherer) for exchange in kept]
+
+
+def _exchanges(
+    asked: Question, where: Filter | None, gatherer: Gatherer, own: Collection[str] | None
+) -> Iterator[Exchange]:
+    """Yield exchanges in order of time: on the topic, answered by *own* voices where given."""
+    turns: dict[tuple[str, int | None], list[tuple[Passage, Document]]] = {}
+    for passage, document in _asking(asked, where, gatherer, own):
+        turns.setdefault((document.id, passage.turn), []).append((passage, document))
+    for (document_id, _), rows in turns.items():
+        questions = tuple(passage for passage, _ in rows)
+        passages = gatherer.index.library.passages_of(document_id)
+        answers = [p for p in passages if _answers(p, questions[-1])]
+        if own is not None:
+            answers = [p for p in answers if p.speaker in own]
+        if answers or own is None:
+            yield Exchange(rows[0][1], questions, next(iter(answers), None))
+
+
+def _asking(
+    asked: Question, where: Filter | None, gatherer: Gatherer, own: Collection[str] | None
+) -> list[tuple[Passage, Document]]:
+    """Return the questions on the topic; without one, those where the speaker asked about is."""
+    library = gatherer.index.library
+    if asked.topic:
+        return [row for row in passages_on(asked.topic, where, gatherer) if row[0].asked]
+    said = library.statement_list(where or Filter(), set(own or ()))
+    documents = dict.fromkeys(s.document_id for s, _ in said if s.document_id)
+    return [
+        (passage, library.document(key))
+        for key in documents
+        for passage in library.passages_of(key)
+        if passage.asked
+    ]
+
+
+def _answers(passage: Passage, question: Passage) -> bool:
+    if passage.asked or passage.question is None:
+        return False
+    return passage.question.start < question.end and question.start < passage.question.end
+
+
+def _told(exchange: Exchange, gatherer: Gatherer) -> Part:
+    passages = [*exchange.questions, *([exchange.answer] if exchange.answer else [])]
+    hits = hits_of(((passage, exchange.document) for passage in passages), gatherer)
+    line = None if exchange.answer else "No answer follows this in the document:"
+    return Part(tuple(whole(hit) if hit.asked else _beginning(hit) for hit in hits), line)
+
+
+def _beginning(hit: Hit) -> Citation:
+    """Return the first sentences of a passage as a citation."""
+    spans = sentence_spans(hit.text, Span(0, len(hit.text)))[:ANSWER_SENTENCES]
+    span = Span(hit.start + spans[0].start, hit.start + spans[-1].end)
+    return citation_of(hit, span, number=1, speaker=hit.speaker, speech=hit.speech)
+
+
+SHAPES: dict[str, Callable[[Question, Filter | None, Gatherer], Told]] = {
+    "compare": _compared,
+    "contradict": _contradicted,
+    "change": _changed,
+    "mentions": _listed,
+    "count": _listed,
+    "first": _first,
+    "last": _last,
+    "speakers": _speakers,
+    "questions": _questions,
+}
