@@ -386,6 +386,25 @@ def turns(
     out.print(table)
 
 
+@evaluate_app.command()
+def followups(
+    source: Annotated[Path, typer.Argument(help="A file of follow-ups, or a folder of them.")],
+    json: JsonOption = False,
+) -> None:
+    """Measure follow-ups made to stand alone against rewrites by people."""
+    from rag.evaluation.followups import evaluate_follow_ups, read_follow_ups
+
+    found = evaluate_follow_ups(read_follow_ups(source))
+    if json:
+        print(to_json(found))
+        return
+    table = Table("figure", *found, box=None)
+    for name in next(iter(found.values())):
+        values = [figures[name] for figures in found.values()]
+        table.add_row(name, *(str(v) if isinstance(v, int) else _number(v) for v in values))
+    out.print(table)
+
+
 def benchmark(
     json: JsonOption = False,
     full: Annotated[bool, typer.Option("--full", help="Also at 100 000 passages: hours.")] = False,

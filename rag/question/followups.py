@@ -75,8 +75,10 @@ ASIDE = re.compile(
 )
 """What leads into the next question of a conversation."""
 
+AND = re.compile(r"^(?:and|but|so|ok(?:ay)?)[\s,]+", re.IGNORECASE)
+
 REFERRING = {
-    kind: re.compile(rf"(?:{words})(?:\s+(?:please|exactly|again))?", re.IGNORECASE)
+    kind: re.compile(rf"(?:{words})(?:,?\s+(?:please|exactly|again))?", re.IGNORECASE)
     for kind, words in REFERENCES.items()
 }
 
@@ -84,7 +86,7 @@ REFERRING = {
 def reference(question: str) -> Reference | None:
     """Return what a question asks about the answer before it, or None for any other question."""
     bare = question.strip().rstrip("?!. ")
-    for words in (bare, ASIDE.sub("", bare)):
+    for words in (bare, AND.sub("", bare), ASIDE.sub("", bare)):
         for kind, pattern in REFERRING.items():
             if pattern.fullmatch(words):
                 return kind
@@ -269,7 +271,7 @@ def _focus(asked: Question, is_speaker: IsSpeaker, *, is_first: bool) -> str | N
     None where it asks further about what was spoken of: "What are the symptoms?"
     """
     if asked.speaker:
-        return _phrase(asked.topic) or None
+        return _phrase(topic_of(asked)) or None
     text = VERB_FORM.sub("", SENTENCE_END.split(ASIDE.sub("", asked.undated).rstrip("?!. "))[-1])
     for pattern in (TELL_OF, PART_OF, WHAT_IS, WHICH, CAUSE):
         match = pattern.search(text)
@@ -290,6 +292,12 @@ def _phrase(words: str) -> str:
     """Return the noun phrase that words begin with, "the" for every determiner."""
     words = VERB_FORM.sub("", CLAUSE.split(words.strip())[0]).strip(" ?!.,;:")
     return DETERMINER.sub("the ", words)
+
+
+def topic_of(asked: Question) -> str:
+    """Return the topic of a question with the article it has there."""
+    article = re.search(rf"\b(?:the|an?)\s+{re.escape(asked.topic)}", asked.text)
+    return article[0] if article and asked.topic else asked.topic
 
 
 def _without_article(words: str) -> str:
@@ -341,7 +349,7 @@ ONE = re.compile(r"\b(?P<which>the\s+\w+|a\s+\w+|an\s+\w+)\s+ones?$", re.IGNOREC
 def _in_thread(question: str, thread: Thread, is_speaker: IsSpeaker) -> str:
     """Return a question with what it takes over from a conversation written out."""
     last = thread.question
-    if last is None:
+    if last is None or not re.search(r"\w", question):
         return question
     bare = ASIDE.sub("", question).rstrip("?!. ") or question
     if kind := reference(question):
@@ -356,7 +364,7 @@ def _reference_alone(kind: Reference, bare: str, thread: Thread, last: Question)
     """Return a question about an answer with what that was about."""
     if kind in ("date", "place"):
         return reasked("When" if kind == "date" else "Where", last)
-    return _asked(_person_named(bare, thread) + f", regarding {last.topic or last.text}")
+    return _asked(_person_named(bare, thread) + f", regarding {topic_of(last) or last.text}")
 
 
 def _asked(text: str) -> str:
@@ -389,7 +397,7 @@ def _who_else(
     named = [n for n in thread.asked_of if not any(may_be(n, p) for p in thread.people)]
     heard = [*reversed(named), *thread.people]
     but_for = f" besides {' and '.join(heard)}" if heard else ""
-    return f"Who spoke about {last.topic or last.text}{but_for}"
+    return f"Who spoke about {topic_of(last) or last.text}{but_for}"
 
 
 def _why(
@@ -403,12 +411,12 @@ def _why(
 def reasked(way: str, last: Question) -> str:
     """Return the last question asked in another way: "When", "Why", "Where"."""
     if last.speaker:
-        about = f" about {last.topic}" if last.topic else ""
+        about = f" about {topic_of(last)}" if last.topic else ""
         return _asked(f"{way} did {last.speaker} say that{about}")
     asks = re.match(rf"^(?:\w+\s+)?(?P<rest>{AUXILIARY}\s+.+)$", last.text, re.IGNORECASE)
     if asks:
         return _asked(f"{way} {asks['rest'][0].lower()}{asks['rest'][1:]}")
-    return _asked(f"{way}, regarding {last.topic}")
+    return _asked(f"{way}, regarding {topic_of(last)}")
 
 
 BOTH = re.compile(
@@ -425,7 +433,7 @@ def _both(
     if not BOTH.match(bare) or len(thread.asked_of) < 2 or not last.topic:
         return None
     second, first = thread.asked_of[:2]
-    return f"Compare what {first} and {second} said about {last.topic}"
+    return f"Compare what {first} and {second} said about {topic_of(last)}"
 
 
 def _part_replaced(
@@ -472,7 +480,7 @@ def _with_speaker(name: str, last: Question) -> str:
     who = str(last.speaker)
     if who in last.text:
         return last.text.replace(who, name, 1)
-    return f"What did {name} say about {last.topic}"
+    return f"What did {name} say about {topic_of(last)}"
 
 
 def _with_topic(topic: str, last: Question) -> str:
@@ -506,7 +514,7 @@ def _leaning_removed(question: str, bare: str, thread: Thread, last: Question) -
     if _lacks_topic(asked) and last.topic:
         when = _when_alone(asked.topic)
         head = text.rstrip("?!. ").removesuffix(when or "").rstrip()
-        return _asked(f"{head} about {last.topic} {when or ''}")
+        return _asked(f"{head} about {topic_of(last)} {when or ''}")
     if changed:
         return _asked(text)
     if _leans(bare) and not _has_name(bare):

@@ -1,0 +1,84 @@
+"""Shapes of question: what is to be set side by side, of whom, about what."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.question import understood
+from rag.question.shapes import shape_of
+
+
+@pytest.mark.parametrize(
+    ("question", "shape", "speakers", "topic"),
+    [
+        ("Compare what Varga and Lind said about fuel", "compare", ("Varga", "Lind"), "fuel"),
+        ("What did Varga and Lind say about fuel?", "compare", ("Varga", "Lind"), "fuel"),
+        ("What did A, B and C say about fuel?", "compare", ("A", "B", "C"), "fuel"),
+        ("Did Varga contradict Lind on the harbour?", "compare", ("Varga", "Lind"), "harbour"),
+        ("Do Varga and Lind disagree about fuel?", "compare", ("Varga", "Lind"), "fuel"),
+        ("Who contradicted whom on the closure?", "contradict", (), "closure"),
+        ("What changed between June and November?", "change", (), ""),
+        ("What changed about the dam between June and November?", "change", (), "dam"),
+        ("How did Putin's position on Turkey change?", "change", ("Putin",), "Turkey"),
+        ("Did Lind change his mind about tolls?", "change", ("Lind",), "tolls"),
+        ("List every mention of the dam by date", "mentions", (), "dam"),
+        ("List all statements about the dam by Lind", "mentions", ("Lind",), "dam"),
+        ("every time Lind mentioned fuel", "mentions", ("Lind",), "fuel"),
+        ("How often did Lind mention fuel?", "count", ("Lind",), "fuel"),
+        ("How many times was fuel mentioned?", "count", (), "fuel"),
+        ("When did Lind first mention fuel?", "first", ("Lind",), "fuel"),
+        ("The last time Lind mentioned fuel", "last", ("Lind",), "fuel"),
+        ("When was fuel first mentioned?", "first", (), "fuel"),
+        ("Who spoke about fuel?", "speakers", (), "fuel"),
+        ("Did anyone ask about fuel?", "questions", (), "fuel"),
+        ("Did a reporter ask Lind about fuel?", "questions", ("Lind",), "fuel"),
+        ("What was Lind asked?", "questions", ("Lind",), ""),
+        ("What was Lind asked about fuel?", "questions", ("Lind",), "fuel"),
+    ],
+)
+def test_a_shape_is_told_with_whom_and_what_it_asks_about(
+    question: str, shape: str, speakers: tuple[str, ...], topic: str
+) -> None:
+    asked = understood(question)
+    assert (asked.shape, asked.speakers, asked.topic) == (shape, speakers, topic)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Lind say about trade and aid?",
+        "What did the minister say about the dam?",
+        "How many people live in Lesk?",
+        "What was the dam supposed to cost when it was first announced?",
+        "Who said the dam was safe?",
+        "What will change for farmers?",
+        "Was hat Tannhof über den Staudamm gesagt?",
+    ],
+)
+def test_other_questions_have_no_shape(question: str) -> None:
+    assert understood(question).shape is None
+
+
+def test_those_left_out_are_named() -> None:
+    asked = understood("Who spoke about fuel besides Varga and Lind?")
+    assert (asked.topic, asked.besides) == ("fuel", ("Varga", "Lind"))
+
+
+def test_months_without_a_year_are_kept_for_the_record_to_date() -> None:
+    assert understood("What changed between June and November?").months == (6, 11)
+
+
+def test_a_year_behind_two_months_is_that_of_both() -> None:
+    asked = understood("What changed about fuel between June and November 2015?")
+    assert (asked.since, asked.until, asked.months) == ("2015-06-01", "2015-11-30", None)
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_a_shape_or_none(text: str) -> None:
+    shape_of(text)
+
+
+def test_long_questions_are_taken_apart_at_once() -> None:
+    assert shape_of("who spoke about " + "a and b of " * 180) is not None
