@@ -27,6 +27,7 @@ def test_the_python_blocks_run_on_the_shipped_corpus(
     shown = capsys.readouterr().out
     assert "Vladimir Putin" in shown
     assert "2015-11-16-g20-antalya-pressroom.md" in shown
+    assert "What did Putin say about Iran?" in shown
 
 
 def test_every_command_is_mentioned() -> None:
