@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,10 +19,10 @@ from rich.markdown import Markdown
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from rag.errors import PressroomError
+from rag.errors import PressroomError, RecordError
 from rag.evaluation.commands import benchmark, evaluate_app
 from rag.pressroom import Pressroom
-from rag.records import Answer, Citation, Hit, IngestReport, to_json
+from rag.records import Answer, Citation, CitationCheck, Hit, IngestReport, from_json, to_json
 from rag.records import Progress as Step
 from rag.settings import Settings
 
@@ -36,6 +37,16 @@ app.command()(benchmark)
 
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class AnswerFormat(StrEnum):
+    """How `ask` writes an answer."""
+
+    text = "text"
+    markdown = "markdown"
+    json = "json"
+    csv = "csv"
+
 
 IndexOption = Annotated[
     Path | None, typer.Option("--index", metavar="DIR", help="Folder of the index.")
@@ -68,17 +79,46 @@ def ask(
     question: Annotated[str, typer.Argument(help="What to ask.")],
     index: IndexOption = None,
     json: JsonOption = False,
+    format_: Annotated[
+        AnswerFormat, typer.Option("--format", help="How the answer is written.")
+    ] = AnswerFormat.text,
     speaker: SpeakerOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
 ) -> None:
     """Answer a question, with citations; or say that the record is silent."""
+    if json and format_ not in (AnswerFormat.text, AnswerFormat.json):
+        raise typer.BadParameter(f"--json and --format {format_.value} exclude each other.")
     with _room(index, read_only=True) as room:
         answer = room.ask(question, speaker=speaker, since=since, until=until)
-    if json:
-        print(to_json(answer))
+    if json or format_ is AnswerFormat.json:
+        print(answer.to_json())
+    elif format_ is AnswerFormat.markdown:
+        print(answer.to_markdown(), end="")
+    elif format_ is AnswerFormat.csv:
+        print(answer.to_csv(), end="")
     else:
         _print_answer(answer)
+
+
+@app.command()
+def verify(
+    path: Annotated[
+        Path, typer.Argument(metavar="ANSWER.json", help="As `ask --json` printed it.")
+    ],
+    index: IndexOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Check a saved answer again: do its citations still stand? Exit status 1 when one does not."""
+    answer = from_json(Answer, _bytes_of(path))
+    with _room(index, read_only=True) as room:
+        checks = room.verify_answer(answer)
+    if json:
+        print(to_json(checks))
+    else:
+        _print_checks(checks)
+    if any(check.outcome != "exact" for check in checks):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -138,6 +178,54 @@ def remove(
     with _room(index) as room:
         room.remove(document_id)
     out.print(f"Removed {document_id}.")
+
+
+feedback_app = typer.Typer(no_args_is_help=True, help="What readers thought of the answers.")
+app.add_typer(feedback_app, name="feedback")
+
+
+@feedback_app.command("list")
+def list_feedback(index: IndexOption = None, json: JsonOption = False) -> None:
+    """List readers' verdicts in the order they were given."""
+    with _room(index, read_only=True) as room:
+        found = room.feedback()
+    if json:
+        print(to_json(found))
+        return
+    table = Table("", "given", "verdict", "question", "comment", box=None)
+    for one in found:
+        cells = (one.given, one.verdict, one.question, one.comment or "")
+        table.add_row(str(one.number), *map(_escaped, cells))
+    out.print(table if found else "No reader has given a verdict yet.")
+
+
+@feedback_app.command("export")
+def export_feedback(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The new collection.")],
+    index: IndexOption = None,
+) -> None:
+    """Write readers' verdicts as a collection that `evaluate` measures against.
+
+    Answers found good become questions.jsonl; the others go to review.jsonl, for a person.
+    """
+    from rag.evaluation.verdicts import export
+
+    with _room(index, read_only=True) as room:
+        done = export(room, folder)
+    out.print(
+        f"{done.articles} articles, {done.questions} questions and {done.reviews} verdicts to "
+        f"review in {folder}.",
+        markup=False,
+    )
+
+
+@app.command()
+def mcp(index: IndexOption = None) -> None:
+    """Serve the tools of the Model Context Protocol on standard input and output."""
+    from rag.programs.tools import tool_server
+
+    with _room(index, read_only=True) as room:
+        tool_server(room).run("stdio")
 
 
 @app.command()
@@ -251,6 +339,35 @@ def _source_line(cited: list[Citation]) -> str:
     known = (first.date, first.publisher, first.title, first.source)
     labels = "".join(f" [yellow]({_escaped(label)})[/]" for label in first.labels)
     return f"{markers} {', '.join(_escaped(part) for part in known if part)}{labels}"
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as exc:
+        raise RecordError(f"{path} cannot be read: {exc.strerror}. Check the path.") from exc
+
+
+STANDING = {
+    "exact": "still exact",
+    "moved": "moved",
+    "changed": "changed",
+    "gone": "source gone",
+}
+
+
+def _print_checks(checks: list[CitationCheck]) -> None:
+    if not checks:
+        out.print("The answer cites nothing.")
+        return
+    table = Table("", "", "quote", "now", "source", box=None)
+    for check in checks:
+        now = check.nearest or ", ".join(check.speakers)
+        if check.outcome == "moved":
+            now = f"{check.document_id}: {check.start} to {check.end}"
+        cells = (STANDING[check.outcome], check.quote, now, check.source)
+        table.add_row(str(check.number), *map(_escaped, cells))
+    out.print(table)
 
 
 def _print_hit(hit: Hit) -> None:

@@ -22,6 +22,7 @@ from rag.reading.names import may_be
 from rag.records import (
     Answer,
     AnswerEvent,
+    CitationCheck,
     Conversation,
     Document,
     Failure,
@@ -37,6 +38,7 @@ from rag.records import (
     Verdict,
 )
 from rag.settings import Settings
+from rag.standing import check_answer
 
 GROUP = 64
 """Documents recorded in one step while ingesting."""
@@ -304,6 +306,10 @@ class Pressroom:
             asked = replace(asked, speaker=speaker)
         where = self._with_dates_of(asked, self._filter(None, since, until, documents))
         yield from self._answerer.stream(asked, where, history)
+
+    def verify_answer(self, answer: Answer) -> list[CitationCheck]:
+        """Return what has become of each citation of a saved answer: does it still stand?"""
+        return check_answer(answer, self._index.library)
 
     # What readers leave
 

@@ -22,7 +22,7 @@ from pydantic import ConfigDict
 
 from rag.errors import QuestionError
 from rag.pressroom import Pressroom
-from rag.records import Answer, AnswerEvent, Hit, Turn, to_plain, turns_of
+from rag.records import Answer, AnswerEvent, Hit, Turn, chat_turns, to_plain
 
 FILTERS = frozenset({"speaker", "since", "until", "documents"})
 
@@ -118,7 +118,7 @@ def _turns(history: Sequence[Turn | MessageLikeRepresentation]) -> list[Turn]:
         messages = convert_to_messages(history)  # type: ignore[arg-type]
     except (ValueError, NotImplementedError) as exc:
         raise QuestionError(f"history holds neither Turns nor messages: {exc}") from exc
-    return turns_of((MESSAGE_ROLES.get(message.type, ""), message.text) for message in messages)
+    return chat_turns((MESSAGE_ROLES.get(message.type, ""), message.text) for message in messages)
 
 
 def _growing(events: Iterator[AnswerEvent]) -> Iterator[Answer]:

@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address the page listens on")
     port: int = Field(7860, ge=0, le=65535, description="port the page listens on")
     auth: str | None = Field(None, pattern=r"^[^:]+:.+$", description="user:password of the page")
+    open_to_all: bool = Field(False, description="listen on another address without a password")
 
     max_source_mb: float = Field(100, gt=0, description="largest file read, in megabytes")
     max_upload_mb: float = Field(25, gt=0, description="largest file taken from the page")

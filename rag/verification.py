@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
-from rag.records import Hit, Rejected, Span
+from rag.records import Hit, Passage, Rejected, Span
 
 GROUP = r"\[\s*-?\d+(?:\s*[,;–-]\s*-?\d+)*\s*\](?:\([^()\s]*\))?"
 """Numbers in brackets; an address after them, which would make them a link, goes too."""
@@ -272,7 +272,7 @@ def _correct_markers(pieces: Sequence[Piece]) -> list[Rejected]:
     return rejected
 
 
-def nearest(words: str, hits: Sequence[Hit]) -> str | None:
+def nearest(words: str, hits: Sequence[Hit | Passage]) -> str | None:
     """Return the sentence of *hits* most like *words*, where one is like them at all."""
     wanted = words.lower().split()
     if not wanted:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from rag import Pressroom, Settings
 from tests.writing import WORD_EMBEDDER
 
 ARTICLE = """---
@@ -152,3 +153,52 @@ def test_the_doctor_finds_and_mends_what_is_missing(
     assert "doctor --repair" in ill.stderr
     assert "All is well" in run("doctor", "--repair").stdout
     assert "All is well" in run("doctor").stdout
+
+
+def test_an_answer_is_saved_and_checked_again(run: Run, article: Path, tmp_path: Path) -> None:
+    run("ingest", str(article))
+    question = "What did Lind say about the bridge?"
+    saved = tmp_path / "answer.json"
+    saved.write_text(run("ask", question, "--json").stdout, encoding="utf-8")
+    assert run("ask", question, "--format", "json").stdout == saved.read_text()
+    assert "[^1]: “" in run("ask", question, "--format", "markdown").stdout
+    assert run("ask", question, "--format", "csv").stdout.startswith("asked,abstained,number,")
+
+    checked = run("verify", str(saved))
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert "still exact" in checked.stdout
+
+    article.write_text(ARTICLE.replace("bridge will", "bridge may"), encoding="utf-8")
+    run("ingest", str(article))
+    checked = run("verify", str(saved), "--json")
+    assert checked.returncode == 1
+    assert "changed" in {check["outcome"] for check in json.loads(checked.stdout)}
+
+
+def test_verify_says_what_it_cannot_read(run: Run, tmp_path: Path) -> None:
+    broken = tmp_path / "answer.json"
+    broken.write_bytes(b"\xff{}")
+    for path, told in ((broken, "This is not a record of ours"), (tmp_path, "cannot be read")):
+        done = run("verify", str(path))
+        assert done.returncode == 1
+        assert told in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_two_ways_of_writing_at_once_are_wrong_usage(run: Run) -> None:
+    assert run("ask", "Who?", "--json", "--format", "csv").returncode == 2
+
+
+def test_verdicts_are_listed_and_exported(run: Run, article: Path, tmp_path: Path) -> None:
+    run("ingest", str(article))
+    assert "No reader has given a verdict" in run("feedback", "list").stdout
+    nothing = run("feedback", "export", str(tmp_path / "made"))
+    assert (nothing.returncode, "No reader" in nothing.stderr) == (1, True)
+    settings = Settings.load(embedder=WORD_EMBEDDER)
+    with Pressroom.open(tmp_path / "index", settings=settings) as room:
+        answer = room.ask("Who pays for the bridge?")
+        room.add_feedback(answer.question, answer, "down", "[bold]Who?[/bold]")
+    assert "[bold]Who?[/bold]" in run("feedback", "list").stdout
+    assert json.loads(run("feedback", "list", "--json").stdout)[0]["verdict"] == "down"
+    done = run("feedback", "export", str(tmp_path / "made"))
+    assert "1 articles, 0 questions and 1 verdicts to review" in done.stdout

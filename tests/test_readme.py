@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+from starlette.routing import Mount
 
+from rag import Pressroom
 from rag.__main__ import app
+from rag.evaluation.overview import BETWEEN, FIGURES, markdown
+from rag.programs.chat import chat_server
 from rag.settings import PREFIX, Settings
+from tests.programs.conftest import served
 from tests.writing import WORD_EMBEDDER
 
 ROOT = Path(__file__).parent.parent
@@ -19,15 +25,22 @@ def test_the_python_blocks_run_on_the_shipped_corpus(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    from_python, conversation, from_langchain, from_openai = blocks
     (tmp_path / "corpus").symlink_to(ROOT / "corpus")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PRESSROOM_EMBEDDER", WORD_EMBEDDER)
-    for block in blocks:
+    shown = []
+    for block in (from_python, conversation, from_langchain):
         exec(compile(block, "README.md", "exec"), {})
-    shown = capsys.readouterr().out
-    assert "Vladimir Putin" in shown
-    assert "2015-11-16-g20-antalya-pressroom.md" in shown
-    assert "What did Putin say about Iran?" in shown
+        shown.append(capsys.readouterr().out)
+        assert "Putin" in shown[-1]
+    assert "antalya" in shown[0].lower()
+    assert "What did Putin say about Iran?" in shown[1]
+    assert "antalya" in shown[2].lower()
+    with Pressroom.open("index") as room, served(Mount("/v1", chat_server(room))) as address:
+        block = from_openai.replace("http://127.0.0.1:7860", address)
+        exec(compile(block, "README.md", "exec"), {})
+    assert "Putin in Antalya" in capsys.readouterr().out
 
 
 def test_every_command_is_mentioned() -> None:
@@ -46,6 +59,13 @@ def test_every_path_it_names_exists() -> None:
     paths += re.findall(r"\]\((?!http)([^)]+)\)", README)
     assert len(paths) > 10
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_the_table_of_figures_is_rendered_from_saved_runs() -> None:
+    figures = json.loads((ROOT / FIGURES).read_text(encoding="utf-8"))
+    assert len({run["collection"] for run in figures["runs"]}) > 5
+    [table] = BETWEEN.findall(README)
+    assert table == markdown(figures)
 
 
 def test_the_commands_it_starts_with_are_recipes() -> None:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from rag import Pressroom, Settings, Turn
 from rag.errors import QuestionError
-from rag.records import turns_of
+from rag.records import chat_turns
 from rag.runnable import PressroomRetriever, as_runnable
 from tests.writing import WORD_EMBEDDER
 
@@ -155,4 +155,4 @@ def test_messages_are_paired_to_turns() -> None:
         ("assistant", "Anything else?"),
         ("user", "When?"),
     ]
-    assert turns_of(said) == [Turn("Who spoke?", "Brandt.")]
+    assert chat_turns(said) == [Turn("Who spoke?", "Brandt.")]

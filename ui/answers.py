@@ -6,10 +6,11 @@ A turn carries its evidence with it, hidden; the page's script shows it in the p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rag.records import Answer, Citation, Hit, Rejected
-from ui.evidence import SPEECH, DocumentOf, badges, evidence_html, shown_source
+from ui.conversation import Asked
+from ui.evidence import SPEECH, DocumentOf, badges, evidence_html, reading_button, shown_source
+from ui.filters import chips_html
 from ui.markup import answer_html, long_date, safe
 
 SILENCE = {
@@ -21,17 +22,6 @@ SILENCE = {
 SHOWN_NEAREST = 3
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A question as it was put, with its filters, numbered within a conversation."""
-
-    number: int
-    question: str
-    speaker: str | None = None
-    since: str | None = None
-    until: str | None = None
-
-
 def waiting_html(asked: Asked, text: str = "") -> str:
     """Return a turn whose answer is still being written."""
     words = answer_html(text, marker=_inert) or '<p class="waiting">Searching the record…</p>'
@@ -40,39 +30,51 @@ def waiting_html(asked: Asked, text: str = "") -> str:
 
 def answered_html(asked: Asked, answer: Answer, document_of: DocumentOf) -> str:
     """Return a turn with its whole answer and, hidden, its evidence."""
-    body = _abstention(answer) if answer.abstained else _answer(asked, answer)
+    body = _understood(answer)
+    body += _abstention(answer) if answer.abstained else _answer(asked, answer)
     evidence = evidence_html(answer.citations, document_of)
     store = f'<div class="evidence-store" hidden>{evidence}</div>'
-    return _turn(asked, body + _foot(answer) + store, state="done", told=_told(answer))
+    body += _foot(answer) + _again(asked) + store
+    return _turn(asked, body, state="done", told=_told(answer))
 
 
 def failed_html(asked: Asked, reason: str) -> str:
     """Return a turn that could not be answered, with the reason."""
     body = f'<div class="failure" role="alert"><p>{safe(reason)}</p></div>'
-    return _turn(asked, body, state="failed", told=reason)
+    return _turn(asked, body + _again(asked), state="failed", told=reason)
 
 
 def stopped_html(asked: Asked) -> str:
     """Return a turn that was stopped. Words written so far are not kept: nobody verified them."""
     body = '<p class="waiting">Stopped before the answer was complete.</p>'
-    return _turn(asked, body, state="stopped", told="Stopped.")
+    return _turn(asked, body + _again(asked), state="stopped", told="Stopped.")
 
 
 def _turn(asked: Asked, body: str, *, state: str, told: str = "") -> str:
+    chips = chips_html(asked.filters, asked.document_title)
     busy = "true" if state == "writing" else "false"
     return (
         f'<article class="turn" data-turn="{asked.number}" data-state="{state}" '
         f'data-told="{safe(told)}" aria-busy="{busy}">'
-        f'<h2 class="question">{safe(asked.question)}</h2>{_filters(asked)}{body}</article>'
+        f'<h2 class="question">{safe(asked.question)}</h2>{chips}{body}</article>'
     )
 
 
-def _filters(asked: Asked) -> str:
-    parts = (("speaker", asked.speaker), ("from", asked.since), ("until", asked.until))
-    chips = "".join(
-        f'<span class="chip">{name}: {safe(value)}</span>' for name, value in parts if value
+def _understood(answer: Answer) -> str:
+    if not answer.standalone or answer.standalone == answer.question:
+        return ""
+    return f'<p class="understood">Understood as: <q>{safe(answer.standalone)}</q></p>'
+
+
+def _again(asked: Asked) -> str:
+    """Return what can be done with a question once it is no longer being answered."""
+    query = asked.filters.query(asked.question)
+    return (
+        '<p class="again"><button type="button" class="plain" data-do="edit">Edit the question'
+        '</button> <button type="button" class="plain" data-do="again">Ask again</button> '
+        f'<button type="button" class="plain" data-link="{safe(query)}">'
+        "Copy a link to this question</button></p>"
     )
-    return f'<p class="chips">{chips}</p>' if chips else ""
 
 
 def _answer(asked: Asked, answer: Answer) -> str:
@@ -99,7 +101,7 @@ def _marker(asked: Asked, citation: Citation) -> str:
     return (
         f'<a class="marker" href="#evidence" role="button" data-turn="{asked.number}" '
         f'data-number="{citation.number}" aria-label="{safe(name)}" '
-        f'title="“{safe(citation.quote)}”">[{citation.number}]</a>'
+        f'data-quote="“{safe(citation.quote)}”">[{citation.number}]</a>'
     )
 
 
@@ -133,8 +135,7 @@ def _near(hit: Hit) -> str:
     )
     return (
         f'<li><p class="about">{badges(hit.labels)}{about}</p><p>{safe(hit.text)}</p>'
-        f'<button type="button" class="plain read" data-read="{safe(hit.document_id)}" '
-        f'data-start="{hit.start}" data-end="{hit.end}">Read in the document</button></li>'
+        f"{reading_button(hit.document_id, hit.start, hit.end)}</li>"
     )
 
 

@@ -3,48 +3,40 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from rag.errors import DocumentNotFound, SourceError
 from rag.pressroom import Pressroom
-from rag.records import Answer, Document, Span, Turn, to_plain
+from rag.records import Answer, Document, Span, Turn
 from rag.sources import is_url
-from ui import library, uploads
-from ui.answers import Asked, answered_html, failed_html, stopped_html, waiting_html
+from ui import library, statements, uploads
+from ui.answers import answered_html, failed_html, stopped_html, waiting_html
+from ui.conversation import Asked, Conversation
 from ui.examples import example_questions, examples_html
+from ui.filters import NO_FILTERS, Filters, chips_html, document_name
 from ui.markup import element
 from ui.status import Arrival, engine_html, reason_of, status_html
 
 REFRESH_SECONDS = 0.1
 """Least time between two pictures of an answer being written."""
 
-REMEMBERED = 6
-"""Turns of a conversation that a follow-up question may refer to."""
+MOST_CHOICES = 500
+"""Most entries of a list to choose from; other values can be typed, or chosen in the library."""
 
 
 @dataclass(frozen=True)
-class Conversation:
-    """One reader's conversation: what the next question may refer to, and what is shown.
+class Choices:
+    """What can be chosen as a filter; documents as name and id."""
 
-    ``pending`` is the question being answered.
-    """
-
-    turns: tuple[Turn, ...] = ()
-    shown: tuple[str, ...] = ()
-    pending: Asked | None = None
-
-    def html(self) -> str:
-        """Return all finished turns."""
-        return "".join(self.shown)
-
-    def finished(self, html: str, turn: Turn | None = None) -> Conversation:
-        """Return the conversation with one more turn shown and, if answered, remembered."""
-        turns = (*self.turns, turn)[-REMEMBERED:] if turn else self.turns
-        return Conversation(turns, (*self.shown, html))
+    speakers: list[str]
+    outlets: list[str]
+    events: list[str]
+    documents: list[tuple[str, str]]
 
 
 class Desk:
@@ -87,10 +79,12 @@ class Desk:
 
     # Asking
 
-    def begin(self, conversation: Conversation, question: str, **filters: str | None) -> Asked:
-        """Return a question numbered within a conversation, with blank filters left out."""
-        given = {name: (value or "").strip() or None for name, value in filters.items()}
-        return Asked(len(conversation.shown) + 1, question.strip(), **given)
+    def begin(
+        self, conversation: Conversation, question: str, filters: Filters = NO_FILTERS
+    ) -> Asked:
+        """Return a question numbered within a conversation."""
+        number = len(conversation.exchanges) + 1
+        return Asked(number, question.strip(), filters, self.title_of(filters.document))
 
     def answer(
         self, asked: Asked, conversation: Conversation
@@ -101,22 +95,19 @@ class Desk:
                 if answer is None:
                     yield html, None
                 else:
-                    yield html, conversation.finished(html, Turn(asked.question, answer))
+                    yield html, conversation.finished(asked, html, answer)
         except Exception as exc:  # the reader is told, and goes on asking
             html = failed_html(asked, reason_of(exc))
-            yield html, conversation.finished(html)
+            yield html, conversation.finished(asked, html)
 
     def _written(
         self, asked: Asked, history: Sequence[Turn]
     ) -> Iterator[tuple[str, Answer | None]]:
         text = ""
         shown = time.monotonic()
-        filters: dict[str, Any] = {
-            "speaker": asked.speaker,
-            "since": asked.since,
-            "until": asked.until,
-        }
-        for event in self.room.stream(asked.question, **filters, history=history):
+        for event in self.room.stream(
+            asked.question, **self.limits(asked.filters), history=history
+        ):
             text += event.text
             if event.answer is not None:
                 yield answered_html(asked, event.answer, self._documents()), event.answer
@@ -126,10 +117,43 @@ class Desk:
 
     def stop(self, conversation: Conversation) -> tuple[str, Conversation]:
         """Return the turn that was being written as stopped, and the conversation with it."""
-        if conversation.pending is None:
+        asked = conversation.pending
+        if asked is None:
             return "", conversation
-        html = stopped_html(conversation.pending)
-        return html, conversation.finished(html)
+        html = stopped_html(asked)
+        return html, conversation.finished(asked, html)
+
+    # Filters
+
+    def limits(self, filters: Filters) -> dict[str, Any]:
+        """Return filters as a Pressroom takes them: outlet and event become documents."""
+        narrow = filters.outlet or filters.event or filters.document
+        return {
+            "speaker": filters.speaker,
+            "since": filters.since,
+            "until": filters.until,
+            "documents": filters.document_ids(self.room.documents()) if narrow else None,
+        }
+
+    def chips(self, filters: Filters) -> str:
+        """Return the filters as chips that can be removed."""
+        return chips_html(filters, self.title_of(filters.document), removable=True)
+
+    def title_of(self, document_id: str | None) -> str | None:
+        """Return how a document is called in a list to choose from."""
+        document = self._documents()(document_id) if document_id else None
+        return document_name(document) if document else None
+
+    def choices(self) -> Choices:
+        """Return what can be chosen as a filter, the most frequent first."""
+        documents = self.room.documents()
+        newest = sorted(documents, key=lambda d: d.date or "", reverse=True)[:MOST_CHOICES]
+        return Choices(
+            speakers=self.speaker_names()[:MOST_CHOICES],
+            outlets=_frequent(document.publisher for document in documents),
+            events=_frequent(document.event for document in documents),
+            documents=[(document_name(document), document.id) for document in newest],
+        )
 
     def _documents(self) -> Any:
         """Return a reader of documents that reads each of them once."""
@@ -142,6 +166,22 @@ class Desk:
                 return None
 
         return document_of
+
+    # Statements
+
+    def statements(self, filters: Filters, topic: str, page: int = 0) -> str:
+        """Return a page of the statements of a speaker or with words of a topic."""
+        topic = topic.strip()
+        if not filters.speaker and not topic:
+            return statements.speakers_html(self.room.speakers())
+        try:
+            found = self.room.statements(topic=topic or None, **self.limits(filters))
+        except Exception as exc:
+            return element("p", reason_of(exc), class_="failure")
+        if not found:
+            return statements.nothing_html(filters.speaker, topic)
+        documents = {document.id: document for document in self.room.documents()}
+        return statements.statements_html(found, documents, page=page)
 
     # The library
 
@@ -214,19 +254,7 @@ class Desk:
             return library.failure_html(name, reason_of(exc))
         return library.report_html(report, {source: name})
 
-    # For programs
 
-    def ask_plain(self, question: str, **filters: Any) -> dict[str, Any]:
-        """Return an answer as plain JSON values. Raises PressroomError."""
-        plain: dict[str, Any] = to_plain(self.room.ask(question, **filters))
-        return plain
-
-    def search_plain(self, query: str, limit: int, **filters: Any) -> list[dict[str, Any]]:
-        """Return hits as plain JSON values. Raises PressroomError."""
-        plain: list[dict[str, Any]] = to_plain(self.room.search(query, limit=limit, **filters))
-        return plain
-
-
-def pending(conversation: Conversation, asked: Asked) -> Conversation:
-    """Return the conversation while a question is being answered."""
-    return replace(conversation, pending=asked)
+def _frequent(values: Iterable[str | None]) -> list[str]:
+    """Return the values that are there, most frequent first, as many as can be chosen from."""
+    return [value for value, _ in Counter(filter(None, values)).most_common(MOST_CHOICES)]

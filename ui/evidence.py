@@ -75,8 +75,8 @@ def citation_html(citation: Citation, document: Document | None) -> str:
         f'<article class="citation" tabindex="-1" data-number="{citation.number}" '
         f'aria-label="Citation {citation.number}">'
         f'<p class="voice"><span class="number">{citation.number}</span> {_voice(citation)}</p>'
-        f"{_asked(citation.question)}{_excerpt(citation, document)}{_reading_link(citation)}"
-        "</article>"
+        f"{_asked(citation.question)}{_excerpt(citation, document)}"
+        f"{reading_button(citation.document_id, citation.start, citation.end)}</article>"
     )
 
 
@@ -170,8 +170,11 @@ def _lang(document: Document) -> str:
     return f' lang="{safe(document.language)}"' if document.language else ""
 
 
-def _reading_link(citation: Citation) -> str:
+def reading_button(
+    document_id: str, start: int, end: int, words: str = "Read in the document"
+) -> str:
+    """Return a button that opens a document where the words between two offsets stand."""
     return (
-        f'<button type="button" class="plain read" data-read="{safe(citation.document_id)}" '
-        f'data-start="{citation.start}" data-end="{citation.end}">Read in the document</button>'
+        f'<button type="button" class="plain read" data-do="read" data-id="{safe(document_id)}" '
+        f'data-start="{start}" data-end="{end}">{safe(words)}</button>'
     )

@@ -38,8 +38,9 @@ def example_questions(
 def examples_html(questions: Sequence[str]) -> str:
     """Return the questions as buttons that ask them."""
     buttons = "".join(
-        f'<li><button type="button" data-ask="{safe(question)}">{safe(question)}</button></li>'
-        for question in questions
+        f'<li><button type="button" data-do="choose" data-question="{question}">{question}</button>'
+        "</li>"
+        for question in map(safe, questions)
     )
     return f'<ul class="examples" aria-label="Questions to begin with">{buttons}</ul>'
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rag.records import Document, IngestReport, Mark, Span
 from ui.evidence import badges, heading_html, marked_html, paragraphs, shown_source
 from ui.markup import element, long_date, safe
+from ui.pager import page_of, pager_html
 
 PAGE_SIZE = 50
 """Documents listed at a time, so that a library of thousands stays quick."""
@@ -43,9 +44,7 @@ def documents_html(
     """Return one page of the list of documents, as a table."""
     if not documents:
         return '<p class="hint">No document here. Add files or an address on the right.</p>'
-    pages = -(-len(documents) // PAGE_SIZE)
-    page = min(max(page, 0), pages - 1)
-    shown = documents[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    shown, page, pages = page_of(documents, page, PAGE_SIZE)
     rows = "".join(_row(document, counts.get(document.id, 0), read_only) for document in shown)
     return (
         '<table class="documents"><caption class="visually-hidden">Documents</caption>'
@@ -53,7 +52,7 @@ def documents_html(
         '<th scope="col">Publisher</th><th scope="col">Language</th>'
         '<th scope="col" class="figure">Passages</th><th scope="col">'
         '<span class="visually-hidden">Actions</span></th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>{_pager(page, pages)}"
+        f"<tbody>{rows}</tbody></table>{pager_html(page, pages, back='Newer', on='Older')}"
     )
 
 
@@ -63,8 +62,8 @@ def _row(document: Document, passage_count: int, read_only: bool) -> str:
     where = element("span", document.place or "", class_="place")
     return (
         f"<tr><td>{when}{where}</td>"
-        f'<td><button type="button" class="plain title" data-read="{safe(document.id)}">'
-        f"{safe(title)}</button> {badges(document.labels)}"
+        '<td><button type="button" class="plain title" data-do="read" '
+        f'data-id="{safe(document.id)}">{safe(title)}</button> {badges(document.labels)}'
         f"{element('span', shown_source(document.source), class_='file')}</td>"
         f'<td class="publisher">{safe(document.publisher or "")}</td>'
         f'<td class="language">{safe(document.language or "")}</td>'
@@ -76,21 +75,9 @@ def _row(document: Document, passage_count: int, read_only: bool) -> str:
 def _removal(document_id: str, title: str) -> str:
     return (
         f'<details class="removal"><summary aria-label="Remove {safe(title)}…">Remove…</summary>'
-        f'<button type="button" class="danger" data-remove="{safe(document_id)}">'
+        f'<button type="button" class="danger" data-do="remove" data-id="{safe(document_id)}">'
         "Remove it with its passages</button></details>"
     )
-
-
-def _pager(page: int, pages: int) -> str:
-    if pages < 2:
-        return ""
-    back = _turn_page(page - 1, "Newer") if page > 0 else ""
-    on = _turn_page(page + 1, "Older") if page < pages - 1 else ""
-    return f'<nav class="pager" aria-label="Pages">{back}Page {page + 1} of {pages}{on}</nav>'
-
-
-def _turn_page(page: int, words: str) -> str:
-    return f'<button type="button" class="plain" data-page="{page}">{words}</button>'
 
 
 def document_html(document: Document, marked: Span | None = None) -> str:

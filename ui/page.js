@@ -7,11 +7,11 @@ window.pressroom = (() => {
   let cameFrom = null; // the marker that keyboard focus returns to
   let lastTurn = null;
 
-  function show(turn, number) {
+  function show(turn, number, { isNew = false } = {}) {
     const store = turn.querySelector(".evidence-store");
     const body = panel()?.querySelector(".evidence-body");
     if (!store || !body) return;
-    if (body.dataset.turn !== turn.dataset.turn) {
+    if (isNew || body.dataset.turn !== turn.dataset.turn) {
       body.replaceChildren(...store.cloneNode(true).childNodes);
       body.dataset.turn = turn.dataset.turn;
       body.scrollTop = 0;
@@ -53,6 +53,14 @@ window.pressroom = (() => {
     if (chosen) scrollTo(chosen);
   }
 
+  // What the keyboard comes by is shown beside, without taking the focus away.
+  function glance(marker) {
+    if (isNarrow() || !marker.closest(".turn")) return;
+    show(marker.closest(".turn"), marker.dataset.number);
+    const chosen = panel().querySelector(".citation.chosen");
+    if (chosen) scrollTo(chosen);
+  }
+
   function scrollTo(citation) {
     const body = panel().querySelector(".evidence-body");
     const heading = citation.closest(".from-document")?.querySelector("header");
@@ -75,7 +83,7 @@ window.pressroom = (() => {
     }
     if (turn.dataset.state === "writing") return;
     announce(turn.dataset.told);
-    if (turn.dataset.state === "done") show(turn, null);
+    if (turn.dataset.state === "done") show(turn, null, { isNew: true });
   }
 
   function clear() {
@@ -95,12 +103,78 @@ window.pressroom = (() => {
     (mark ?? document.getElementById("tabs"))?.scrollIntoView({ block: mark ? "center" : "start" });
   }
 
+  function statementsShown(element) {
+    announce(element.querySelector(".tally, .hint, .failure")?.textContent);
+    const top = element.getBoundingClientRect().top;
+    if (top < 0) element.scrollIntoView({ block: "start" });
+  }
+
   // Gradio names its drop zone otherwise than it labels it, which voice control cannot follow.
   function libraryShown() {
     setTimeout(() => {
       const zone = document.querySelector("#files button[aria-label]");
       zone?.setAttribute("aria-label", zone.innerText);
     }, 500);
+  }
+
+  // The words behind a marker, over it, for the mouse and for the keyboard.
+  function tip() {
+    let box = document.getElementById("quote-tip");
+    if (!box) {
+      box = document.createElement("div");
+      box.id = "quote-tip";
+      box.setAttribute("role", "tooltip");
+      box.hidden = true;
+      document.querySelector(".gradio-container").append(box);
+    }
+    return box;
+  }
+
+  function showTip(marker) {
+    const box = tip();
+    box.textContent = marker.dataset.quote;
+    box.hidden = false;
+    marker.setAttribute("aria-describedby", box.id);
+    const at = marker.getBoundingClientRect();
+    const isLow = at.top > box.offsetHeight + 12;
+    const left = Math.min(at.left - 12, document.documentElement.clientWidth - box.offsetWidth - 12);
+    box.style.left = `${Math.max(left, 12)}px`;
+    box.style.top = `${isLow ? at.top - box.offsetHeight - 4 : at.bottom + 4}px`;
+  }
+
+  function hideTip() {
+    tip().hidden = true;
+  }
+
+  // Works without a secure address too, where browsers offer pages no other clipboard.
+  function copy(words, html) {
+    const fill = (event) => {
+      event.preventDefault();
+      event.clipboardData.setData("text/plain", words);
+      if (html) event.clipboardData.setData("text/html", html);
+    };
+    document.addEventListener("copy", fill, { once: true });
+    document.execCommand("copy");
+    document.removeEventListener("copy", fill);
+  }
+
+  function copyLink(button) {
+    const { origin, pathname } = window.location;
+    copy(origin + pathname + button.dataset.link);
+    announce("The link is copied.");
+    told(button, "Copied");
+  }
+
+  // A button says for a moment what it has done.
+  function told(button, words) {
+    const usual = button.dataset.words ?? button.textContent;
+    button.dataset.words = usual;
+    button.textContent = words;
+    setTimeout(() => (button.textContent = usual), 2000);
+  }
+
+  function toTheQuestion() {
+    setTimeout(() => document.querySelector("#question textarea")?.focus(), 50);
   }
 
   function announce(words) {
@@ -121,6 +195,8 @@ window.pressroom = (() => {
     if (marker) {
       event.preventDefault();
       open(marker);
+    } else if (event.target.closest("[data-link]")) {
+      copyLink(event.target.closest("[data-link]"));
     } else if (event.target.closest("#evidence .close")) {
       close();
     } else {
@@ -132,10 +208,26 @@ window.pressroom = (() => {
     if (event.target.matches?.("a.marker") && event.key === " ") {
       event.preventDefault();
       open(event.target);
+    } else if (event.key === "Escape" && !tip().hidden) {
+      hideTip();
     } else if (event.key === "Escape" && cameFrom) {
       close();
     }
   });
+  for (const [name, isShown] of [["mouseover", true], ["focusin", true], ["mouseout", false]]) {
+    document.addEventListener(name, (event) => {
+      const marker = event.target.closest?.("a.marker, #quote-tip");
+      if (!marker) return;
+      if (!isShown) hideTip();
+      else if (marker.id === "quote-tip") marker.hidden = false;
+      else showTip(marker);
+    });
+  }
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches?.("a.marker:focus-visible")) glance(event.target);
+  });
+  document.addEventListener("focusout", hideTip);
+  document.addEventListener("scroll", hideTip, { capture: true, passive: true });
 
-  return { answerChanged, documentOpened, libraryShown };
+  return { answerChanged, documentOpened, libraryShown, statementsShown, toTheQuestion };
 })();

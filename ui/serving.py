@@ -5,14 +5,17 @@ from __future__ import annotations
 import contextlib
 import errno
 import ipaddress
+import os
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from rag.errors import SettingsError
 from rag.pressroom import Pressroom
 from rag.settings import Settings
+from ui.password import Locked
 
 LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
@@ -50,9 +53,29 @@ def listen(settings: Settings) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(
             settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        return socket.create_server(address[:2], family=family, backlog=2048)
+        listening = socket.create_server(address[:2], family=family, backlog=2048)
     except OSError as exc:
         raise SettingsError(_why_not(exc, settings)) from exc
+    _check_model_server(settings, listening)
+    return listening
+
+
+def _check_model_server(settings: Settings, listening: socket.socket) -> None:
+    """Refuse to be asked for the answers that are to be given here."""
+    served = os.environ.get("OPENAI_BASE_URL", "")
+    named = (settings.chat_model(), settings.embedder)
+    if not served or not any(name.startswith("openai:") for name in named):
+        return
+    with contextlib.suppress(ValueError):
+        parts = urlsplit(served)
+        here = is_loopback(parts.hostname or "") or parts.hostname == settings.host
+        if here and parts.port == listening.getsockname()[1]:
+            listening.close()
+            raise SettingsError(
+                f"OPENAI_BASE_URL is {served}, which is this program itself. Set it to the "
+                "server of the model, or set PRESSROOM_MODEL=extractive and "
+                "PRESSROOM_EMBEDDER=minilm."
+            )
 
 
 def _why_not(exc: OSError, settings: Settings) -> str:
@@ -68,11 +91,13 @@ def _why_not(exc: OSError, settings: Settings) -> str:
 
 
 def _check_password(settings: Settings) -> None:
-    if settings.auth or is_loopback(settings.host):
+    if settings.auth or settings.open_to_all or is_loopback(settings.host):
         return
     raise SettingsError(
         f"PRESSROOM_HOST is {settings.host}, so other machines could open the page, and it has no "
-        "password. Set PRESSROOM_AUTH=user:password, or leave PRESSROOM_HOST at 127.0.0.1."
+        "password. Set PRESSROOM_AUTH=user:password, or leave PRESSROOM_HOST at 127.0.0.1. Where "
+        "everybody who reaches this machine may read, add and remove documents, set "
+        "PRESSROOM_OPEN_TO_ALL=true."
     )
 
 
@@ -109,23 +134,32 @@ def serve(page: Any, room: Pressroom, listening: socket.socket) -> None:
 
 
 def application(page: Any, room: Pressroom) -> Any:
-    """Return the web application with the page at its root; other doors can be added beside it."""
+    """Return the web application: for programs ``/v1`` and ``/mcp``, and the page at its root."""
     import gradio as gr
     from fastapi import FastAPI
     from starlette.middleware.trustedhost import TrustedHostMiddleware
+    from starlette.routing import Route
 
+    from rag.programs.chat import chat_server
+    from rag.programs.tools import tool_server
     from ui.page import mount_options
 
     @asynccontextmanager
-    async def closing(_: FastAPI) -> AsyncIterator[None]:
-        yield
+    async def serving(_: FastAPI) -> AsyncIterator[None]:
+        async with tools.session_manager.run():
+            yield
         room.close()
 
     settings = room.settings
-    app = FastAPI(lifespan=closing, docs_url=None, redoc_url=None, openapi_url=None)
+    tools = tool_server(room)
+    app = FastAPI(lifespan=serving, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guarded)
     if is_loopback(settings.host):  # else another site could point its own name at this machine
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOCAL_NAMES))
+    app.mount("/v1", Locked(chat_server(room), settings.auth))
+    app.router.routes.append(
+        Route("/mcp", Locked(_tools_over_http(tools, settings), settings.auth))
+    )
     user, _, password = (settings.auth or "").partition(":")
     return gr.mount_gradio_app(
         app,
@@ -134,8 +168,18 @@ def application(page: Any, room: Pressroom) -> Any:
         server_name=settings.host,
         max_file_size=int(settings.max_upload_mb * 1_000_000) + 1,
         auth=(user, password) if settings.auth else None,
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         **mount_options(),
     )
+
+
+def _tools_over_http(tools: Any, settings: Settings) -> Any:
+    """Return the tools as a web application that keeps nothing between two requests.
+
+    On a loopback address it refuses what pages of other sites send.
+    """
+    host = LOCAL_NAMES[0] if is_loopback(settings.host) else settings.host
+    return tools.streamable_http_app(stateless_http=True, json_response=True, host=host)
 
 
 class Guarded:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from rag.answering.prompts import fitting, messages
-from rag.embedding.remote import api_key
+from rag.embedding.remote import OURSELVES, api_key
 from rag.errors import ModelFailed, SettingsError
 from rag.records import Hit, Turn
 
@@ -177,6 +177,7 @@ def _open_model(model: str, *, seconds: float, retries: int) -> BaseChatModel:
             "api_key": _needed_key(model),
             "use_responses_api": False,  # compatible servers know chat completions only
             "stream_usage": True,
+            "default_headers": {OURSELVES: "answering"},
         }
     try:
         chat_model: BaseChatModel = init_chat_model(model, **options)

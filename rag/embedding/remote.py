@@ -27,6 +27,9 @@ RETRIES = 2
 QUERY_CACHE = 256
 PROBE = "press conference"
 
+OURSELVES = "X-Pressroom"
+"""Header of our requests to OpenAI-compatible servers, so that a Pressroom knows another one."""
+
 BLANK = "."
 """Sent in place of a text without content, which servers answer with an error."""
 

@@ -39,6 +39,7 @@ HEADLINE = (
     "statement recall (5 citations)",
     "quotes exact",
     "wrong speaker",
+    "unattributed",
     "abstention F1",
 )
 """Figures of the table for a README."""
@@ -166,9 +167,16 @@ def table(
         list[str] | None, typer.Option(help="A figure to show; may be given again.")
     ] = None,
     k: DepthOption = 10,
+    write: Annotated[
+        Path | None,
+        typer.Option("--write", metavar="README.md", help="Put the table between its markers."),
+    ] = None,
 ) -> None:
-    """Print a Markdown table of saved runs, for a README."""
-    from rag.evaluation.report import overview
+    """Print a Markdown table of saved runs, or write it into a README.
+
+    The figures of a written table are kept in docs/figures.json beside the README.
+    """
+    from rag.evaluation import overview
 
     rows = []
     for given in saved:
@@ -178,7 +186,17 @@ def table(
         wanted = LevelName(level) if named else LevelName.passage
         scores = [score(run, system, level=wanted.value, k=k) for system in run.systems]
         rows.append((run, scores))
-    print(overview(rows, figure or [name.format(k=k) for name in HEADLINE]))
+    figures = overview.figures_of(rows, figure or _headline(rows, k))
+    if write is None:
+        print(overview.markdown(figures), end="")
+    else:
+        err.print(f"Figures: {overview.write(figures, write)}.")
+
+
+def _headline(rows: Sequence[tuple[Run, Sequence[Scores]]], k: int) -> list[str]:
+    """Return those figures of the headline that some run has."""
+    known = {figure.name for _, scores in rows for figure in scores[0].figures}
+    return [name.format(k=k) for name in HEADLINE if name.format(k=k) in known]
 
 
 @evaluate_app.command()
@@ -282,23 +300,29 @@ def init(
     index: Annotated[Path, typer.Option("--index", metavar="DIR", help="Index to take from.")],
     count: Annotated[int, typer.Option(min=1, help="Most questions proposed.")] = 40,
 ) -> None:
-    """Make a collection from a library: propose questions, and keep those you accept."""
+    """Make a collection from a library: propose questions, and keep those you accept.
+
+    Proposed are what readers asked and found well answered, then questions made of statements.
+    """
     from rag.evaluation import proposing
+    from rag.evaluation.verdicts import approved_cases
     from rag.pressroom import Pressroom
 
     with Pressroom.open(index, settings=Settings.load(), read_only=True) as room:
         articles = proposing.write_articles(room, folder)
-        cases = proposing.propose(room, count=count)
+        cases = approved_cases(room)[:count]
+        cases += proposing.propose(room, count=count - len(cases))
     path = proposing.write_proposed(folder, cases)
     out.print(f"{articles} articles; {len(cases)} questions proposed in {path}.")
     if not sys.stdin.isatty():
         out.print(f"Move the lines that are good to {folder / 'questions.jsonl'}.")
         return
     for case in cases:
-        words = case["relevant"][0]
-        out.print(
-            f"\n{case['question']}\n  “{words['quote']}”\n  {words['document']}", markup=False
-        )
+        out.print(f"\n{case['question']}", markup=False)
+        for words in case["relevant"]:
+            out.print(f"  “{words['quote']}”\n  {words['document']}", markup=False)
+        if not case["answerable"]:
+            out.print("  has no answer")
         choice = typer.prompt("[a]ccept, [e]dit, [s]kip, [q]uit", default="s")[:1].lower()
         if choice == "q":
             break

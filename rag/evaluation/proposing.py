@@ -22,6 +22,7 @@ from rag.evaluation.collection import ARTICLES, QUESTIONS, CollectionError
 from rag.pressroom import Pressroom
 from rag.reading.names import name_words
 from rag.records import Document, Statement
+from rag.sources import document_id
 
 PROPOSED = "proposed.jsonl"
 
@@ -43,22 +44,31 @@ def propose(room: Pressroom, *, count: int) -> list[dict[str, Any]]:
     for said in room.statements():
         if said.speaker and said.document_id:
             by_document.setdefault(said.document_id, []).append(said)
-    names = _names(room.documents())
+    names = article_names(room.documents())
     proposed = [list(_cases(room.document(key), said, names)) for key, said in by_document.items()]
     turns = (case for round_ in zip_longest(*proposed) for case in round_ if case)
     return list(islice(turns, count))
 
 
-def _names(documents: Iterable[Document]) -> dict[str, str]:
-    """Return document id → the file name its article gets, each name once."""
+def article_names(documents: Iterable[Document]) -> dict[str, str]:
+    """Return document id → the file name its article gets in a collection, each name once."""
     taken: Counter[str] = Counter()
     names = {}
     for document in documents:
-        path = Path(document.source)
-        name = path.name if path.is_file() else f"{document.id}.txt"
+        path = _unchanged_file(document)
+        name = path.name if path else f"{document.id}.txt"
         taken[name] += 1
         names[document.id] = name if taken[name] == 1 else f"{document.id}-{name}"
     return names
+
+
+def _unchanged_file(document: Document) -> Path | None:
+    """Return the file a document was read from, if it still holds the same bytes."""
+    path = Path(document.source)
+    try:
+        return path if document_id(path.read_bytes()) == document.id else None
+    except OSError:
+        return None
 
 
 def _cases(
@@ -106,22 +116,23 @@ def topic_of(quote: str, *, speaker: str, frequency: Counter[str]) -> str | None
 def write_articles(room: Pressroom, folder: Path) -> int:
     """Copy the articles of a library into a collection's folder; return how many there are.
 
-    What is no file any more is written as the text that is on record. Raises CollectionError.
+    What is no file any more, or one with other bytes, is written as the text that is on record.
+    Raises CollectionError.
     """
     articles = folder / ARTICLES
     try:
         articles.mkdir(parents=True, exist_ok=True)
         documents = room.documents()
-        for document_id, name in _names(documents).items():
-            _write_article(room.document(document_id), articles / name)
+        for key, name in article_names(documents).items():
+            _write_article(room.document(key), articles / name)
     except OSError as exc:
         raise CollectionError(f"{articles} cannot be written: {exc}.") from exc
     return len(documents)
 
 
 def _write_article(document: Document, path: Path) -> None:
-    if Path(document.source).is_file():
-        shutil.copyfile(document.source, path)
+    if file := _unchanged_file(document):
+        shutil.copyfile(file, path)
     else:
         path.write_text(document.text, encoding="utf-8")
 

@@ -306,7 +306,7 @@ def _markdown(run: Run, scores: Sequence[Scores]) -> Iterator[str]:
         rows = table(run, scores[0], names, groups)
         if len(rows) > 1:
             yield f"\n## By {title}\n"
-            yield from _lines(["", "questions", *names], map(_row, rows[:GROUPED_ROWS]))
+            yield from lines(["", "questions", *names], map(_row, rows[:GROUPED_ROWS]))
     yield "\n## What went wrong\n"
     for failing in failures(run, scores[0].system):
         yield from _markdown_failure(failing)
@@ -320,26 +320,11 @@ def markdown_table(scores: Sequence[Scores]) -> Iterator[str]:
     rows = [
         [_label(f), str(f.eligible), *(_cell(s.figure(f.name)) for s in scores)] for f in figures
     ]
-    yield from _lines(heads, [*rows, *_measured(scores)])
+    yield from lines(heads, [*rows, *_measured(scores)])
 
 
-def overview(collections: Sequence[tuple[Run, Sequence[Scores]]], names: Sequence[str]) -> str:
-    """Return a Markdown table of some figures of several runs, system by system."""
-    systems = list(dict.fromkeys(s.system for _, scores in collections for s in scores))
-    rows = []
-    for run, scores in collections:
-        found = {s.system: s for s in scores}
-        for name in names:
-            figures = {key: s.figure(name) for key, s in found.items()}
-            ours = figures[scores[0].system]
-            if ours.value is not None:
-                cells = [_cell(figures[key]) if key in figures else "–" for key in systems]
-                label = [str(run.about["collection"]), _label(ours), str(ours.eligible)]
-                rows.append([*label, *cells])
-    return "\n".join(_lines(["collection", "figure", "asked", *systems], rows))
-
-
-def _lines(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def lines(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of a Markdown table."""
     yield f"| {' | '.join(heads)} |"
     yield f"|{'---|' * len(heads)}"
     for row in rows:

@@ -528,6 +528,7 @@ class Library:
                         source=row.source,
                         title=row.title,
                         date=row.date,
+                        text=row.words,
                     ),
                     row.words,
                 )

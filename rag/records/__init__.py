@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from rag.errors import RecordError
+from rag.records import exporting
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -26,6 +27,9 @@ Speech = Literal["direct", "indirect", "narration"]
 
 Reason = Literal["not_in_record", "speaker_unknown", "speaker_silent", "declined"]
 """Why an answer abstains."""
+
+Standing = Literal["exact", "moved", "changed", "gone"]
+"""What has become of a citation since it was made."""
 
 Verdict = Literal["up", "down"]
 """What a reader thinks of an answer."""
@@ -65,8 +69,8 @@ class Statement:
     """Words of one speaker, reported or transcribed.
 
     ``start`` and ``end`` enclose the words said; ``cue`` is the verb of saying as printed.
-    ``speaker`` is None where the text does not say whose words they are. The last four
-    fields are filled by ``Pressroom.statements``.
+    ``speaker`` is None where the text does not say whose words they are. The last five
+    fields are filled by ``Pressroom.statements``; ``text`` is the words said.
     """
 
     start: int
@@ -78,6 +82,7 @@ class Statement:
     source: str | None = None
     title: str | None = None
     date: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +208,11 @@ class Citation(Evidence):
     passage_start: int
     passage_end: int
 
+    @property
+    def link(self) -> str | None:
+        """The address of the source, opening at the quote; None where it has no address."""
+        return exporting.link(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
@@ -237,6 +247,42 @@ class Answer:
     usage: Mapping[str, int] | None = None
     standalone: str | None = None
     confidence: float = 0.0
+
+    def to_markdown(self) -> str:
+        """Return the answer as Markdown with a footnote for each citation."""
+        return exporting.markdown(self)
+
+    def to_json(self) -> str:
+        """Return the answer as JSON, which `from_json` and `python -m rag verify` read."""
+        return to_json(self)
+
+    def to_csv(self) -> str:
+        """Return the citations as CSV; encode it as ``utf-8-sig`` for spreadsheets."""
+        return exporting.table(self)
+
+
+@dataclass(frozen=True, slots=True)
+class CitationCheck:
+    """What has become of a citation of a saved answer.
+
+    ``outcome`` is one of
+
+    - ``exact``: its words stand where it says, and are whose it says;
+    - ``moved``: the source has the same words elsewhere, at ``start`` of ``document_id``;
+    - ``changed``: the source no longer has the words (``nearest`` are those most like them), or
+      has them as another's (``speakers``);
+    - ``gone``: the source is not in the library.
+    """
+
+    number: int
+    outcome: Standing
+    quote: str
+    source: str
+    document_id: str | None = None
+    start: int | None = None
+    end: int | None = None
+    nearest: str | None = None
+    speakers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +330,7 @@ class Feedback:
     comment: str | None = None
 
 
-def turns_of(messages: Iterable[tuple[str, str]]) -> list[Turn]:
+def chat_turns(messages: Iterable[tuple[str, str]]) -> list[Turn]:
     """Pair the messages of a chat, each (role, text): what a user asks, and what is answered.
 
     Messages of other roles, and questions nobody answered, are left out.

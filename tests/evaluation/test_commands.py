@@ -10,10 +10,11 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from rag import Pressroom, Settings
+from rag import Answer, Pressroom, Settings
 from rag.errors import PressroomError
 from rag.evaluation.collection import Collection
 from rag.evaluation.commands import benchmark, evaluate_app
+from rag.evaluation.overview import END, START, markdown
 from tests.evaluation.collections import HARBOUR
 from tests.writing import WORD_EMBEDDER
 
@@ -83,6 +84,24 @@ def test_saved_runs_become_a_table_for_a_readme(folder: Path) -> None:
     assert heads == "| collection | figure | asked | pressroom | bm25 |"
     assert first.startswith("| lorne | MRR@10 (document) | 3 | 1.000 [1.000, 1.000] |")
     assert second.startswith("| lorne | MRR@10 (passage) | 3 |")
+    unknown = run("evaluate", "table", "one", "--figure", "MRR@11")
+    assert "No run has the figure 'MRR@11'" in str(unknown.exception)
+
+
+def test_the_table_of_a_readme_is_written_between_its_markers(folder: Path) -> None:
+    run("evaluate", folder, "--run", "one", "--baseline", "bm25")
+    readme = Path("README.md")
+    readme.write_text(f"before\n{START}\nold\n{END}\nafter\n")
+    assert run("evaluate", "table", "one", "--write", "README.md").exit_code == 0
+    figures = json.loads(Path("docs/figures.json").read_text())
+    assert readme.read_text() == f"before\n{START}\n{markdown(figures)}{END}\nafter\n"
+    assert figures["runs"][0]["collection"] == "lorne"
+    wrong = next(row for row in figures["rows"] if row["figure"] == "wrong speaker")
+    assert "wrong speaker (lower is better)" in readme.read_text()
+    assert wrong["systems"]["pressroom"]["value"] == 0.0
+    readme.write_text("nothing to go between")
+    refused = run("evaluate", "table", "one", "--write", "README.md")
+    assert "for the table to go between" in str(refused.exception)
 
 
 def test_the_gate_is_pinned_once_and_then_guards(folder: Path) -> None:
@@ -105,6 +124,19 @@ def test_a_collection_is_made_of_a_library_for_a_person_to_accept(
     assert all(json.loads(line)["relevant"][0]["document"] == "harbour.md" for line in lines)
     shutil.copyfile("made/proposed.jsonl", "made/questions.jsonl")
     assert "all is well" in run("evaluate", "check", "made").stdout
+
+
+def test_what_readers_found_good_is_proposed_first(tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "harbour.md").write_text(HARBOUR, encoding="utf-8")
+    with Pressroom.open(tmp_path / "index", settings=settings) as room:
+        room.ingest(tmp_path / "harbour.md")
+        silent = Answer("And the zoo?", "No.", abstained=True, reason="not_in_record")
+        room.add_feedback(silent.question, silent, "up")
+    run("evaluate", "init", "made", "--index", "index", "--count", "2")
+    lines = Path("made/proposed.jsonl").read_text(encoding="utf-8").splitlines()
+    first, second = map(json.loads, lines)
+    assert (first["question"], first["answerable"]) == ("And the zoo?", False)
+    assert second["answerable"]
 
 
 def test_known_formats_are_imported(tmp_path: Path) -> None:

@@ -116,6 +116,7 @@ def served(
     script: str = "app.py",
     embedder: str = "langchain:tests.fakes.HashEmbeddings",
     stop_seconds: float = 10,
+    **settings: str,
 ) -> Iterator[str]:
     """Run a script over a folder's corpus with a new index; yield the address of the page."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PRESSROOM", "OPENAI"))}
@@ -125,6 +126,7 @@ def served(
         "PRESSROOM_PORT": "0",
         "PYTHONPATH": str(ROOT),
         "PRESSROOM_EMBEDDER": embedder,
+        **settings,
     }
     with subprocess.Popen(
         [sys.executable, script], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -124,7 +122,7 @@ def test_a_question_is_answered_with_markers_and_the_label_of_its_document(page:
 def test_a_marker_opens_its_evidence_with_exactly_the_quote_highlighted(page: Page) -> None:
     turn = ask(page, QUESTION)
     marker = turn.locator("a.marker[data-number='2']")
-    quote = (marker.get_attribute("title") or "").removeprefix("“").removesuffix("”")
+    quote = (marker.get_attribute("data-quote") or "").removeprefix("“").removesuffix("”")
     marker.click()
     chosen = page.locator("#evidence .citation.chosen")
     expect(chosen).to_have_attribute("data-number", "2")
@@ -202,13 +200,85 @@ def test_another_reader_sees_nothing_of_a_conversation(
 
 def test_a_filter_that_is_no_date_is_told_in_the_conversation(page: Page) -> None:
     page.get_by_text("Filters").click()
-    page.get_by_label("From").fill("yesterday")
+    page.get_by_role("textbox", name="From").fill("yesterday")
     turn = ask(page, QUESTION)
     expect(turn.locator(".failure")).to_contain_text("since is no date: 'yesterday'")
-    page.get_by_label("From").fill("2022")
+    page.get_by_role("textbox", name="From").fill("2022")
     turn = ask(page, QUESTION)
     expect(turn.locator(".chips")).to_contain_text("from: 2022")
     expect(turn.locator(".abstention")).to_be_visible()
+
+
+def test_filters_are_chips_over_the_question_that_can_be_removed(page: Page) -> None:
+    page.get_by_text("Filters").click()
+    choose(page, "Outlet", "Ministry of Works")
+    page.get_by_role("textbox", name="From").fill("2020")
+    page.get_by_role("textbox", name="From").press("Tab")
+    chips = page.locator("#chips .chip")
+    expect(chips).to_have_text(["from: 2020 ×", "outlet: Ministry of Works ×"])
+    expect(ask(page, QUESTION).locator(".abstention")).to_be_visible()
+    page.get_by_role("button", name="Remove the filter outlet").click()
+    expect(chips).to_have_text(["from: 2020 ×"])
+    expect(ask(page, QUESTION).locator("a.marker").first).to_be_visible()
+
+
+def choose(page: Page, label: str, value: str) -> None:
+    """Choose from a list of Gradio's."""
+    page.get_by_label(label, exact=True).click()
+    page.get_by_role("option", name=value).click()
+
+
+def test_an_address_fills_the_filters_and_asks(page: Page, address: str) -> None:
+    query = urlencode({"q": QUESTION, "event": "Press conference of the harbour council"})
+    page.goto(f"{address}/?{query}")
+    turn = page.locator("#current .turn[data-state=done]")
+    expect(turn.locator("a.marker").first).to_be_visible()
+    expect(turn.locator(".chip")).to_have_text(["event: Press conference of the harbour council"])
+    expect(page.locator("#chips .chip")).to_have_count(1)
+    assert turn.locator("[data-link]").get_attribute("data-link") == f"?{query}"
+
+
+def test_the_last_question_can_be_edited_and_asked_again(page: Page) -> None:
+    ask(page, "What did Volk say about the tunnel?")
+    ask(page, QUESTION)
+    page.locator("#current").get_by_role("button", name="Ask again").click()
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(page.locator("#current .turn[data-state=done]")).to_contain_text(QUESTION)
+    page.locator("#current").get_by_role("button", name="Edit the question").click()
+    expect(page.locator(".turn")).to_have_count(1)
+    expect(page.get_by_label("Your question")).to_have_value(QUESTION)
+    expect(page.get_by_label("Your question")).to_be_focused()
+    expect(page.locator("#evidence")).to_contain_text("Questions to the minister")
+
+
+def test_the_quote_stands_over_its_marker_for_mouse_and_keyboard(page: Page) -> None:
+    turn = ask(page, QUESTION)
+    tip = page.get_by_role("tooltip")
+    turn.locator("a.marker").first.hover()
+    expect(tip).to_have_text(turn.locator("a.marker").first.get_attribute("data-quote") or "")
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    turn.locator("a.marker").first.focus()
+    page.keyboard.press("Tab")
+    expect(tip).to_have_text(turn.locator("a.marker").nth(1).get_attribute("data-quote") or "")
+    expect(page.locator("#evidence .citation.chosen")).to_have_attribute("data-number", "2")
+    expect(turn.locator("a.marker").nth(1)).to_be_focused()
+
+
+def test_statements_of_a_speaker_stand_in_time_order_and_open_in_their_document(
+    page: Page,
+) -> None:
+    page.get_by_role("tab", name="Statements").click()
+    page.locator(".voices").get_by_role("button", name="Castellan").click()
+    expect(page.locator(".tally")).to_contain_text("in 1 document")
+    expect(page.locator(".said").first).to_contain_text("Osmark had kept every promise")
+    expect(page.locator(".said .badge").first).to_have_text("fictional")
+    page.get_by_role("textbox", name="Topic").fill("quay")
+    page.get_by_role("textbox", name="Topic").press("Enter")
+    expect(page.locator(".said")).to_have_count(1)
+    expect(page.locator("#live")).to_contain_text("1 statement in 1 document")
+    page.locator(".said").get_by_role("button", name="Castellan in Brenn").click()
+    expect(page.locator(".reader mark")).to_contain_text("would build the quay")
 
 
 def test_an_uploaded_file_is_in_the_library_until_it_is_removed(
@@ -324,27 +394,6 @@ def overflow(page: Page) -> int:
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     return width
-
-
-def test_only_ask_and_search_are_offered_to_programs(address: str) -> None:
-    with urllib.request.urlopen(f"{address}/gradio_api/info", timeout=10) as answer:
-        offered = json.load(answer)
-    assert sorted(offered["named_endpoints"]) == ["/ask", "/search"]
-    assert offered["unnamed_endpoints"] == {}
-
-
-def test_programs_get_an_answer_as_plain_json(address: str) -> None:
-    body = json.dumps({"data": [QUESTION, None, None, None]}).encode()
-    request = urllib.request.Request(
-        f"{address}/gradio_api/call/ask", body, {"Content-Type": "application/json"}
-    )
-    with urllib.request.urlopen(request, timeout=10) as begun:
-        event = json.load(begun)["event_id"]
-    with urllib.request.urlopen(f"{address}/gradio_api/call/ask/{event}", timeout=10) as stream:
-        told = stream.read().decode()
-    answer = json.loads(told.split("event: complete\ndata: ", 1)[1].splitlines()[0])[0]
-    assert answer["abstained"] is False
-    assert answer["citations"][0]["title"] == "Castellan in Brenn: calm about Osmark"
 
 
 @pytest.fixture(scope="module")

@@ -52,6 +52,23 @@ def test_an_open_address_with_a_password_is_served() -> None:
         assert address(listening).startswith("http://0.0.0.0:")
 
 
+def test_an_open_address_without_a_password_is_served_where_that_is_meant() -> None:
+    with listen(Settings(host="0.0.0.0", port=0, open_to_all=True)) as listening:
+        assert address(listening).startswith("http://0.0.0.0:")
+
+
+@pytest.mark.parametrize("named", [{}, {"model": "extractive", "embedder": "openai:small"}])
+def test_a_model_server_that_is_the_page_itself_is_refused(
+    monkeypatch: pytest.MonkeyPatch, named: dict[str, str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    monkeypatch.setenv("OPENAI_BASE_URL", f"http://localhost:{port}/v1")
+    with pytest.raises(SettingsError, match="which is this program itself"):
+        listen(Settings(port=port, **named))
+    listen(Settings(port=port, model="extractive")).close()
+
+
 def test_a_host_that_does_not_exist_is_told() -> None:
     with pytest.raises(SettingsError, match="Correct PRESSROOM_HOST"):
         listen(Settings(host="no-such-host.invalid", port=0, auth="desk:secret"))

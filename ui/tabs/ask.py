@@ -1,0 +1,274 @@
+"""The tab where questions are asked: the conversation, the composer with its filters, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs
+
+import gradio as gr
+
+from ui.answers import waiting_html
+from ui.conversation import Asked, Conversation
+from ui.desk import Desk
+from ui.filters import Filters
+from ui.tabs.parts import QUEUED, QUIETLY, clicks, html
+
+WELCOME_TITLE = '<h2 class="welcome">What do you want to know?</h2>'
+
+PANEL = """
+<aside id="evidence" class="evidence" aria-label="Evidence" data-open="false">
+  <header><h2>Evidence</h2><span class="evidence-count"></span>
+  <button type="button" class="plain close" aria-label="Close the evidence">Close</button></header>
+  <div class="evidence-body" tabindex="0" role="region" aria-label="Cited passages">
+  <p class="hint">The passages that an answer rests on are shown here, in their place. Choose a
+  number such as <span class="marker">[2]</span> in an answer to see the words behind it.</p></div>
+</aside>
+"""
+
+ON_ANSWER = (
+    clicks("read", "edit", "again")
+    + "watch('value', () => window.pressroom.answerChanged(element));"
+)
+
+TO_THE_QUESTION = "() => window.pressroom.toTheQuestion()"
+
+
+@dataclass(frozen=True)
+class FilterFields:
+    """The fields of the filters, in the order of `Filters`."""
+
+    speaker: gr.Dropdown
+    since: gr.Textbox
+    until: gr.Textbox
+    outlet: gr.Dropdown
+    event: gr.Dropdown
+    document: gr.Dropdown
+
+    def all(self) -> list[gr.components.Component]:
+        """Return the fields in order."""
+        return [self.speaker, self.since, self.until, self.outlet, self.event, self.document]
+
+    def lists(self) -> list[gr.Dropdown]:
+        """Return the fields that offer values to choose from."""
+        return [self.speaker, self.outlet, self.event, self.document]
+
+
+@dataclass(frozen=True)
+class AskTab:
+    """The parts of the tab where questions are asked."""
+
+    welcome: gr.HTML
+    past: gr.HTML
+    current: gr.HTML
+    chips: gr.HTML
+    question: gr.Textbox
+    ask: gr.Button
+    stop: gr.Button
+    anew: gr.Button
+    filters: FilterFields
+    panel: gr.HTML
+    conversation: gr.State
+
+
+def welcome_html(desk: Desk) -> str:
+    """Return what stands where no question was asked yet."""
+    return WELCOME_TITLE + desk.examples()
+
+
+def choice_updates(desk: Desk) -> tuple[Any, ...]:
+    """Return what the lists of the filters offer now."""
+    choices = desk.choices()
+    offered = (choices.speakers, choices.outlets, choices.events, choices.documents)
+    return tuple(gr.update(choices=values) for values in offered)
+
+
+# What stands where
+
+
+def ask_tab(desk: Desk) -> AskTab:
+    """Lay out the tab."""
+    conversation = gr.State(Conversation())
+    with gr.Row(elem_id="asking"):
+        with gr.Column(scale=3, min_width=320, elem_id="talk"):
+            welcome = html(welcome_html(desk), js=clicks("choose"), elem_id="welcome")
+            past = html(js=clicks("read"), elem_id="past")
+            current = html(js=ON_ANSWER, elem_id="current")
+            with gr.Column(elem_id="composer"):
+                chips = html(js=clicks("drop"), elem_id="chips")
+                with gr.Row(elem_id="question-row"):
+                    question = _question_box(desk)
+                    ask = gr.Button("Ask", variant="primary", elem_id="ask", min_width=88, scale=0)
+                    stop = gr.Button("Stop", visible=False, elem_id="stop", min_width=88, scale=0)
+                anew = gr.Button(
+                    "New conversation", size="sm", elem_id="anew", visible=False, min_width=60
+                )
+                with gr.Accordion("Filters", open=False, elem_id="filters"):
+                    filters = _filter_fields(desk)
+        with gr.Column(scale=2, min_width=320, elem_id="beside"):
+            panel = html(PANEL, js=clicks("read"), elem_id="panel")
+    return AskTab(
+        welcome,
+        past,
+        current,
+        chips,
+        question,
+        ask,
+        stop,
+        anew,
+        filters,
+        panel,
+        conversation,
+    )
+
+
+def _question_box(desk: Desk) -> gr.Textbox:
+    return gr.Textbox(
+        label="Your question",
+        placeholder="What did … say about …?",
+        lines=1,
+        max_lines=4,
+        max_length=desk.room.settings.max_question,
+        scale=5,
+        elem_id="question",
+        autofocus=True,
+    )
+
+
+def _filter_fields(desk: Desk) -> FilterFields:
+    choices = desk.choices()
+    with gr.Row():
+        speaker = _list("Speaker", choices.speakers)
+        since = gr.Textbox(label="From", placeholder="2024-05", min_width=110)
+        until = gr.Textbox(label="Until", placeholder="2024", min_width=110)
+    with gr.Row():
+        outlet = _list("Outlet", choices.outlets)
+        event = _list("Event", choices.events)
+        document = _list("Document", choices.documents)
+    return FilterFields(speaker, since, until, outlet, event, document)
+
+
+def _list(label: str, choices: list[Any]) -> gr.Dropdown:
+    return gr.Dropdown(choices, value=None, label=label, allow_custom_value=True, min_width=180)
+
+
+# Which part tells which
+
+
+def wire_asking(page: gr.Blocks, desk: Desk, ui: AskTab) -> None:
+    """Let questions be asked, stopped, asked again, edited, and filtered."""
+    _wire_filters(desk, ui)
+    told = [ui.welcome, ui.past, ui.current, ui.question, ui.conversation, ui.ask, ui.stop, ui.anew]
+
+    def write(asked: Asked, conversation: Conversation) -> Iterator[tuple[Any, ...]]:
+        skipped = (gr.skip(), gr.skip())
+        began = (gr.update(visible=False), conversation.html(), waiting_html(asked), "")
+        yield *began, conversation.waiting_for(asked), *_buttons(asking=True)
+        for turn, after in desk.answer(asked, conversation):
+            buttons = _buttons(asking=after is None)
+            yield *skipped, turn, gr.skip(), after or gr.skip(), *buttons
+
+    def answer(
+        question: str, conversation: Conversation, *filters: object
+    ) -> Iterator[tuple[Any, ...]]:
+        if not question.strip() or conversation.pending:
+            yield (gr.skip(),) * len(told)
+            return
+        yield from write(desk.begin(conversation, question, Filters.of(filters)), conversation)
+
+    def again(conversation: Conversation) -> Iterator[tuple[Any, ...]]:
+        if not conversation.exchanges or conversation.pending:
+            yield (gr.skip(),) * len(told)
+            return
+        yield from write(conversation.exchanges[-1].asked, conversation.without_last())
+
+    # "once", the usual way, would swallow a question asked right after another was stopped.
+    often: dict[str, Any] = {**QUEUED, "trigger_mode": "multiple"}
+    asking = {
+        "fn": answer,
+        "inputs": [ui.question, ui.conversation, *ui.filters.all()],
+        "outputs": told,
+        **often,
+    }
+    under_way = [
+        gr.on([ui.question.submit, ui.ask.click], **asking),
+        ui.welcome.choose(_chosen, outputs=[ui.question], **QUEUED).then(**asking),
+        _arriving(page, ui).then(**asking),
+        ui.current.again(again, inputs=[ui.conversation], outputs=told, **often),
+    ]
+    _wire_ends(desk, ui, under_way)
+
+
+def _arriving(page: gr.Blocks, ui: AskTab) -> Any:
+    """Fill in the question and the filters that the address names, as the page is opened."""
+    address = gr.Textbox(visible=False)
+
+    def arrive(query: str) -> tuple[str | None, ...]:
+        asked = {name: values[-1] for name, values in parse_qs(query.lstrip("?")).items()}
+        return asked.get("q", ""), *Filters.from_query(asked).values()
+
+    return page.load(
+        arrive,
+        inputs=[address],
+        outputs=[ui.question, *ui.filters.all()],
+        js="() => [window.location.search]",
+        **QUIETLY,
+    )
+
+
+def _chosen(event: gr.EventData) -> str:
+    return str(event.question)
+
+
+def _buttons(*, asking: bool) -> tuple[Any, ...]:
+    """Return how Ask, Stop and New conversation are shown."""
+    done = gr.update(visible=not asking)
+    return done, gr.update(visible=asking), done
+
+
+def _wire_ends(desk: Desk, ui: AskTab, under_way: list[Any]) -> None:
+    """Let an answer be stopped, the last question be edited, and all begin anew."""
+    # Told once the engine has stopped: its last words would otherwise come after "stopped".
+    ui.stop.click(None, cancels=under_way, **QUIETLY).then(
+        lambda conversation: (*desk.stop(conversation), *_buttons(asking=False)),
+        inputs=[ui.conversation],
+        outputs=[ui.current, ui.conversation, ui.ask, ui.stop, ui.anew],
+        **QUIETLY,
+    )
+    begun = [ui.welcome, ui.past, ui.current, ui.question, ui.conversation, ui.anew]
+
+    def edit(conversation: Conversation) -> tuple[Any, ...]:
+        if not conversation.exchanges or conversation.pending:
+            return (gr.skip(),) * (len(begun) + len(ui.filters.all()))
+        asked, before = conversation.exchanges[-1].asked, conversation.without_last()
+        more = bool(before.exchanges)
+        shown = (gr.update(visible=not more), *before.split_html(), asked.question, before)
+        return *shown, gr.update(visible=more), *asked.filters.values()
+
+    ui.current.edit(
+        edit, inputs=[ui.conversation], outputs=[*begun, *ui.filters.all()], **QUIETLY
+    ).then(None, js=TO_THE_QUESTION, **QUIETLY)
+    ui.anew.click(
+        lambda: (gr.update(visible=True), "", "", "", Conversation(), gr.update(visible=False)),
+        outputs=begun,
+        **QUIETLY,
+    ).then(None, js=TO_THE_QUESTION, **QUIETLY)
+
+
+def _wire_filters(desk: Desk, ui: AskTab) -> None:
+    """Show the filters as chips, and let a chip be removed."""
+    fields = ui.filters.all()
+    gr.on(
+        [field.change for field in fields],  # type: ignore[attr-defined]
+        lambda *values: desk.chips(Filters.of(values)),
+        inputs=fields,
+        outputs=[ui.chips],
+        trigger_mode="always_last",
+        **QUIETLY,
+    )
+
+    def drop(event: gr.EventData, *values: object) -> tuple[str | None, ...]:
+        return Filters.of(values).without(str(event.name)).values()
+
+    ui.chips.drop(drop, inputs=fields, outputs=fields, **QUIETLY)
