@@ -35,7 +35,8 @@ FULL_SIZE = 100_000
 PASSAGES_PER_ARTICLE = 10
 QUESTIONS = 100
 SAMPLE = 400
-"""Passages given to the embedder alone: its rate does not depend on how many there are."""
+"""Passages given to the embedder alone, of those that are ingested: its rate does not depend on
+how many there are."""
 
 COLD_STARTS = 3
 
@@ -272,27 +273,37 @@ def cold_start(index: Path) -> float:
     return percentile(times, 0.5)
 
 
-def cost_plot(rows: Iterable[Mapping[str, Any]]) -> str:
-    """Return an SVG of search time against size, both as powers of ten."""
+PLOTS = {
+    "answering": ("Milliseconds to search and to ask (p50)", ("search p50 ms", "ask p50 ms")),
+    "ingesting": ("Seconds to ingest", ("ingest seconds",)),
+    "memory": ("Most memory held, MB", ("memory MB",)),
+}
+"""File name of a plot of cost against size → its title and the figures it shows."""
+
+
+def cost_plot(rows: Iterable[Mapping[str, Any]], title: str, figures: Sequence[str]) -> str:
+    """Return an SVG of figures against size, which is shown as a power of ten."""
     lines: dict[str, list[tuple[float, float]]] = {}
     for row in rows:
-        for kind in ("search", "ask"):
-            if row["system"] != "embedder" and f"{kind} p50 ms" in row:
-                point = math.log10(row["size"]), float(row[f"{kind} p50 ms"])
-                lines.setdefault(f"{row['system']}, {kind}", []).append(point)
+        for name in figures:
+            if row["system"] != "embedder" and name in row:
+                label = f"{row['system']}, {name}" if len(figures) > 1 else row["system"]
+                lines.setdefault(label, []).append((math.log10(row["size"]), float(row[name])))
     xs = [x for points in lines.values() for x, _ in points]
     top = max((y for points in lines.values() for _, y in points), default=1.0)
     x = Axis("passages, as a power of ten", min(xs, default=0), max(xs, default=1))
-    return line_plot("Cost against size", lines, x=x, y=Axis("milliseconds (p50)", 0, top))
+    return line_plot(title, lines, x=x, y=Axis(title, 0, top))
 
 
 def write(found: Mapping[str, Any], folder: Path) -> None:
-    """Write figures and plot into a folder. Raises BenchmarkFailed."""
+    """Write figures and plots into a folder. Raises BenchmarkFailed."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(found, ensure_ascii=False, indent=1)
         (folder / "benchmark.json").write_text(text + "\n", encoding="utf-8")
-        (folder / "cost.svg").write_text(cost_plot(found["rows"]), encoding="utf-8")
+        for name, (title, figures) in PLOTS.items():
+            plot = cost_plot(found["rows"], title, figures)
+            (folder / f"{name}.svg").write_text(plot, encoding="utf-8")
     except OSError as exc:
         raise BenchmarkFailed(f"The folder {folder} cannot be written: {exc}.") from exc
 

@@ -431,12 +431,14 @@ def followups(
 
 def benchmark(
     json: JsonOption = False,
-    full: Annotated[bool, typer.Option("--full", help="Also at 100 000 passages: hours.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Also at 100 000 passages: an hour or two.")
+    ] = False,
     size: Annotated[
         list[int] | None, typer.Option(min=10, help="Measure at this many passages instead.")
     ] = None,
     save: Annotated[
-        Path | None, typer.Option("--save", metavar="DIR", help="Where figures and plot go.")
+        Path | None, typer.Option("--save", metavar="DIR", help="Where figures and plots go.")
     ] = None,
 ) -> None:
     """Measure what ingest, search and ask cost, beside a common pipeline."""
