@@ -59,13 +59,24 @@ UntilOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only up t
 
 @app.command()
 def ingest(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders or URLs.")],
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH…", help="Files, folders or URLs.")
+    ] = None,
     index: IndexOption = None,
     json: JsonOption = False,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help="Read what did not change again too; without PATH, what another version read.",
+        ),
+    ] = False,
 ) -> None:
     """Read press reports and transcripts into the index."""
+    if not paths and not again:
+        raise typer.BadParameter("name a PATH")
     with _room(index) as room, _progress(shown=not json) as progress:
-        report = room.ingest(paths, progress=progress)
+        report = room.ingest(paths or room.outdated(), progress=progress, again=again)
     if json:
         print(to_json(report))
     else:
@@ -253,6 +264,11 @@ def _print_health(room: Pressroom) -> None:
     status = room.status()
     out.print(f"{status.document_count} documents, {status.passage_count} passages.")
     out.print(f"Embedder {room.settings.embedder}, engine {room.engine}.")
+    if outdated := len(room.outdated()):
+        out.print(
+            f"{outdated} sources were read by another version of this program; "
+            "`python -m rag ingest --again` reads them anew."
+        )
     faults = room.check()
     for fault in faults:
         err.print(f"[red]{fault}[/]")

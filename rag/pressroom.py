@@ -129,17 +129,19 @@ class Pressroom:
         *,
         progress: Callable[[Progress], None] | None = None,
         wait: bool = True,
+        again: bool = False,
     ) -> IngestReport:
         """Ingest files, folders and URLs; return what became of each.
 
         Bad sources are named in ``failed`` and never stop the rest. Without *wait* it returns when
-        the words of all documents are searchable; their vectors follow in the background.
+        the words of all documents are searchable; their vectors follow in the background. With
+        *again* what did not change is read again too, as `outdated` sources should be.
         """
         began = time.monotonic()
         given = [paths] if isinstance(paths, str | Path) else list(paths)
         report = IngestReport()
         found = list(sources.find(given, self.settings))
-        group = _Group(self._index, report)
+        group = _Group(self._index, report, again=again)
         for number, source in enumerate(found, start=1):
             if isinstance(source, Failure):
                 report.failed.append(source)
@@ -214,6 +216,17 @@ class Pressroom:
         if status.waiting_count:
             found.append(f"{status.waiting_count} passages wait for their vectors.")
         return found
+
+    def outdated(self) -> list[str]:
+        """Return the sources that another version of this program has read: it may read better.
+
+        `ingest` with *again* reads them anew.
+        """
+        found = self._index.library.outdated_sources()
+        return [
+            source if sources.is_url(locator) or str(Path(source).resolve()) == locator else locator
+            for locator, source in found.items()
+        ]
 
     def speakers(self) -> list[SpeakerEntry]:
         """Return who is on record, most statements first."""
@@ -395,13 +408,13 @@ class Pressroom:
 class _Group:
     """Documents read and not yet recorded; recorded together for speed."""
 
-    def __init__(self, index: Index, report: IngestReport) -> None:
+    def __init__(self, index: Index, report: IngestReport, *, again: bool) -> None:
         self.report = report
         self.passage_count = 0
         self.noise_count = 0
         self._index = index
         self._held = index.library.sources()
-        self._here = set(index.library.states())
+        self._here = set() if again else set(index.library.states())
         self._arrivals: dict[str, tuple[str, Document, Sequence[Passage]]] = {}
         self._last = time.monotonic()
 

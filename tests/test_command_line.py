@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -202,3 +203,21 @@ def test_verdicts_are_listed_and_exported(run: Run, article: Path, tmp_path: Pat
     assert json.loads(run("feedback", "list", "--json").stdout)[0]["verdict"] == "down"
     done = run("feedback", "export", str(tmp_path / "made"))
     assert "1 articles, 0 questions and 1 verdicts to review" in done.stdout
+
+
+def test_what_another_version_read_is_named_and_read_again(
+    run: Run, article: Path, tmp_path: Path
+) -> None:
+    run("ingest", str(article))
+    assert "another version" not in run("doctor").stdout
+    library = sqlite3.connect(tmp_path / "index" / "library.db")
+    with library:
+        library.execute("UPDATE readings SET edition = 'older'")
+    library.close()
+    told = run("doctor")
+    assert (told.returncode, "1 sources were read by another" in told.stdout) == (0, True)
+    assert "1 updated" in run("ingest", "--again").stdout
+    told = run("doctor")
+    assert "another version" not in told.stdout
+    assert "1 documents, 3 passages." in told.stdout
+    assert run("ingest").returncode == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -349,3 +350,35 @@ def test_misspelt_settings_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert Settings.load().port == 7999
     monkeypatch.setenv("PRESSROOM_PORT", "8001")
     assert Settings.load().port == 8001
+
+
+def test_reading_again_replaces_a_document_by_itself(open_room: OpenRoom, tmp_path: Path) -> None:
+    paths = write_articles(tmp_path / "articles", 3)
+    copy = tmp_path / "articles" / "copy.md"
+    copy.write_bytes(paths[0].read_bytes())
+    room = open_room()
+    room.ingest(tmp_path / "articles")
+    before = (room.documents(), room.passages(room.documents()[0].id), room.status())
+    report = room.ingest(tmp_path / "articles", again=True)
+    assert (len(report.updated), len(report.unchanged), report.added) == (3, 1, [])
+    assert (room.documents(), room.passages(room.documents()[0].id), room.status()) == before
+    assert room.check() == []
+    assert [hit.rank for hit in room.search(token(1, 2))][:1] == [1]
+
+
+def test_an_index_from_before_readings_were_told_apart_is_outdated(
+    open_room: OpenRoom, tmp_path: Path
+) -> None:
+    paths = write_articles(tmp_path / "articles", 2)
+    with open_room() as room:
+        room.ingest(paths)
+        assert room.outdated() == []
+    engine = sqlite3.connect(tmp_path / "index" / "library.db")
+    with engine:
+        engine.execute("DROP TABLE readings")
+    engine.close()
+    with open_room(read_only=True) as room:
+        assert sorted(room.outdated()) == sorted(map(str, paths))
+    room = open_room()
+    assert len(room.ingest(room.outdated(), again=True).updated) == 2
+    assert room.outdated() == []

@@ -34,6 +34,7 @@ from rag.index.tables import (
     passage_of,
     passage_row,
     passages,
+    readings,
     sources,
     speakers,
     statement_of,
@@ -43,6 +44,7 @@ from rag.index.tables import (
     vectors,
     voices,
 )
+from rag.reading.edition import edition
 from rag.records import Document, Passage, Span, SpeakerEntry, Statement
 
 FORMAT = 1
@@ -190,10 +192,13 @@ class Library:
     def record(self, arrivals: Iterable[tuple[str, Document, Sequence[Passage]]]) -> None:
         """Record documents as pending, each with the locator of its source and its passages.
 
-        What the source held before is marked as leaving, unless another source holds it too.
+        What the source held before is marked as leaving, unless another source holds it too; so
+        is the same document as it was read before.
         """
         with self._change() as db:
             for locator, document, cut in arrivals:
+                before = documents.update().where(documents.c.id == document.id)
+                db.execute(before.values(state="leaving"))
                 self._insert(db, document, cut)
                 _point(db, locator, document.source, document.id)
 
@@ -201,6 +206,7 @@ class Library:
         number = _inserted_number(
             db.execute(documents.insert().values(state="pending", **document_row(document)))
         )
+        db.execute(readings.insert().values(document=number, edition=edition()))
         if document.statements:
             db.execute(statements.insert(), [statement_row(x, number) for x in document.statements])
         if not cut:
@@ -247,6 +253,7 @@ class Library:
                 )
                 db.execute(passages.delete().where(passages.c.document.in_(group)))
                 db.execute(statements.delete().where(statements.c.document.in_(group)))
+                db.execute(readings.delete().where(readings.c.document.in_(group)))
                 db.execute(documents.delete().where(documents.c.number.in_(group)))
                 for some in _groups(list(hashes)):
                     used = sa.select(passages.c.hash).where(passages.c.hash.in_(some))
@@ -255,6 +262,18 @@ class Library:
                             vectors.c.hash.in_(some), vectors.c.hash.not_in(used)
                         )
                     )
+
+    def outdated_sources(self) -> dict[str, str]:
+        """Return locator → source of what other code than this has read."""
+        query = sa.select(sources.c.locator, sources.c.source).join(
+            documents, documents.c.id == sources.c.document_id
+        )
+        if self.database.holds(readings):
+            same = sa.select(readings.c.document).where(readings.c.edition == edition())
+            query = query.where(documents.c.number.not_in(same))
+        with self._transaction() as db:
+            rows = db.execute(query.where(documents.c.state != "leaving"))
+            return {row.locator: row.source for row in rows}
 
     def numbers(self, state: str) -> list[int]:
         """Return the numbers of the documents in a state, in the order they came."""

@@ -47,6 +47,13 @@ sources = sa.Table(
     sa.Column("document_id", sa.Text, nullable=False, index=True),
 )
 
+readings = sa.Table(  # by which code a document was read
+    "readings",
+    tables,
+    sa.Column("document", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("edition", sa.Text, nullable=False),
+)
+
 passages = sa.Table(
     "passages",
     tables,
