@@ -12,6 +12,7 @@ from ui.conversation import Asked
 from ui.evidence import SPEECH, DocumentOf, badges, evidence_html, reading_button, shown_source
 from ui.filters import chips_html
 from ui.markup import answer_html, long_date, safe
+from ui.take import actions_html
 
 SILENCE = {
     "not_in_record": "Nothing in the library answers this, so nothing is claimed.",
@@ -20,6 +21,8 @@ SILENCE = {
     "declined": "The speaker was asked about this and gave no answer.",
 }
 SHOWN_NEAREST = 3
+
+SHARE = ' <button type="button" class="plain" data-do="hand_over">Share this conversation</button>'
 
 
 def waiting_html(asked: Asked, text: str = "") -> str:
@@ -34,7 +37,7 @@ def answered_html(asked: Asked, answer: Answer, document_of: DocumentOf) -> str:
     body += _abstention(answer) if answer.abstained else _answer(asked, answer)
     evidence = evidence_html(answer.citations, document_of)
     store = f'<div class="evidence-store" hidden>{evidence}</div>'
-    body += _foot(answer) + _again(asked) + store
+    body += _foot(answer) + actions_html(asked.number, answer) + _again(asked, SHARE) + store
     return _turn(asked, body, state="done", told=_told(answer))
 
 
@@ -66,14 +69,14 @@ def _understood(answer: Answer) -> str:
     return f'<p class="understood">Understood as: <q>{safe(answer.standalone)}</q></p>'
 
 
-def _again(asked: Asked) -> str:
+def _again(asked: Asked, more: str = "") -> str:
     """Return what can be done with a question once it is no longer being answered."""
     query = asked.filters.query(asked.question)
     return (
         '<p class="again"><button type="button" class="plain" data-do="edit">Edit the question'
         '</button> <button type="button" class="plain" data-do="again">Ask again</button> '
         f'<button type="button" class="plain" data-link="{safe(query)}">'
-        "Copy a link to this question</button></p>"
+        f"Copy a link to this question</button>{more}</p>"
     )
 
 

@@ -35,10 +35,14 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Conversation:
-    """One reader's conversation, in order; ``pending`` is the question being answered."""
+    """One reader's conversation, in order.
+
+    ``pending`` is the question being answered, ``id`` that under which it is stored.
+    """
 
     exchanges: tuple[Exchange, ...] = ()
     pending: Asked | None = None
+    id: str | None = None
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -61,8 +65,13 @@ class Conversation:
 
     def finished(self, asked: Asked, html: str, answer: Answer | None = None) -> Conversation:
         """Return the conversation with one more question shown and, if answered, remembered."""
-        return Conversation((*self.exchanges, Exchange(asked, html, answer)))
+        return Conversation((*self.exchanges, Exchange(asked, html, answer)), id=self.id)
 
     def without_last(self) -> Conversation:
         """Return the conversation as it was before its last question."""
-        return Conversation(self.exchanges[:-1])
+        return Conversation(self.exchanges[:-1], id=self.id)
+
+    def answer_of(self, number: int) -> Answer | None:
+        """Return the answer to the question of a number, where there is one."""
+        found = (e.answer for e in self.exchanges if e.asked.number == number)
+        return next(found, None)

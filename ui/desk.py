@@ -17,9 +17,11 @@ from rag.sources import is_url
 from ui import library, statements, uploads
 from ui.answers import answered_html, failed_html, stopped_html, waiting_html
 from ui.conversation import Asked, Conversation
+from ui.evidence import DocumentOf
 from ui.examples import example_questions, examples_html
 from ui.filters import NO_FILTERS, Filters, chips_html, document_name
 from ui.markup import element
+from ui.notebook import Notebook
 from ui.status import Arrival, engine_html, reason_of, status_html
 
 REFRESH_SECONDS = 0.1
@@ -45,6 +47,7 @@ class Desk:
     def __init__(self, room: Pressroom) -> None:
         self.room = room
         self.arrival = Arrival(room, room.settings.corpus)
+        self.notebook = Notebook(room, self._document_of)
         self._uploads = Path(room.settings.index) / uploads.FOLDER
 
     # What is there
@@ -141,7 +144,7 @@ class Desk:
 
     def title_of(self, document_id: str | None) -> str | None:
         """Return how a document is called in a list to choose from."""
-        document = self._documents()(document_id) if document_id else None
+        document = self._document_of(document_id) if document_id else None
         return document_name(document) if document else None
 
     def choices(self) -> Choices:
@@ -155,17 +158,15 @@ class Desk:
             documents=[(document_name(document), document.id) for document in newest],
         )
 
-    def _documents(self) -> Any:
+    def _documents(self) -> DocumentOf:
         """Return a reader of documents that reads each of them once."""
+        return cache(self._document_of)
 
-        @cache
-        def document_of(document_id: str) -> Document | None:
-            try:
-                return self.room.document(document_id)
-            except DocumentNotFound:
-                return None
-
-        return document_of
+    def _document_of(self, document_id: str) -> Document | None:
+        try:
+            return self.room.document(document_id)
+        except DocumentNotFound:
+            return None
 
     # Statements
 

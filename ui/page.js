@@ -165,6 +165,55 @@ window.pressroom = (() => {
     told(button, "Copied");
   }
 
+  function copyAnswer(button) {
+    const kept = button.closest(".turn").querySelector(".to-copy");
+    copy(kept.dataset.markdown, kept.innerHTML);
+    announce("The answer is copied with its footnotes.");
+    told(button, "Copied");
+  }
+
+  // What the server answers to a click: a file to save, a link to copy, or words.
+  function toldChanged(element) {
+    const file = element.querySelector("[data-file]");
+    if (file) return save(JSON.parse(file.dataset.file));
+    const shared = element.querySelector("[data-shared]");
+    if (!shared) return;
+    const { origin, pathname } = window.location;
+    shared.textContent = origin + pathname + shared.dataset.shared;
+    copy(shared.textContent);
+    shared.nextElementSibling.textContent = "(copied)";
+  }
+
+  function save({ name, kind, text }) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: kind }));
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+    announce(`Saved as ${name}`);
+  }
+
+  // The address names the conversation, so that a refresh and the back button find it again.
+  function addressChanged(element) {
+    const kept = element.querySelector("[data-conversation]")?.dataset.conversation;
+    const address = new URL(window.location.href);
+    const ours = "q c speaker since until outlet event document".split(" ");
+    ours.forEach((name) => address.searchParams.delete(name));
+    if (kept) address.searchParams.set("c", kept);
+    window.history.replaceState(window.history.state, "", address);
+  }
+
+  function judged(button) {
+    const all = button.closest(".actions");
+    for (const other of all.querySelectorAll("[data-verdict][aria-pressed]")) {
+      other.setAttribute("aria-pressed", String(other === button));
+    }
+    const why = all.querySelector(".why");
+    why.hidden = false;
+    why.querySelector("[data-do]").dataset.verdict = button.dataset.verdict;
+    why.querySelector("textarea").focus();
+  }
+
   // A button says for a moment what it has done.
   function told(button, words) {
     const usual = button.dataset.words ?? button.textContent;
@@ -197,6 +246,10 @@ window.pressroom = (() => {
       open(marker);
     } else if (event.target.closest("[data-link]")) {
       copyLink(event.target.closest("[data-link]"));
+    } else if (event.target.closest("[data-copy]")) {
+      copyAnswer(event.target.closest("[data-copy]"));
+    } else if (event.target.closest("[data-verdict][aria-pressed]")) {
+      judged(event.target.closest("[data-verdict]"));
     } else if (event.target.closest("#evidence .close")) {
       close();
     } else {
@@ -204,6 +257,17 @@ window.pressroom = (() => {
       if (citation) choose(citation.closest(".evidence-body"), citation.dataset.number);
     }
   });
+  // Before the click becomes an event for the server, it takes the comment along.
+  document.addEventListener(
+    "click",
+    (event) => {
+      const send = event.target.closest("[data-do='judge']");
+      if (!send) return;
+      send.dataset.comment = send.closest(".why").querySelector("textarea").value;
+      send.closest(".why").hidden = true;
+    },
+    { capture: true },
+  );
   document.addEventListener("keydown", (event) => {
     if (event.target.matches?.("a.marker") && event.key === " ") {
       event.preventDefault();
@@ -229,5 +293,13 @@ window.pressroom = (() => {
   document.addEventListener("focusout", hideTip);
   document.addEventListener("scroll", hideTip, { capture: true, passive: true });
 
-  return { answerChanged, documentOpened, libraryShown, statementsShown, toTheQuestion };
+  return {
+    addressChanged,
+    answerChanged,
+    documentOpened,
+    libraryShown,
+    statementsShown,
+    toldChanged,
+    toTheQuestion,
+  };
 })();

@@ -16,7 +16,7 @@ from rag.sources import FORMATS
 from tests.page.fixtures import write_articles
 from ui.conversation import Conversation
 from ui.desk import Desk
-from ui.filters import Filters
+from ui.filters import NO_FILTERS, Filters
 from ui.uploads import keep
 
 EMBEDDER = "langchain:tests.fakes.HashEmbeddings"
@@ -65,6 +65,65 @@ def test_a_question_longer_than_allowed_is_refused(desk: Desk) -> None:
     asked = desk.begin(Conversation(), "why " * 2000)
     *_, (html, _) = desk.answer(asked, Conversation())
     assert 'data-state="failed"' in html
+
+
+def answered(desk: Desk, *questions: str, filters: Filters = NO_FILTERS) -> Conversation:
+    conversation = Conversation()
+    for question in questions:
+        asked = desk.begin(conversation, question, filters)
+        *_, (_, after) = desk.answer(asked, conversation)
+        assert after is not None
+        conversation = after
+    return conversation
+
+
+def test_a_kept_conversation_survives_a_restart(desk: Desk, tmp_path: Path) -> None:
+    conversation = answered(desk, QUESTION, "What did Volk say about the tunnel?")
+    kept = desk.notebook.keep(conversation)
+    assert desk.notebook.keep(kept).id == kept.id
+    desk.room.close()
+    with Pressroom.open(settings=settings_of(tmp_path)) as room:
+        restored = Desk(room).notebook.restored(kept.id or "")
+    assert restored.turns == conversation.turns
+    assert restored.html() == conversation.html()
+    assert restored.id is None
+
+
+def test_what_is_asked_after_a_restored_conversation_leaves_the_stored_one_as_it_is(
+    desk: Desk,
+) -> None:
+    kept = desk.notebook.keep(answered(desk, QUESTION))
+    restored = desk.notebook.restored(kept.id or "")
+    other = desk.notebook.keep(restored.finished(restored.exchanges[0].asked, "more"))
+    assert other.id not in (None, kept.id)
+    assert len(desk.room.conversation(kept.id or "").turns) == 1
+
+
+def test_filters_are_restored_with_their_question(desk: Desk) -> None:
+    document = desk.room.documents()[0]
+    filters = Filters(speaker="Castellan", document=document.id)
+    kept = desk.notebook.keep(answered(desk, QUESTION, filters=filters))
+    restored = desk.notebook.restored(kept.id or "").exchanges[0].asked
+    assert restored.filters == filters
+    assert restored.document_title == desk.title_of(document.id)
+
+
+def test_a_verdict_is_stored_with_the_answer(desk: Desk) -> None:
+    conversation = answered(desk, QUESTION)
+    assert "stored" in desk.notebook.judge(conversation, 1, "up", " just right ")
+    assert "neither" in desk.notebook.judge(conversation, 1, "sideways", "")
+    assert "no longer there" in desk.notebook.judge(conversation, 7, "up", "")
+    (given,) = desk.room.feedback()
+    assert (given.verdict, given.comment) == ("up", "just right")
+    assert given.answer == conversation.exchanges[0].answer
+
+
+def test_a_conversation_without_answers_is_not_stored(desk: Desk) -> None:
+    nothing = Conversation().finished(desk.begin(Conversation(), QUESTION), "failed")
+    assert desk.notebook.keep(nothing) == nothing
+    assert "no answer to share" in desk.notebook.shared(nothing)
+    assert desk.notebook.file(nothing, 1, "csv") == ""
+    assert desk.notebook.file(answered(desk, QUESTION), 1, "exe") == ""
 
 
 class BrokenPressroom(Pressroom):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -249,6 +250,59 @@ def test_the_last_question_can_be_edited_and_asked_again(page: Page) -> None:
     expect(page.get_by_label("Your question")).to_have_value(QUESTION)
     expect(page.get_by_label("Your question")).to_be_focused()
     expect(page.locator("#evidence")).to_contain_text("Questions to the minister")
+
+
+def test_an_answer_is_copied_with_footnotes_and_saved(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    turn = ask(page, QUESTION)
+    turn.get_by_role("button", name="Copy with footnotes").click()
+    expect(page.locator("#live")).to_contain_text("copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"**{QUESTION}**")
+    assert "[^1]: “" in copied
+    with page.expect_download() as download:
+        turn.get_by_role("button", name="CSV").click()
+    assert download.value.suggested_filename == "pressroom-what-did-castellan-say-about-osmark.csv"
+    rows = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
+    assert rows[0].startswith("asked,abstained,number,quote,speaker")
+    assert len(rows) == 1 + turn.locator("a.marker").count()
+
+
+def test_a_refresh_keeps_the_conversation_and_another_reader_needs_its_link(
+    page: Page, browser: Browser, address: str
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, QUESTION)
+    expect(page).to_have_url(re.compile(r"\?c=[\w-]{20,}$"))
+    ask(page, "What did Volk say about the tunnel?")
+    page.reload()
+    expect(page.locator(".turn")).to_have_count(2)
+    page.locator("#past a.marker").first.click()
+    expect(page.locator("#evidence")).to_contain_text("Castellan in Brenn")
+    page.get_by_role("button", name="Share this conversation").click()
+    link = page.locator("[data-shared]")
+    expect(link).to_have_text(re.compile(r"^http.*\?c="))
+    assert page.evaluate("navigator.clipboard.readText()") == link.text_content()
+    other = browser.new_page()
+    other.goto(link.text_content() or "")
+    expect(other.locator(".turn")).to_have_count(2)
+    other.close()
+    page.get_by_role("button", name="New conversation").click()
+    expect(page).to_have_url(f"{address}/")
+    expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_a_link_to_no_conversation_says_so(page: Page, address: str) -> None:
+    page.goto(f"{address}/?c=unknown")
+    expect(page.locator("#told")).to_contain_text("No conversation is stored under this id")
+
+
+def test_a_verdict_is_sent_with_a_comment(page: Page) -> None:
+    turn = ask(page, QUESTION)
+    turn.get_by_role("button", name="Bad answer").click()
+    turn.get_by_label("What is good or bad").fill("too short")
+    turn.get_by_role("button", name="Send").click()
+    expect(page.locator("#told")).to_contain_text("The verdict is stored")
 
 
 def test_the_quote_stands_over_its_marker_for_mouse_and_keyboard(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl
@@ -36,6 +37,7 @@ from ui.filters import Filters, chips_html
 from ui.markup import answer_html, is_web_address, link, long_date
 from ui.statements import nothing_html, speakers_html, statements_html
 from ui.status import engine_note, status_html
+from ui.take import address_html, file_html, file_name, shared_html, told_html
 
 TEXT = (
     "A title\n\nBefore it.\n\nShe said “yes” to the plan. Nobody objected.\n\nAfter it.\n\nFar off."
@@ -105,13 +107,15 @@ LINE = "The bridge will open in May, whatever the weather does: "
 TAGS = set(
     "article section header footer div p span h2 h3 h4 strong em mark br a ul ol li blockquote "
     "button details summary table caption thead tbody tr th td nav progress label time q "
-    "svg rect title figure figcaption dl dt dd ins del".split()
+    "svg rect title figure figcaption dl dt dd ins del sup textarea".split()
 )
 ATTRIBUTES = set(
     "class data-turn data-state data-told aria-busy aria-label aria-live href role title hidden "
     "tabindex data-number data-do data-id data-start data-end data-page data-question data-quote "
     "viewbox preserveaspectratio x y width height lang aria-hidden "
-    "data-name data-link target rel type scope max value".split()
+    "data-verdict data-copy data-format data-markdown data-file data-at data-shared "
+    "data-conversation aria-pressed rows maxlength data-name data-link "
+    "target rel type scope max value".split()
 )
 
 words = st.one_of(st.text(max_size=60), st.sampled_from(HOSTILE))
@@ -143,7 +147,7 @@ def assert_ours(html: str) -> Parsed:
     assert set(parsed.tags) <= TAGS
     assert {name for name, _ in parsed.attributes} <= ATTRIBUTES
     addresses = [value for name, value in parsed.attributes if name == "href"]
-    assert all(a == "#evidence" or is_web_address(a) for a in addresses)
+    assert all(a == "#evidence" or a.startswith("?c=") or is_web_address(a) for a in addresses)
     return parsed
 
 
@@ -218,6 +222,10 @@ def rendered(w: str) -> str:
             statements_html(spoken, {w: document}, page=0),
             speakers_html([SpeakerEntry(w, (w,), 1, 1)]),
             nothing_html(w, w),
+            file_html(answer, "csv"),
+            shared_html(w),
+            address_html(w),
+            told_html(w),
             chips_html(Filters(w, w, w, w, w, w), removable=True),
             status_html(Status(1, 1, 0), read_only=True),
         )
@@ -446,3 +454,21 @@ def test_a_question_understood_from_the_conversation_is_told_in_full() -> None:
     answer = Answer(question="And why?", text="So.", standalone="Why did Castellan resign?")
     text = assert_ours(answered_html(ASKED, answer, lambda _: None)).text
     assert "Understood as: Why did Castellan resign?" in text
+
+
+def test_an_answer_is_copied_with_its_footnotes() -> None:
+    answer = Answer(question="Why?", text=f"She agreed: “{QUOTE}” [1]", citations=(CITATION,))
+    parsed = assert_ours(answered_html(ASKED, answer, lambda _: DOCUMENT))
+    (markdown,) = [value for name, value in parsed.attributes if name == "data-markdown"]
+    assert markdown == answer.to_markdown()
+    assert f"[1] “{QUOTE}”. Ida Castellan, reported speech. The plan. Brenn Gazette" in parsed.text
+
+
+def test_a_saved_file_is_what_the_answer_writes_under_the_name_of_the_question() -> None:
+    answer = Answer(question="Why, “Ida”?", text="So.", citations=(CITATION,))
+    for kind, words in (("csv", answer.to_csv()), ("json", answer.to_json())):
+        (file,) = [v for n, v in Parsed(file_html(answer, kind)).attributes if n == "data-file"]
+        assert json.loads(file)["text"] == words
+        assert json.loads(file)["name"] == f"pressroom-why-ida.{kind}"
+    assert file_name("?") == "pressroom"
+    assert len(file_name("why " * 90)) < 80

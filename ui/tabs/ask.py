@@ -13,7 +13,9 @@ from ui.answers import waiting_html
 from ui.conversation import Asked, Conversation
 from ui.desk import Desk
 from ui.filters import Filters
+from ui.status import reason_of
 from ui.tabs.parts import QUEUED, QUIETLY, clicks, html
+from ui.take import address_html, told_html
 
 WELCOME_TITLE = '<h2 class="welcome">What do you want to know?</h2>'
 
@@ -28,9 +30,12 @@ PANEL = """
 """
 
 ON_ANSWER = (
-    clicks("read", "edit", "again")
+    clicks("read", "take", "judge", "hand_over", "edit", "again")
     + "watch('value', () => window.pressroom.answerChanged(element));"
 )
+
+ON_TOLD = "watch('value', () => window.pressroom.toldChanged(element));"
+ON_KEPT = "watch('value', () => window.pressroom.addressChanged(element));"
 
 TO_THE_QUESTION = "() => window.pressroom.toTheQuestion()"
 
@@ -69,6 +74,8 @@ class AskTab:
     anew: gr.Button
     filters: FilterFields
     panel: gr.HTML
+    told: gr.HTML
+    kept: gr.HTML
     conversation: gr.State
 
 
@@ -93,9 +100,10 @@ def ask_tab(desk: Desk) -> AskTab:
     with gr.Row(elem_id="asking"):
         with gr.Column(scale=3, min_width=320, elem_id="talk"):
             welcome = html(welcome_html(desk), js=clicks("choose"), elem_id="welcome")
-            past = html(js=clicks("read"), elem_id="past")
+            past = html(js=clicks("read", "take", "judge"), elem_id="past")
             current = html(js=ON_ANSWER, elem_id="current")
             with gr.Column(elem_id="composer"):
+                told = html(js=ON_TOLD, elem_id="told")
                 chips = html(js=clicks("drop"), elem_id="chips")
                 with gr.Row(elem_id="question-row"):
                     question = _question_box(desk)
@@ -108,6 +116,7 @@ def ask_tab(desk: Desk) -> AskTab:
                     filters = _filter_fields(desk)
         with gr.Column(scale=2, min_width=320, elem_id="beside"):
             panel = html(PANEL, js=clicks("read"), elem_id="panel")
+    kept = html(js=ON_KEPT, elem_id="kept")
     return AskTab(
         welcome,
         past,
@@ -119,6 +128,8 @@ def ask_tab(desk: Desk) -> AskTab:
         anew,
         filters,
         panel,
+        told,
+        kept,
         conversation,
     )
 
@@ -159,27 +170,33 @@ def _list(label: str, choices: list[Any]) -> gr.Dropdown:
 def wire_asking(page: gr.Blocks, desk: Desk, ui: AskTab) -> None:
     """Let questions be asked, stopped, asked again, edited, and filtered."""
     _wire_filters(desk, ui)
-    told = [ui.welcome, ui.past, ui.current, ui.question, ui.conversation, ui.ask, ui.stop, ui.anew]
+    _wire_taking(desk, ui)
+    shown = [ui.welcome, ui.past, ui.current, ui.question, ui.ask, ui.stop, ui.anew]
+    outputs = [*shown, ui.conversation, ui.kept]
 
     def write(asked: Asked, conversation: Conversation) -> Iterator[tuple[Any, ...]]:
-        skipped = (gr.skip(), gr.skip())
+        skip, skipped = gr.skip(), (gr.skip(),) * len(shown)
         began = (gr.update(visible=False), conversation.html(), waiting_html(asked), "")
-        yield *began, conversation.waiting_for(asked), *_buttons(asking=True)
+        yield *began, *_buttons(asking=True), conversation.waiting_for(asked), skip
+        after = None
         for turn, after in desk.answer(asked, conversation):
             buttons = _buttons(asking=after is None)
-            yield *skipped, turn, gr.skip(), after or gr.skip(), *buttons
+            yield skip, skip, turn, skip, *buttons, after or skip, skip
+        if after:
+            after = desk.notebook.keep(after)
+            yield *skipped, after, address_html(after.id)
 
     def answer(
         question: str, conversation: Conversation, *filters: object
     ) -> Iterator[tuple[Any, ...]]:
         if not question.strip() or conversation.pending:
-            yield (gr.skip(),) * len(told)
+            yield (gr.skip(),) * len(outputs)
             return
         yield from write(desk.begin(conversation, question, Filters.of(filters)), conversation)
 
     def again(conversation: Conversation) -> Iterator[tuple[Any, ...]]:
         if not conversation.exchanges or conversation.pending:
-            yield (gr.skip(),) * len(told)
+            yield (gr.skip(),) * len(outputs)
             return
         yield from write(conversation.exchanges[-1].asked, conversation.without_last())
 
@@ -188,30 +205,41 @@ def wire_asking(page: gr.Blocks, desk: Desk, ui: AskTab) -> None:
     asking = {
         "fn": answer,
         "inputs": [ui.question, ui.conversation, *ui.filters.all()],
-        "outputs": told,
+        "outputs": outputs,
         **often,
     }
     under_way = [
         gr.on([ui.question.submit, ui.ask.click], **asking),
         ui.welcome.choose(_chosen, outputs=[ui.question], **QUEUED).then(**asking),
-        _arriving(page, ui).then(**asking),
-        ui.current.again(again, inputs=[ui.conversation], outputs=told, **often),
+        _arriving(page, desk, ui).then(**asking),
+        ui.current.again(again, inputs=[ui.conversation], outputs=outputs, **often),
     ]
     _wire_ends(desk, ui, under_way)
 
 
-def _arriving(page: gr.Blocks, ui: AskTab) -> Any:
-    """Fill in the question and the filters that the address names, as the page is opened."""
+def _arriving(page: gr.Blocks, desk: Desk, ui: AskTab) -> Any:
+    """Show the conversation, or the question with its filters, that the address names."""
     address = gr.Textbox(visible=False)
 
-    def arrive(query: str) -> tuple[str | None, ...]:
-        asked = {name: values[-1] for name, values in parse_qs(query.lstrip("?")).items()}
-        return asked.get("q", ""), *Filters.from_query(asked).values()
+    outputs = [ui.welcome, ui.past, ui.current, ui.conversation, ui.anew, ui.told]
+
+    def arrive(query: str) -> tuple[Any, ...]:
+        named = {name: values[-1] for name, values in parse_qs(query.lstrip("?")).items()}
+        asked = (named.get("q", ""), *Filters.from_query(named).values())
+        if not named.get("c"):
+            return (gr.skip(),) * len(outputs) + asked
+        try:
+            conversation = desk.notebook.restored(named["c"])
+        except Exception as exc:
+            told = told_html(reason_of(exc), failed=True)
+            return (gr.skip(),) * (len(outputs) - 1) + (told, *asked)
+        hidden, shown = gr.update(visible=False), gr.update(visible=True)
+        return hidden, *conversation.split_html(), conversation, shown, "", "", *asked[1:]
 
     return page.load(
         arrive,
         inputs=[address],
-        outputs=[ui.question, *ui.filters.all()],
+        outputs=[*outputs, ui.question, *ui.filters.all()],
         js="() => [window.location.search]",
         **QUIETLY,
     )
@@ -249,11 +277,27 @@ def _wire_ends(desk: Desk, ui: AskTab, under_way: list[Any]) -> None:
     ui.current.edit(
         edit, inputs=[ui.conversation], outputs=[*begun, *ui.filters.all()], **QUIETLY
     ).then(None, js=TO_THE_QUESTION, **QUIETLY)
+    fresh = (gr.update(visible=True), "", "", "", Conversation(), gr.update(visible=False))
     ui.anew.click(
-        lambda: (gr.update(visible=True), "", "", "", Conversation(), gr.update(visible=False)),
-        outputs=begun,
-        **QUIETLY,
+        lambda: (*fresh, address_html(None), ""), outputs=[*begun, ui.kept, ui.told], **QUIETLY
     ).then(None, js=TO_THE_QUESTION, **QUIETLY)
+
+
+def _wire_taking(desk: Desk, ui: AskTab) -> None:
+    """Let answers be saved and judged, and the conversation be shared."""
+
+    def take(conversation: Conversation, event: gr.EventData) -> str:
+        return desk.notebook.file(conversation, int(event.number), str(event.format))
+
+    def judge(conversation: Conversation, event: gr.EventData) -> str:
+        comment = str(event._data.get("comment") or "")
+        return desk.notebook.judge(conversation, int(event.number), str(event.verdict), comment)
+
+    answering: dict[str, Any] = {"inputs": [ui.conversation], "outputs": [ui.told], **QUIETLY}
+    for place in (ui.past, ui.current):
+        place.take(take, **answering)
+        place.judge(judge, **answering)
+    ui.current.hand_over(desk.notebook.shared, **answering)
 
 
 def _wire_filters(desk: Desk, ui: AskTab) -> None:
