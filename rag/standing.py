@@ -23,7 +23,7 @@ from rag.records import (
     Standing,
     Statement,
 )
-from rag.verification import folded, nearest
+from rag.verification import folded, nearest_sentence
 
 
 def check_answer(answer: Answer, library: Library) -> list[CitationCheck]:
@@ -37,7 +37,7 @@ def _checked(citation: Citation, library: Library) -> CitationCheck:
         return _found(citation, "gone")
     span = _span(citation, document)
     if span is None:
-        close = nearest(citation.quote, library.passages_of(document.id))
+        close = nearest_sentence(citation.quote, library.passages_of(document.id))
         return _found(citation, "changed", document, nearest=close)
     speakers = _speakers(document, span, library)
     if citation.speaker and speakers and not _is_one_of(citation.speaker, speakers):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rag.answering.events import told_by_events
-from rag.answering.extractive import answer_of, citable, extract
+from rag.answering.extractive import answer_of, citable, extract, told
 from rag.answering.gathering import Gatherer
 from rag.answering.referring import told_by_citations
 from rag.answering.shapes import told_in_shape
@@ -37,13 +37,20 @@ class Answerer:
     def stream(
         self, asked: Question, where: Filter | None, history: Sequence[Turn]
     ) -> Iterator[AnswerEvent]:
-        """Answer step by step; the last event holds the whole answer."""
-        answer = self._answer(asked, where, history)
-        for part in answer.text.split("\n\n"):
-            yield AnswerEvent("text", text=part + "\n\n")
-        yield AnswerEvent("answer", answer=answer)
+        """Answer step by step; the last event holds the whole answer.
 
-    def _answer(self, asked: Question, where: Filter | None, history: Sequence[Turn]) -> Answer:
+        Its text is that of the events before it, put together.
+        """
+        answer = self._answer(asked, where, history)
+        if isinstance(answer, Answer):
+            yield from told(answer)
+        else:
+            yield from answer
+
+    def _answer(
+        self, asked: Question, where: Filter | None, history: Sequence[Turn]
+    ) -> Answer | Iterator[AnswerEvent]:
+        """Return the answer, or the events of one that a chat model writes."""
         notices = self._notices()
         if asked.reference and history and isinstance(history[-1].answer, Answer):
             told = told_by_citations(asked, history[-1].answer, self._gatherer)
@@ -60,15 +67,11 @@ class Answerer:
         )
         if self._settings.chat_model() == EXTRACTIVE or extracted.abstained:
             return extracted
-        from rag.answering.writing import written
+        from rag.answering.writing import Task, written
 
-        return written(
-            asked,
-            citable(asked, found.sentences, own=found.own),
-            engine=self._engine(),
-            fallback=extracted,
-            history=history,
-        )
+        sentences = citable(asked, found.sentences, own=found.own)
+        task = Task(asked, sentences, found.own, extracted, history)
+        return written(task, self._engine(), self._gatherer)
 
     def _engine(self) -> GeneratedEngine:
         from rag.answering.generated import GeneratedEngine

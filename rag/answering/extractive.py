@@ -7,7 +7,7 @@ sentence bears on the question enough, there is no answer but a reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,7 +15,7 @@ from rag.answering.citing import citation_of
 from rag.answering.evidence import Sentence, content_words
 from rag.question import Question
 from rag.reading.names import is_named_in
-from rag.records import Answer, Citation, Hit, Reason, Rejected, Span
+from rag.records import Answer, AnswerEvent, Citation, Hit, Reason, Rejected, Span
 
 MOST_CITATIONS = 5
 """More than a reader checks at a glance."""
@@ -253,3 +253,10 @@ def answer_of(asked: Question, found: Extract, notices: tuple[str, ...] = ()) ->
         notices=notices,
         nearest=found.nearest,
     )
+
+
+def told(answer: Answer) -> Iterator[AnswerEvent]:
+    """Yield the events of an answer that is there at once: its paragraphs, then the whole."""
+    for part in answer.text.split("\n\n"):
+        yield AnswerEvent("text", text=part + "\n\n")
+    yield AnswerEvent("answer", answer=answer)

@@ -14,7 +14,8 @@ from rag.index.lexical import terms
 from rag.question import Question
 from rag.reading.names import folded, holds_office, may_be, name_words, office_of
 from rag.records import Hit, Span, Statement
-from rag.retrieval import retrieve
+from rag.retrieval import hit_of, retrieve
+from rag.verification import Offered
 
 CONSIDERED = 8
 """Hits whose sentences are weighed for an answer."""
@@ -62,6 +63,32 @@ class Gatherer:
                 hits = _merged(self.retrieve(asked.text, spoken, limit), hits)
             is_known = bool(own) or self._is_mentioned(asked.speaker)
         return Gathered(self._sentences(asked, hits), own, is_known)
+
+    def offered(self, hits: Sequence[Hit]) -> list[Offered]:
+        """Return hits with the statements that stand in them, for checking what cites them."""
+        statements = self._statements_in(hits)
+        return [
+            Offered(
+                hit,
+                tuple(
+                    s
+                    for s in statements.get(hit.document_id, [])
+                    if s.start < hit.end and s.end > hit.start
+                ),
+            )
+            for hit in hits
+        ]
+
+    def offered_of(self, document_id: str) -> list[Offered]:
+        """Return all passages of a document, for checking what may be quoted from it."""
+        library = self.index.library
+        document = library.document(document_id)
+        return self.offered(
+            [
+                hit_of(passage, document, score=0.0, rank=rank, similarity=0.0, questions={})
+                for rank, passage in enumerate(library.passages_of(document_id), start=1)
+            ]
+        )
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text, as the library's main language has them."""

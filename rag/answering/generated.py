@@ -117,7 +117,7 @@ class GeneratedEngine:
         """
         self.name = model
         self._seconds = seconds
-        self._model = _open_model(model, seconds=seconds, retries=retries)
+        self._model = open_chat_model(model, seconds=seconds, retries=retries)
 
     def stream(
         self, question: str, hits: Sequence[Hit], *, history: Sequence[Turn] = ()
@@ -168,7 +168,7 @@ def within(seconds: float, start: Callable[[], Iterable[T]]) -> Generator[T]:
         is_stopped.set()
 
 
-def _open_model(model: str, *, seconds: float, retries: int) -> BaseChatModel:
+def open_chat_model(model: str, *, seconds: float, retries: int) -> BaseChatModel:
     from langchain.chat_models import init_chat_model
 
     options: dict[str, Any] = {"timeout": seconds, "max_retries": retries}

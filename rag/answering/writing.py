@@ -1,67 +1,129 @@
-"""Writing with a chat model: evidence in, an answer out whose every quote and marker holds."""
+"""Writing with a chat model: evidence in, an answer out whose every quote and claim holds.
+
+The model writes; each sentence is checked as soon as it is whole, and shown if it holds. What was
+shown stays, whatever comes after.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
 from rag.answering.citing import citation_of
 from rag.answering.evidence import Sentence
-from rag.answering.extractive import abstention, answer_of
-from rag.answering.generated import GeneratedEngine
+from rag.answering.extractive import abstention, answer_of, told
+from rag.answering.gathering import Gatherer
+from rag.answering.generated import GeneratedEngine, Generation
 from rag.answering.prompts import finds_no_evidence
 from rag.errors import ModelFailed
 from rag.question import Question
-from rag.records import Answer, Citation, Span, Turn
-from rag.verification import Cited, verify
+from rag.records import Answer, AnswerEvent, Citation, Turn
+from rag.verification import Cited, Cutter, Unit, Verifier
 
 
-def written(
-    asked: Question,
-    sentences: Sequence[Sentence],
-    *,
-    engine: GeneratedEngine,
-    fallback: Answer,
-    history: Sequence[Turn],
-) -> Answer:
-    """Let the chat model answer from the hits of *sentences*; what it cannot show falls back."""
-    hits = {s.hit.passage_id: s.hit for s in sentences}
-    try:
-        generation = engine.stream(asked.text, list(hits.values()), history=history)
-        text = "".join(generation)
-    except ModelFailed as exc:
-        return _with_notice(fallback, f"{exc} This answer was made without it.")
-    if finds_no_evidence(text):
-        silent = abstention(asked, sentences, is_known=True)
-        return replace(answer_of(asked, silent, fallback.notices), engine=engine.name)
-    checked = verify(text, generation.offered)
-    if not checked.cited:
-        failed = _with_notice(
-            fallback,
-            f"The model {engine.name} cited nothing that holds. This answer was made without it.",
-        )
-        return replace(failed, rejected=checked.rejected)
-    return replace(
-        fallback,
-        text=checked.text,
-        citations=tuple(_citation(cited, sentences) for cited in checked.cited),
-        rejected=checked.rejected,
-        engine=engine.name,
-        usage=generation.usage,
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a model is to answer, from which sentences, and the answer given if it fails.
+
+    ``own`` are the voices that mean the speaker asked about.
+    """
+
+    asked: Question
+    sentences: Sequence[Sentence]
+    own: AbstractSet[str]
+    fallback: Answer
+    history: Sequence[Turn] = ()
+
+
+def written(task: Task, engine: GeneratedEngine, gatherer: Gatherer) -> Iterator[AnswerEvent]:
+    """Let the chat model answer, sentence by sentence; the last event holds the whole answer.
+
+    A model that fails, or shows nothing that holds, is replaced by the fallback; one that fails
+    in the middle keeps what was shown of it.
+    """
+    hits = list({s.hit.passage_id: s.hit for s in task.sentences}.values())
+    generation = engine.stream(task.asked.text, hits, history=task.history)
+    verifier = Verifier(
+        gatherer.offered(generation.offered),
+        more=gatherer.offered_of,
+        question=task.asked.text,
+        own=task.own if task.asked.speaker else (),
     )
+    writing = _Writing(generation, verifier)
+    text = ""
+    for shown in writing:
+        text += shown
+        yield AnswerEvent("text", text=shown)
+    answer = _answer(text.strip(), task, writing, engine)
+    yield from [AnswerEvent("answer", answer=answer)] if text else told(answer)
+
+
+class _Writing:
+    """A generation being checked: iterate over what is shown; how it went is known at the end."""
+
+    def __init__(self, generation: Generation, verifier: Verifier) -> None:
+        self.generation = generation
+        self.verifier = verifier
+        self.failure: ModelFailed | None = None
+        self.found_nothing = False
+
+    def __iter__(self) -> Iterator[str]:
+        cutter = Cutter()
+        try:
+            for piece in self.generation:
+                yield from self._checked(cutter.feed(piece))
+                if self.found_nothing:
+                    return
+            yield from self._checked(cutter.finish())
+        except ModelFailed as exc:
+            self.failure = exc
+            if cutter.rest.strip():
+                self.verifier.reject(cutter.rest.strip(), "unfinished")
+        finally:
+            self.generation.close()
+            self.verifier.finish()
+
+    def _checked(self, units: Sequence[Unit]) -> Iterator[str]:
+        for unit in units:
+            if not self.verifier.cited and finds_no_evidence(unit.text):
+                self.found_nothing = True
+                return
+            if shown := self.verifier.check(unit):
+                yield shown
+
+
+def _answer(text: str, task: Task, writing: _Writing, engine: GeneratedEngine) -> Answer:
+    """Return what was shown as an answer, or why nothing was with what is told instead."""
+    rejected = tuple(writing.verifier.rejected)
+    fallback, failure = task.fallback, writing.failure
+    if writing.found_nothing and not text:
+        silent = abstention(task.asked, task.sentences, is_known=True)
+        found = answer_of(task.asked, silent, fallback.notices)
+        return replace(found, engine=engine.name, rejected=rejected)
+    if not text:
+        why = str(failure) if failure else f"The model {engine.name} cited nothing that holds."
+        notice = f"{why} This answer was made without it."
+        return replace(_with_notice(fallback, notice), rejected=rejected)
+    answer = replace(
+        fallback,
+        text=text,
+        citations=tuple(map(_citation, writing.verifier.cited)),
+        rejected=rejected,
+        engine=engine.name,
+        model=writing.generation.model,
+        usage=writing.generation.usage,
+        verified=dict(writing.verifier.outcomes),
+    )
+    return _with_notice(answer, f"{failure} What it wrote before is shown.") if failure else answer
 
 
 def _with_notice(answer: Answer, notice: str) -> Answer:
     return replace(answer, notices=(*answer.notices, notice))
 
 
-def _citation(cited: Cited, sentences: Sequence[Sentence]) -> Citation:
-    """Return what a model cites as a citation: the words it quotes, or the whole passage."""
-    hit = cited.hit
-    span = Span(hit.start, hit.end)
-    if cited.quotes:
-        span = Span(min(q.start for q in cited.quotes), max(q.end for q in cited.quotes))
-    said = [s for s in sentences if s.hit is hit and s.span.start < span.end]
-    voices = {(s.speaker, s.speech) for s in said if s.span.end > span.start}
-    speaker, speech = voices.pop() if len(voices) == 1 else (hit.speaker, hit.speech)
-    return citation_of(hit, span, number=cited.number, speaker=speaker, speech=speech)
+def _citation(cited: Cited) -> Citation:
+    voice = cited.voice
+    return citation_of(
+        cited.hit, cited.span, number=cited.number, speaker=voice.speaker, speech=voice.speech
+    )

@@ -250,7 +250,7 @@ class Finder:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
-        self._folded: dict[str, tuple[str, list[int]]] = {}
+        self._folded: dict[str, tuple[str, Sequence[int]]] = {}
 
     def evidence(self, words: Words) -> Evidence:
         """Return words where they stand. Raises CollectionError where they do not."""

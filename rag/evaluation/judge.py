@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answering.generated import Generation, _open_model, within
+from rag.answering.generated import Generation, open_chat_model, within
 from rag.evaluation import measures
 from rag.evaluation.collection import Resolved
 from rag.evaluation.runs import Output, Run
@@ -71,7 +71,7 @@ class Agreement:
 def open_model(name: str, settings: Settings) -> Reply:
     """Return the chat model of a name. Raises SettingsError; its replies raise ModelFailed."""
     seconds = settings.model_seconds
-    model = _open_model(name, seconds=seconds, retries=settings.model_retries)
+    model = open_chat_model(name, seconds=seconds, retries=settings.model_retries)
 
     def reply(prompt: str) -> str:
         chunks = within(seconds, lambda: model.stream(prompt))

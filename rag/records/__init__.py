@@ -233,6 +233,8 @@ class Answer:
     about how the answer came to be, such as a model that failed or vectors still being made.
     ``standalone`` is the question as it was understood from the conversation, where that differs
     from ``question``; ``confidence``, from 0 to 1, is how sure it is that the record answers.
+    ``usage`` counts tokens and ``model`` is the model's own name for itself; ``verified`` counts
+    the quotes that a model wrote by outcome, such as "exact", "normalised" and "altered".
     """
 
     question: str
@@ -247,6 +249,8 @@ class Answer:
     usage: Mapping[str, int] | None = None
     standalone: str | None = None
     confidence: float = 0.0
+    model: str | None = None
+    verified: Mapping[str, int] | None = None
 
     def to_markdown(self) -> str:
         """Return the answer as Markdown with a footnote for each citation."""

@@ -10,7 +10,7 @@ import pytest
 from rag.answering.generated import GeneratedEngine, within
 from rag.errors import ModelFailed, SettingsError
 from rag.records import Hit, Rejected, Turn
-from rag.verification import verify
+from rag.verification import Offered, verify
 from tests.fakes import (
     FakeOpenAI,
     Script,
@@ -84,9 +84,9 @@ def test_markers_cut_in_pieces_or_never_offered_are_resolved_in_the_whole_text(
 ) -> None:
     server.script(says("“The harbour will", " open” [", "1", "] soon [", "7]."))
     generation = engine().stream("When?", HITS)
-    verified = verify("".join(generation), generation.offered)
+    verified = verify("".join(generation), map(Offered, generation.offered))
     assert verified.text == "“The harbour will open” [1] soon."
-    assert [cited.quotes for cited in verified.cited] == [((100, 121),)]
+    assert [cited.quotes for cited in verified.cited] == [[(100, 121)]]
     assert verified.rejected == (Rejected("[7]", "unknown_marker"),)
 
 

@@ -1,0 +1,185 @@
+"""What is told around quotes: a sentence and the passages it cites in, what they do not bear out.
+
+Numbers, dates, names and negations of a sentence must stand in what it cites.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date
+
+from rag.reading.names import TITLES, folded, may_be
+from rag.verification.evidence import Source, closest
+from rag.verification.numbers import Date, Number, dates, iso_dates, numbers, without_dates
+from rag.verification.sayers import NO_NAMES
+from rag.verification.wording import CAPITAL, EMPTY, RUN, STARTS, stem, wording
+
+ALIKE = 0.6
+"""Share of a sentence's words in one sentence of the evidence from which it retells that one."""
+
+INITIALS = re.compile(rf"{CAPITAL}(?:\s+(?:(?:of|the|and|for)\s+)*{CAPITAL})+")
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+KIN = (
+    *(("", ending) for ending in ("n", "an", "ian", "ese", "i", "ish", "ic", "s", "er", "is")),
+    *(("y", ending) for ending in ("", "ian", "ies")),
+    *(("a", ending) for ending in ("an", "ese")),
+    *(("ey", "ish"), ("ain", "ish"), ("and", "ish"), ("ium", "ian"), ("e", "ian")),
+)
+"""Endings by which the name of a place and of what belongs to it differ: Turkey, Turkish."""
+
+LEAST_STEM = 4
+
+
+def unsupported(
+    text: str, sources: Sequence[Source], *, names: AbstractSet[str] = frozenset(), whole: str = ""
+) -> str | None:
+    """Return how *text* goes beyond what its *sources* say, or None.
+
+    *whole* is the sentence with its quotes, where *text* is what stands around them.
+    *names* are words known as names: by them a name at the start of a sentence is told from
+    another word with a capital. One of ``wrong_date``, ``wrong_number``, ``wrong_name`` and
+    ``wrong_negation``.
+    """
+    if not _dates_stand(text, sources):
+        return "wrong_date"
+    if not _numbers_stand(without_dates(text), sources):
+        return "wrong_number"
+    if not _names_stand(without_dates(text), sources, names):
+        return "wrong_name"
+    if not _negations_stand(whole or text, sources):
+        return "wrong_negation"
+    return None
+
+
+def _dates_stand(text: str, sources: Sequence[Source]) -> bool:
+    told = dates(text)
+    weekdays = {word for word in re.findall(r"\w+", text.lower()) if word in WEEKDAYS}
+    if not told and not weekdays:
+        return True
+    known = [day for source in sources for day in _dates_of(source)]
+    days = {_weekday(day) for day in known} | {w for s in sources for w in s.words}
+    return all(any(day.agrees(other) for other in known) for day in told) and weekdays <= days
+
+
+def _dates_of(source: Source) -> Iterator[Date]:
+    """Yield the dates a passage tells, completed by the year of its event."""
+    held = list(iso_dates(source.hit.date))
+    yield from held
+    for day in dates(f"{source.text} {source.about}"):
+        yield day
+        if day.year is None and held:
+            yield day._replace(year=held[0].year)
+
+
+def _weekday(day: Date) -> str:
+    if day.year is None or day.month is None or day.day is None:
+        return ""
+    try:
+        return WEEKDAYS[date(day.year, day.month, day.day).weekday()]
+    except ValueError:
+        return ""
+
+
+def _numbers_stand(text: str, sources: Sequence[Source]) -> bool:
+    told = numbers(text)
+    if not told:
+        return True
+    known = [number for source in sources for number in _numbers_of(source)]
+    return all(_stands(number, known) for number in told)
+
+
+def _numbers_of(source: Source) -> Iterator[Number]:
+    text = f"{source.text} {source.about}"
+    yield from numbers(text)
+    for day in (*iso_dates(source.hit.date), *dates(text)):
+        yield from (Number(float(part), "") for part in day if part is not None)
+
+
+def _stands(number: Number, known: Sequence[Number]) -> bool:
+    """Return whether a number is known, and not as the number of something else."""
+    alike = [other for other in known if other.value == number.value]
+    if not alike or (number.unit == "%") not in {other.unit == "%" for other in alike}:
+        return False
+    if not number.unit or number.unit in EMPTY:
+        return True
+    counted = {other.value for other in known if stem(other.unit) == stem(number.unit)}
+    return not counted or number.value in counted
+
+
+def _names_stand(text: str, sources: Sequence[Source], names: AbstractSet[str]) -> bool:
+    return all(
+        _is_known(match.group(), sources, names if STARTS.search(text[: match.start()]) else None)
+        for match in RUN.finditer(text)
+    )
+
+
+def _is_known(run: str, sources: Sequence[Source], names: AbstractSet[str] | None) -> bool:
+    """Return whether the sources hold a name; *names* where it begins a sentence."""
+    parts = [folded(re.sub(r"['’]s?\Z", "", part)).strip(".'’-") for part in run.split()]
+    if names is not None and len(parts) == 1 and parts[0] not in names:
+        return True
+    name = " ".join(part for part in parts if part not in NO_NAMES)
+    if any(may_be(name, voice) for source in sources for voice in source.voices):
+        return True
+    if len(parts) > 1 and _first_letters(parts) in _all_words(sources):
+        return True
+    return all(_word_stands(part, sources) for part in parts)
+
+
+def _word_stands(word: str, sources: Sequence[Source]) -> bool:
+    if word in TITLES or word in EMPTY or word in NO_NAMES or any(map(str.isdigit, word)):
+        return True
+    words = _all_words(sources)
+    pieces = [piece for piece in re.split(r"\W+", word) if piece]
+    if all(piece in words or piece.isdigit() for piece in pieces):
+        return True
+    if word.replace(".", "") in {letters for s in sources for letters in _initials(s)}:
+        return True
+    return any(_is_kin(word, other) for other in words if other[:LEAST_STEM] == word[:LEAST_STEM])
+
+
+def _all_words(sources: Sequence[Source]) -> frozenset[str]:
+    return frozenset().union(*(source.words for source in sources))
+
+
+def _initials(source: Source) -> Iterator[str]:
+    for match in INITIALS.finditer(f"{source.text} {source.about}"):
+        yield _first_letters(match.group().split())
+
+
+def _first_letters(words: Sequence[str]) -> str:
+    return "".join(folded(word[0]) for word in words if folded(word) not in ("of", "the", "and"))
+
+
+def _is_kin(one: str, other: str) -> bool:
+    shared = 0
+    while shared < min(len(one), len(other)) and one[shared] == other[shared]:
+        shared += 1
+    ends = (one[shared:], other[shared:])
+    if shared < LEAST_STEM:
+        return False
+    return ends in KIN or ends[::-1] in KIN
+
+
+def _negations_stand(text: str, sources: Sequence[Source]) -> bool:
+    """Return whether a sentence negates what its evidence negates, and nothing else."""
+    said = wording(text)
+    if not said.words:
+        return True
+    is_borne_out = any(
+        told.wording.is_negative or told.wording.is_denying
+        for source in sources
+        for told in source.sentences
+    )
+    if said.is_negative and not is_borne_out:
+        return False
+    found = closest(said.words, sources, least=ALIKE)
+    if not found:
+        return True
+    told = found[1].wording
+    if said.is_negative:
+        flipped = said.negated & (told.words - told.negated)
+        return told.is_negative or told.is_denying or not flipped
+    return said.is_denying or not (told.negated & said.words)

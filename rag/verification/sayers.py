@@ -1,0 +1,117 @@
+"""Whom a sentence names as speaking: "Varga said", "according to Varga", "Varga:", "she added"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rag.reading.cues import SAYING_FORMS
+from rag.reading.names import TITLES, folded, may_be, name_words, office_of
+from rag.verification.wording import CAPITAL
+
+NAME = rf"{CAPITAL}(?:\s+(?:{CAPITAL}|de|der|den|von|van|bin|ibn|al|el|la|di|da|du|of)\b\.?)*"
+HELPERS = (
+    r"(?:(?:has|had|have|also|then|later|again|further|once|did|does|do|would|will|not|never|"
+    r"himself|herself|both|\w+ly)\s+){0,3}"
+)
+ASIDE = r"(?:\*{1,2}|\s*\([^()]*\)|,[^,“”]{1,80},)*\s*"
+BEFORE = re.compile(
+    rf"(?:(?P<first>{NAME}),?\s+and\s+)?(?P<name>{NAME}){ASIDE}{HELPERS}\Z"
+    rf"|\b(?P<pronoun>[Hh]e|[Ss]he)\s+{HELPERS}\Z"
+    rf"|\b[Tt]he\s+(?P<office>(?:[\w-]+\s+){{1,3}}){HELPERS}\Z"
+)
+GOES_ON = re.compile(rf"(?:\band|\bbut|,)\s+{HELPERS}\Z")
+BEHIND = re.compile(rf"\s+(?:by\s+)?(?:the\s+)?(?P<name>{NAME})|\s+(?P<pronoun>he|she)\b")
+INVERTED = re.compile(r"(?:[“”,?!…\d\]]|\bas|\bwas|\bbeen)\s*\Z")
+FIRST = re.compile(rf"\W*(?P<name>{NAME})")
+ELSEWHERE = (
+    re.compile(rf"\b[Aa]ccording to (?:the )?(?:\w+ )?(?P<name>{NAME})"),
+    re.compile(rf"\b[Ii]n (?P<name>{NAME})['’]s? (?:own )?(?:words|view|opinion)"),
+    re.compile(rf"\A[\s>*#–-]*(?P<name>{NAME})\**(?:\s*\([^()]*\))?\**:"),
+    re.compile(rf"”[^“”\w]*[—–-]+\s*(?P<name>{NAME})"),
+    re.compile(rf"\b(?P<name>{NAME})['’]s? (?:words|remarks?|statements?|reply|answer|comments?)"),
+)
+MORE_VERBS = (
+    "accused praised criticised criticized condemned denounced blamed dismissed described thanked "
+    "refuted vowed promised pledged threatened refused declined called believes thinks "
+    "accuses praises criticises criticizes condemns rejects rejected puts put continues continued"
+).split()
+NO_VERBS = frozenset("charge charged rule ruled post posted report state states signal".split())
+"""Forms of verbs of saying that are mostly other words."""
+
+VERBS = (frozenset(SAYING_FORMS) | set(MORE_VERBS)) - NO_VERBS
+NO_NAMES = frozenset(
+    "on in at by to for from with as when asked while after before during earlier later yesterday "
+    "today meanwhile also and but yet however then there here this that the he she it they we i "
+    "speaking monday tuesday wednesday thursday friday saturday sunday january february march "
+    "april may june july august september october november december although though since if "
+    "instead still regarding overall similarly finally first second both others another".split()
+)
+OFFICES = frozenset(
+    "president prime minister chancellor secretary senator mayor governor king queen ambassador "
+    "premier spokesman spokeswoman spokesperson general".split()
+)
+"""Words that begin sentences with a capital, or stand before a name with one."""
+
+
+class Sayer(NamedTuple):
+    """Who is said to speak, and where in the sentence: a name, or None for "he" and "she"."""
+
+    name: str | None
+    at: int
+
+
+def sayers(text: str) -> list[Sayer]:
+    """Return whom a sentence names as speaking, in order; its quotes are left empty in *text*."""
+    found = [sayer for match in re.finditer(r"\w+", text) for sayer in _around(text, match)]
+    for pattern in ELSEWHERE:
+        for match in pattern.finditer(text):
+            if name := _name(match["name"]):
+                found.append(Sayer(name, match.start("name")))
+    return sorted(set(found), key=lambda sayer: sayer.at)
+
+
+def _around(text: str, verb: re.Match[str]) -> Iterator[Sayer]:
+    if verb.group().lower() not in VERBS:
+        return
+    before = text[: verb.start()]
+    match = BEFORE.search(before)
+    if not match and INVERTED.search(before):
+        match = BEHIND.match(text, verb.end())
+    if not match and GOES_ON.search(before):
+        match = FIRST.match(text)
+    if not match:
+        return
+    groups = match.groupdict()
+    if groups.get("pronoun"):
+        yield Sayer(None, match.start("pronoun"))
+    for group in ("first", "name", "office"):
+        words = groups.get(group)
+        name = words and (_name(words) if group != "office" else _office(words))
+        if name:
+            yield Sayer(name, match.start(group))
+
+
+def _name(words: str) -> str | None:
+    """Return a name without the words before it that only begin the sentence."""
+    parts = re.sub(r"['’]s?\Z|[.,]\Z", "", words).split()
+    while parts and folded(parts[0]).strip(".'’") in NO_NAMES:
+        parts.pop(0)
+    return " ".join(parts) or None
+
+
+def _office(words: str) -> str | None:
+    kept = [word for word in words.split() if folded(word) in TITLES]
+    return " ".join(kept) if set(map(folded, kept)) & OFFICES else None
+
+
+def is_same(name: str, speaker: str) -> bool:
+    """Return whether a name in an answer may mean a speaker of the record.
+
+    An office alone ("the president") is told from another office in the speaker's label.
+    """
+    if office_of(name) and not name_words(name):
+        wanted, held = (set(folded(words).split()) & OFFICES for words in (name, speaker))
+        return not held or not wanted or bool(wanted & held)
+    return may_be(name, speaker)
