@@ -36,12 +36,16 @@ SHOUTING = (
     "continue shout yell cry chant exclaim whisper murmur rage rant beam boom bark thunder sigh "
     "gush intone call begin go laugh snap fume interject volunteer read explain offer answer "
     "crow tease enthuse deadpan roar scoff sneer mumble growl declaim proclaim text email "
-    "e-mail sing finish interrupt chime acknowledge concur chuckle grumble reflect jest blurt"
+    "e-mail sing finish interrupt chime acknowledge concur chuckle grumble reflect jest blurt "
+    "scream howl holler bellow mutter whimper sob shriek drawl gasp hoot snarl wail retaliate parry"
 ).split()
 """Verbs that report speech only beside a direct quote."""
 
 SHOWING = "show find indicate suggest reveal"
 """Verbs of papers, polls and studies."""
+
+CALLING_OUT = "shout yell cry chant scream exclaim whisper mutter holler bellow".split()
+"""Verbs behind which any words in quotation marks were called out just so."""
 
 URGING = (
     "urge ask call_on order encourage implore beg press invite advise challenge push instruct "
@@ -331,6 +335,7 @@ GERUND_FORMS = _table(
     "recall propose suggest deny recommend admit remember acknowledge describe".split()
 )
 """Forms that may take "doing …"."""
+CALLING_OUT_FORMS = _table(CALLING_OUT)
 GIVING_FORMS = _table(GIVING)
 CLAUSE_FORMS = {**SAYING_FORMS, **THINKING_FORMS, **SHOWING_FORMS}
 """Forms whose clause is content."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rag.reading.cues import QUOTING_FORMS
+from rag.reading.cues import CALLING_OUT_FORMS, QUOTING_FORMS
 from rag.reading.quotes import Quote
 from rag.reading.sentences import sentence_spans
 from rag.records import Span
@@ -23,6 +23,7 @@ INTRODUCED = re.compile(
     rf"(?:[:：]|{_CUE}(?:(?:\s+(?!that\b|whether\b)[\w’'-]+){{0,6}}[,–—-])?)\s*\Z", re.IGNORECASE
 )
 """What introduces a quote: a colon, or a verb of saying, with at most a few words and a comma."""
+CALLED_OUT = re.compile(rf"\b(?:{'|'.join(sorted(CALLING_OUT_FORMS))})\W*\Z", re.IGNORECASE)
 BRACKETS = re.compile(r"(?<=\w)[\s\u00a0]\([^()“”\"\n]{1,100}\)(?=[\s,.;:’'])")
 SEMICOLON = re.compile(rf";\s+(?!and\b|but\b|or\b|that\b|to\b)(?=\w[^;]*{_CUE}[^;]*\Z)")
 """What parts a clause with a verb of saying of its own from those before it."""
@@ -160,6 +161,8 @@ def is_clause(text: str, quote: Quote, span: Span, before: Quote | None) -> bool
         and lead.rstrip().endswith((",", ":", "-", "–", "—"))
         and _only_cue_between(text[before.outer_end : quote.outer_start])
     ):
+        return True
+    if CALLED_OUT.search(lead):
         return True
     if is_title(inner):
         return False

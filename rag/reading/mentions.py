@@ -209,6 +209,7 @@ class Cast:
             if person:
                 roles = (role_before(self.text, mention.start), role_behind(self.text, mention.end))
                 person.roles.update(role for role in roles if role)
+                person.human |= any(roles)
             if person and mention.title:
                 person.titles.add(mention.title)
                 person.human = True

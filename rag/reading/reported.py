@@ -30,6 +30,7 @@ class Draft:
     paragraph: int
     speaker: str | None = None
     kind: str = "quote"
+    sentence: int = -1
 
 
 def reported(text: str, sentence: Sentence, doc: Doc) -> list[Draft]:

@@ -81,10 +81,11 @@ def _named(span: Span, cast: Cast) -> Speaker | None:
     head = _head(text, span)
     if several := _several(span, head, cast):
         return several
-    mention = _last_name(cast, head) or _apposed(cast, span, head)
+    mention = _last_name(cast, head)
+    article = mention and re.match(r"the\s", text[head.start : head.end], re.IGNORECASE)
+    mention = mention or _apposed(cast, span, head)
     if mention is None:
         return None
-    article = re.match(r"the\s", text[head.start : head.end], re.IGNORECASE)
     if mention.person and (mention.person.human or not article):
         return Speaker(mention.person.name, mention.person, mention.person.sex)
     if is_organisation(words_of(mention.name)):

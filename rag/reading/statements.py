@@ -137,11 +137,16 @@ class _Reader:
         if announced and announced.paragraph >= sentence.paragraph - 1:
             draft.speaker, draft.cue = announced.speaker, announced.cue
         elif last and last.kind != "headline" and last.paragraph >= sentence.paragraph - 1:
-            if last.direct and last.paragraph == sentence.paragraph:
-                last.parts += parts
+            if (quote := self._open_quote()) and quote.paragraph == sentence.paragraph:
+                quote.parts += parts
                 return
             draft.speaker = last.speaker
         self.drafts.append(draft)
+
+    def _open_quote(self) -> Draft | None:
+        """Return the quote that the last sentence with speech holds, if it holds any."""
+        last = [draft for draft in self.drafts if draft.sentence == self.drafts[-1].sentence]
+        return next((draft for draft in reversed(last) if draft.direct), None)
 
     def _announcement(self, number: int, sentence: Sentence, doc: Doc) -> Draft | None:
         """Return a draft without words yet, where a sentence ends on a colon."""
@@ -209,6 +214,7 @@ class _Reader:
         if draft.kind == "before":
             draft.parts = self._unattributed_before(draft)
         if draft.parts:
+            draft.sentence = number
             self._name(draft, number)
             self.drafts.append(draft)
 

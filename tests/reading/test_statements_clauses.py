@@ -55,6 +55,15 @@ FELT = [
 
 GOING_ON = [
     (
+        "“Yes,” said Anna Weller, using words that Paul Orrin wrote. “We can go.”",
+        ["Anna Weller > Yes,” said Anna Weller, using words that Paul Orrin wrote. “We can go."],
+    ),
+    ("The crowd chanted “no more tolls” on Monday.", ["The crowd > no more tolls"]),
+    (
+        "The director of the Harbour Trust, Ilka Brandt, said it was full. She said it would close.",
+        ["Ilka Brandt ~ it was full", "Ilka Brandt ~ it would close"],
+    ),
+    (
         "“We are ready,” said Anna Weller, the mayor, explaining that the pumps had come.",
         ["Anna Weller > We are ready,", "Anna Weller ~ that the pumps had come"],
     ),
