@@ -62,7 +62,7 @@ class Answerer:
         found = self._gatherer.gather(asked, where)
         extracted = answer_of(
             asked,
-            extract(asked, found.sentences, own=found.own, is_known=found.is_known),
+            extract(asked, found),
             notices,
         )
         if self._settings.chat_model() == EXTRACTIVE or extracted.abstained:

@@ -8,6 +8,7 @@ from rag.answering.citing import citation_of
 from rag.answering.evidence import STOP_WORDS
 from rag.answering.extractive import Extract, abstention, long_date, plain
 from rag.answering.gathering import Gatherer
+from rag.answering.silence import Finding
 from rag.index import Filter, Index
 from rag.question import Question
 from rag.reading.names import name_words
@@ -77,8 +78,8 @@ def _event_extract(
             f"*{plain(document.event or document.title or document.source)}*: {told} [{number}]"
         )
     if not citations:
-        return abstention(question, [], is_known=True, reason="not_in_record")
-    return Extract(text="\n\n".join(lines), citations=tuple(citations))
+        return abstention(question, [], Finding(0.0, "not_in_record"))
+    return Extract(text="\n\n".join(lines), citations=tuple(citations), confidence=1.0)
 
 
 def _told(question: Question, document: Document) -> str | None:

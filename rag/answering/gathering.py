@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import partial
 
+from rag.answering.declining import Likeness
 from rag.answering.evidence import STOP_WORDS, Sentence, Topic, sentences_of
 from rag.embedding import Embedder
 from rag.index import Filter, Index
@@ -28,11 +30,12 @@ OFFICE_PASSAGES = 5
 class Gathered:
     """What a question can be answered from.
 
-    ``own`` are the voices that mean the speaker asked about; ``is_known`` tells whether that
-    speaker is on record at all.
+    ``likeness`` compares texts with the question; ``own`` are the voices that mean the speaker
+    asked about; ``is_known`` tells whether that speaker is on record at all.
     """
 
     sentences: Sequence[Sentence]
+    likeness: Likeness
     own: AbstractSet[str] = frozenset()
     is_known: bool = True
 
@@ -62,7 +65,13 @@ class Gatherer:
                 spoken = replace(where or Filter(), speakers=numbers)
                 hits = _merged(self.retrieve(asked.text, spoken, limit), hits)
             is_known = bool(own) or self._is_mentioned(asked.speaker)
-        return Gathered(self._sentences(asked, hits), own, is_known)
+        likeness = partial(self._likeness, asked.text)
+        return Gathered(self._sentences(asked, hits), likeness, own, is_known)
+
+    def _likeness(self, question: str, texts: Sequence[str]) -> list[float]:
+        vectors = self._embedder.embed_passages(texts)
+        cosines: list[float] = (vectors @ self._embedder.embed_query(question)).tolist()
+        return cosines
 
     def offered(self, hits: Sequence[Hit]) -> list[Offered]:
         """Return hits with the statements that stand in them, for checking what cites them."""

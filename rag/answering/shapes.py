@@ -25,6 +25,7 @@ from rag.answering.extractive import (
 from rag.answering.gathering import Gathered, Gatherer
 from rag.answering.listing import hits_of, mentions_of, passages_on
 from rag.answering.referring import whole
+from rag.answering.silence import JUST_ENOUGH, silence_on
 from rag.index import Filter
 from rag.question import Question
 from rag.reading.names import may_be
@@ -55,6 +56,7 @@ class Part:
 
     citations: tuple[Citation, ...]
     line: str | None = None
+    confidence: float = JUST_ENOUGH
 
 
 def told_in_shape(asked: Question, where: Filter | None, gatherer: Gatherer) -> Extract:
@@ -64,7 +66,7 @@ def told_in_shape(asked: Question, where: Filter | None, gatherer: Gatherer) -> 
     if any(part.citations for part in parts):
         return _joined(lead, parts)
     found = _gathered(asked, where, gatherer)
-    silent = abstention(asked, found.sentences, is_known=found.is_known)
+    silent = abstention(asked, found.sentences, silence_on(asked, is_known=found.is_known))
     if not asked.topic and not asked.speakers:
         return replace(silent, text=NO_TOPIC)
     lines = [part.line for part in parts if part.line]
@@ -79,7 +81,8 @@ def _joined(lead: str | None, parts: Sequence[Part]) -> Extract:
         some = [replace(c, number=len(citations) + i) for i, c in enumerate(part.citations, 1)]
         citations += some
         lines += [line for line in (part.line, rendered(some)) if line]
-    return Extract("\n\n".join(lines), tuple(citations))
+    confidence = max(part.confidence for part in parts if part.citations)
+    return Extract("\n\n".join(lines), tuple(citations), confidence=confidence)
 
 
 Told = tuple[str | None, Sequence[Part]]
@@ -98,8 +101,8 @@ def _said_by(name: str, asked: Question, where: Filter | None, gatherer: Gathere
     text = f"What did {name} say about {asked.topic}?"
     one = replace(asked, speaker=name, kind="said", text=text)
     found = gatherer.gather(one, where)
-    told = extract(one, found.sentences, own=found.own, is_known=found.is_known)
-    return Part(told.citations, None if told.citations else told.text)
+    told = extract(one, found)
+    return Part(told.citations, None if told.citations else told.text, told.confidence)
 
 
 def _contradicted(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
@@ -131,7 +134,7 @@ def _bearing(asked: Question, where: Filter | None, gatherer: Gatherer) -> list[
     if not asked.topic:
         return []
     found = _gathered(asked, where, gatherer)
-    if extract(asked, found.sentences, own=found.own, is_known=found.is_known).reason:
+    if extract(asked, found).reason:
         return []
     allowed = citable(asked, found.sentences, own=found.own)
     floor = max(sentence.relevance for sentence in allowed) * BELOW_BEST

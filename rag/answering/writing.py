@@ -16,6 +16,7 @@ from rag.answering.extractive import abstention, answer_of, told
 from rag.answering.gathering import Gatherer
 from rag.answering.generated import GeneratedEngine, Generation
 from rag.answering.prompts import finds_no_evidence
+from rag.answering.silence import silence_on
 from rag.errors import ModelFailed
 from rag.question import Question
 from rag.records import Answer, AnswerEvent, Citation, Turn
@@ -98,7 +99,7 @@ def _answer(text: str, task: Task, writing: _Writing, engine: GeneratedEngine) -
     rejected = tuple(writing.verifier.rejected)
     fallback, failure = task.fallback, writing.failure
     if writing.found_nothing and not text:
-        silent = abstention(task.asked, task.sentences, is_known=True)
+        silent = abstention(task.asked, task.sentences, silence_on(task.asked, is_known=True))
         found = answer_of(task.asked, silent, fallback.notices)
         return replace(found, engine=engine.name, rejected=rejected)
     if not text:

@@ -111,7 +111,7 @@ class Room:
             engine=answer.engine,
             citations=tuple(self._cited(answer)),
             rejected=len(answer.rejected),
-            confidence=max((hit.similarity for hit in hits), default=0.0),
+            confidence=answer.confidence,
             search_seconds=search_seconds,
             ask_seconds=ask_seconds,
             usage=answer.usage,

@@ -332,12 +332,17 @@ def _speaker(resolved: Resolved, words: Evidence) -> str | None:
 
 
 def _is_wrong(resolved: Resolved, cited: Cited, owner: Evidence) -> bool:
-    if owner in resolved.others:
+    if owner in resolved.others and not _is_asked_about(resolved, owner):
         return True
     if cited.speaker is None:
         return False
     names = [name for name in (owner.speaker, resolved.case.speaker) if name]
     return not any(may_be(cited.speaker, name) for name in names)
+
+
+def _is_asked_about(resolved: Resolved, owner: Evidence) -> bool:
+    """Return whether a label among the others is a longer one of the person asked about."""
+    return may_be(resolved.case.speaker or "", owner.speaker or "")
 
 
 def _abstention(cases: Mapping[str, Resolved], outputs: Mapping[str, Output]) -> Iterator[Figure]:
@@ -359,6 +364,19 @@ def _abstention(cases: Mapping[str, Resolved], outputs: Mapping[str, Output]) ->
         if resolved.case.reason and abstained[key]
     }
     yield figure_of("abstention reason", reasons, total=len(outputs))
+    yield from _declined(cases, outputs)
+
+
+def _declined(cases: Mapping[str, Resolved], outputs: Mapping[str, Output]) -> Iterator[Figure]:
+    """Yield how well it is seen that somebody was asked and declined, where a collection has it."""
+    said = {key: output.reason == "declined" for key, output in outputs.items()}
+    did = {key: resolved.case.reason == "declined" for key, resolved in cases.items()}
+    if any(did.values()):
+        both = {key: Share(said[key] and did[key], 1) for key in said}
+        precision = {key: both[key] for key in said if said[key]}
+        yield figure_of("declined precision", precision, total=len(outputs))
+        recall = {key: both[key] for key in said if did[key]}
+        yield figure_of("declined recall", recall, total=len(outputs))
 
 
 # Figures and times

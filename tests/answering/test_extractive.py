@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from rag.answering.evidence import Sentence, Topic, sentences_of
 from rag.answering.extractive import Extract, citable, extract, long_date, plain
+from rag.answering.gathering import Gathered
 from rag.question import understood
 from rag.reading.names import may_be
 from rag.records import Hit, Statement
@@ -66,7 +68,11 @@ def sentences(question: str, hits: list[Hit], *statements: Statement) -> list[Se
 def answer(question: str, hits: list[Hit], *statements: Statement, known: bool = True) -> Extract:
     asked, found = understood(question), sentences(question, hits, *statements)
     own = {s.speaker for s in found if asked.speaker and may_be(asked.speaker, s.speaker or "")}
-    return extract(asked, found, own=own, is_known=known)
+
+    def alike(texts: Sequence[str]) -> list[float]:
+        return [0.7] * len(texts)
+
+    return extract(asked, Gathered(found, alike, own, known))
 
 
 SPLIT = hit(

@@ -1,0 +1,163 @@
+"""Silence: when the record does not answer, and why; one place decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answering.declining import DECLINED, Likeness, refusal
+from rag.answering.evidence import Sentence
+from rag.answering.silence import FLOOR, confidence_in, found_in
+from rag.question import understood
+from rag.records import Span
+from tests.answering.test_extractive import answer, hit, said, sentences
+
+PORT = "What did Varga say about the port?"
+
+
+def alike(cosine: float) -> Likeness:
+    return lambda texts: [cosine] * len(texts)
+
+
+def narrated(relevance: float, text: str = "The quay is made of granite blocks.") -> Sentence:
+    one = hit(text)
+    return Sentence(one, Span(one.start, one.end), text, None, "narration", relevance)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I won't get into that.",
+        "I'm not going to speculate about it.",
+        "I'd refer you to the ministry.",
+        "I have no comment.",
+        "We don't discuss drafts.",
+        "Let's not get ahead of ourselves.",
+        "Next question, please.",
+        "You'll have to ask him.",
+        "Ask me again in March.",
+        "It would be premature to name a figure.",
+        "I have nothing to add.",
+        "She declined to say which firms had called.",
+        "He left open on Monday whether he would run.",
+        "The mayor did not say when the quay would open.",
+        "I'll leave it at that.",
+    ],
+)
+def test_words_that_decline_are_known(words: str) -> None:
+    assert DECLINED.search(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I did not say that the port would close.",
+        "We will not renew the treaty.",
+        "The crane can't lift forty tonnes.",
+        "Ask the harbour for its colour and it is blue.",
+        "He said the next task for the port was depth.",
+    ],
+)
+def test_plain_denials_decline_nothing(words: str) -> None:
+    assert not DECLINED.search(words)
+
+
+def declining(text: str, question: str | None = None) -> list[Sentence]:
+    one = hit(text, speaker="VARGA", speech="direct", question=question)
+    return sentences(PORT, [one], said(one, text, "VARGA", "direct"))
+
+
+def test_who_was_asked_and_declined_is_told_with_the_refusal_first() -> None:
+    refused = hit("Varga declined to say when the port would open.", number=2)
+    found = answer(
+        PORT,
+        [hit("Varga likes the port of Lund in winter.", number=1), refused],
+        said(refused, "when the port would open", "Ilse Varga", "indirect"),
+    )
+    assert (found.reason, found.nearest[0].passage_id) == ("declined", "p2")
+    assert found.text == "Varga was asked about this and declined to answer."
+    assert found.citations == ()
+
+
+def test_an_answer_that_mostly_declines_the_question_put_is_none() -> None:
+    question = "Will the port stay open?"
+    found = refusal(declining("I won't go into that. Thank you.", question), alike(0.8))
+    assert found is not None
+    assert found.text == "I won't go into that."
+
+
+def test_a_long_answer_with_one_thing_left_out_is_an_answer() -> None:
+    text = "The port stays. It has ten cranes. It pays. We dug it out. I won't name a figure."
+    assert refusal(declining(text, "Will the port stay?"), alike(0.8)) is None
+
+
+def test_declining_something_else_declines_nothing() -> None:
+    assert refusal(declining("I won't go into that.", "Is the minister ill?"), alike(0.1)) is None
+
+
+def test_a_passing_refusal_beside_a_good_answer_is_not_the_answer() -> None:
+    said_much = [narrated(1.4, "The port of Lund opened in May."), narrated(0.5, "No comment.")]
+    assert refusal(said_much, alike(0.9)) is None
+
+
+def test_an_account_on_the_topic_that_means_something_else_is_no_answer() -> None:
+    asked = understood("Who built the quay of granite?")
+    found = found_in(asked, [narrated(0.9)], is_known=True, likeness=alike(0.3))
+    assert (found.reason, found.confidence < 0.5) == ("not_in_record", True)
+    assert found_in(asked, [narrated(0.9)], is_known=True, likeness=alike(0.7)).reason is None
+
+
+def test_what_somebody_said_answers_in_other_words() -> None:
+    one = hit("The quay is granite.", speaker="VARGA")
+    spoken = Sentence(one, Span(one.start, one.end), one.text, "VARGA", "direct", 0.9)
+    asked = understood("Who built the quay of granite?")
+    assert found_in(asked, [spoken], is_known=True, likeness=alike(0.0)).reason is None
+
+
+@pytest.mark.parametrize(
+    ("question", "known", "reason"),
+    [
+        ("What did Varga say about the port?", True, "speaker_silent"),
+        ("What did Varga say about the port?", False, "speaker_unknown"),
+        ("How deep is the port?", True, "not_in_record"),
+    ],
+)
+def test_silence_has_a_reason(question: str, known: bool, reason: str) -> None:
+    found = found_in(understood(question), [], is_known=known, likeness=alike(1.0))
+    assert (found.reason, found.confidence) == (reason, 0.0)
+
+
+def test_no_likeness_is_looked_up_where_a_speaker_is_asked_about() -> None:
+    def unasked(texts: Sequence[str]) -> Sequence[float]:
+        raise AssertionError(texts)
+
+    found = found_in(understood(PORT), [narrated(0.1)], is_known=True, likeness=unasked)
+    assert found.reason == "speaker_silent"
+
+
+@given(st.floats(0, 3), st.floats(0, 3), st.floats(-1, 1))
+def test_confidence_lies_between_0_and_1_and_grows_with_relevance(
+    first: float, second: float, cosine: float
+) -> None:
+    asked = understood("How deep is the port?")
+    low, high = sorted((first, second))
+    weak, strong = (confidence_in(asked, [narrated(r)], alike(cosine)) for r in (low, high))
+    assert 0 <= weak <= strong <= 1
+    assert (strong >= 0.5) <= (high >= FLOOR)
+
+
+def test_a_description_that_fits_nobody_lets_anybody_answer() -> None:
+    one = hit("The port is full, and ten ships wait outside.")
+    found = answer("What did the harbour pilot say about the port?", [one])
+    assert [c.quote for c in found.citations] == [one.text]
+    named = answer("What did Harald Pilot say about the port?", [one], known=False)
+    assert named.reason == "speaker_unknown"
+
+
+def test_an_account_of_what_others_said_is_not_shown_for_the_speaker() -> None:
+    about = hit("Olsen kept the port open. Brandt and Moen sued Olsen over the port.")
+    found = answer("What did Olsen say about the port?", [about])
+    assert [c.quote for c in found.citations] == ["Olsen kept the port open."]
