@@ -13,6 +13,7 @@ from rag.answering.referring import told_by_citations
 from rag.answering.shapes import told_in_shape
 from rag.index import Filter
 from rag.question import Question, followed
+from rag.question.followups import answer_asked_about, rewritten_as
 from rag.reading.names import may_be
 from rag.records import Answer, AnswerEvent, Turn
 from rag.settings import EXTRACTIVE, Settings
@@ -32,7 +33,13 @@ class Answerer:
     def followed(self, asked: Question, history: Sequence[Turn]) -> Question:
         """Return a question as it is understood from the conversation before it."""
         names = self._gatherer.index.speaker_names().values()
-        return followed(asked, history, lambda name: any(may_be(name, n) for n in names))
+        by_rules = followed(asked, history, lambda name: any(may_be(name, n) for n in names))
+        if by_rules.reference or self._settings.chat_model() == EXTRACTIVE:
+            return by_rules
+        from rag.answering.rewriting import rewritten
+
+        text = rewritten(asked.text, history, self._engine())
+        return rewritten_as(asked, text) if text else by_rules
 
     def stream(
         self, asked: Question, where: Filter | None, history: Sequence[Turn]
@@ -52,8 +59,8 @@ class Answerer:
     ) -> Answer | Iterator[AnswerEvent]:
         """Return the answer, or the events of one that a chat model writes."""
         notices = self._notices()
-        if asked.reference and history and isinstance(history[-1].answer, Answer):
-            told = told_by_citations(asked, history[-1].answer, self._gatherer)
+        if asked.reference and (before := answer_asked_about(history)):
+            told = told_by_citations(asked, before, self._gatherer)
             return answer_of(asked, told, notices)
         if asked.shape:
             return answer_of(asked, told_in_shape(asked, where, self._gatherer), notices)

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from rag.answering.prompts import fitting, messages
+from rag.answering.prompts import Message, fitting, messages
 from rag.embedding.remote import OURSELVES, api_key
 from rag.errors import ModelFailed, SettingsError
 from rag.records import Hit, Turn
@@ -130,6 +130,11 @@ class GeneratedEngine:
         prompt = messages(question, offered, history)
         chunks = within(self._seconds, lambda: self._model.stream(prompt))
         return Generation(chunks, offered, name=self.name)
+
+    def reply(self, prompt: Sequence[Message]) -> str:
+        """Return what the model writes to a prompt, whole. Raises ModelFailed."""
+        chunks = within(self._seconds, lambda: self._model.stream(list(prompt)))
+        return "".join(Generation(chunks, [], name=self.name))
 
 
 def within(seconds: float, start: Callable[[], Iterable[T]]) -> Generator[T]:

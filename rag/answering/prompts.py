@@ -65,7 +65,7 @@ def messages(question: str, hits: Sequence[Hit], history: Sequence[Turn] = ()) -
     passages = "\n\n".join(_passage(number, hit) for number, hit in enumerate(hits, 1))
     return [
         ("system", SYSTEM),
-        *_earlier(history),
+        *earlier(history),
         ("human", f"{passages}\n\nQuestion: {question}"),
     ]
 
@@ -125,7 +125,7 @@ def _unfenced(text: str) -> str:
     return FENCE.sub("‹", text)
 
 
-def _earlier(history: Sequence[Turn]) -> Iterator[Message]:
+def earlier(history: Sequence[Turn]) -> Iterator[Message]:
     """Yield the last turns, without markers: their numbers mean other passages."""
     for turn in history[-HISTORY_TURNS:]:
         answer = turn.answer.text if isinstance(turn.answer, Answer) else turn.answer

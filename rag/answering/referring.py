@@ -197,4 +197,7 @@ def _in_order(asked: Question, citations: Sequence[Citation], gatherer: Gatherer
     told = [(c, f"*{plain(c.event or c.title or c.source)}*") for c in openings]
     told += [(c, f"{_who(c)}, as cited") for c in citations if c.date]
     told.sort(key=lambda one: one[0].date or "")
-    return _lines((f"{long_date(c.date)}: {line}", [c]) for c, line in told)
+    lines: dict[str, list[Citation]] = {}
+    for citation, line in told:
+        lines.setdefault(f"{long_date(citation.date)}: {line}", []).append(citation)
+    return _lines(lines.items())

@@ -30,7 +30,7 @@ from rag.index import Filter
 from rag.question import Question
 from rag.reading.names import may_be
 from rag.reading.sentences import sentence_spans
-from rag.records import Citation, Document, Hit, Passage, Span
+from rag.records import Citation, Document, Hit, Passage, Reason, Span
 
 MOST_LISTED = 20
 """Statements of a list; what is cut is said."""
@@ -47,15 +47,22 @@ SHORTEST = 4
 
 READER = "What follows from them is for the reader to judge."
 
+NONE: dict[str, str] = {"questions": "The record holds no journalist's question on this."}
+"""What is said of shapes that find nothing while the record may well hold something else."""
+
 NO_TOPIC = "Name a topic, such as: What changed on trade between February and June?"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of an answer: its citations, after a line that leads to them or instead of them."""
+    """A part of an answer: its citations, after a line that leads to them or instead of them.
+
+    ``reason`` tells why a part has no citations, where it may have a reason of its own.
+    """
 
     citations: tuple[Citation, ...]
     line: str | None = None
+    reason: Reason | None = None
     confidence: float = JUST_ENOUGH
 
 
@@ -69,8 +76,16 @@ def told_in_shape(asked: Question, where: Filter | None, gatherer: Gatherer) -> 
     silent = abstention(asked, found.sentences, silence_on(asked, is_known=found.is_known))
     if not asked.topic and not asked.speakers:
         return replace(silent, text=NO_TOPIC)
-    lines = [part.line for part in parts if part.line]
-    return replace(silent, text="\n\n".join(lines)) if lines else silent
+    if parts:
+        lines = [part.line for part in parts if part.line]
+        reasons = [part.reason for part in parts]
+        known = [reason for reason in reasons if reason != "speaker_unknown"]
+        return replace(silent, text="\n\n".join(lines), reason=(known or reasons)[0])
+    if silent.reason != "speaker_unknown" and (text := NONE.get(asked.shape)):
+        return replace(silent, text=text)
+    if asked.besides:
+        return replace(silent, text="Nobody else is on record on this.")
+    return silent
 
 
 def _joined(lead: str | None, parts: Sequence[Part]) -> Extract:
@@ -102,7 +117,8 @@ def _said_by(name: str, asked: Question, where: Filter | None, gatherer: Gathere
     one = replace(asked, speaker=name, kind="said", text=text)
     found = gatherer.gather(one, where)
     told = extract(one, found)
-    return Part(told.citations, None if told.citations else told.text, told.confidence)
+    line = None if told.citations else told.text
+    return Part(told.citations, line, told.reason, told.confidence)
 
 
 def _contradicted(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
@@ -193,15 +209,21 @@ def _listed(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
     )
     if len(found) > MOST_LISTED:
         lead += f" The first {MOST_LISTED} follow; ask of fewer dates or of one speaker for others."
-    return lead, [Part(tuple(cited([sentence])[0] for sentence in found[:MOST_LISTED]))]
+    return lead, _only(found[:MOST_LISTED])
 
 
 def _first(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
-    return "The earliest on record:", [Part(cited(_mentions(asked, where, gatherer)[:1]))]
+    return "The earliest on record:", _only(_mentions(asked, where, gatherer)[:1])
 
 
 def _last(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
-    return "The latest on record:", [Part(cited(_mentions(asked, where, gatherer)[-1:]))]
+    return "The latest on record:", _only(_mentions(asked, where, gatherer)[-1:])
+
+
+def _only(sentences: Sequence[Sentence]) -> list[Part]:
+    """Return sentences, each a citation of its own, as the only part there is."""
+    citations = tuple(cited([sentence])[0] for sentence in sentences)
+    return [Part(citations)] if citations else []
 
 
 def _mentions(asked: Question, where: Filter | None, gatherer: Gatherer) -> list[Sentence]:
@@ -246,6 +268,8 @@ def _exchanges(
     for passage, document in _asking(asked, where, gatherer, own):
         turns.setdefault((document.id, passage.turn), []).append((passage, document))
     for (document_id, _), rows in turns.items():
+        if own is not None and rows[0][0].speaker in own:  # who answers may ask for questions
+            continue
         questions = tuple(passage for passage, _ in rows)
         passages = gatherer.index.library.passages_of(document_id)
         answers = [p for p in passages if _answers(p, questions[-1])]
@@ -261,15 +285,19 @@ def _asking(
     """Return the questions on the topic; without one, those where the speaker asked about is."""
     library = gatherer.index.library
     if asked.topic:
-        return [row for row in passages_on(asked.topic, where, gatherer) if row[0].asked]
+        return [row for row in passages_on(asked.topic, where, gatherer) if _asks(row[0])]
     said = library.statement_list(where or Filter(), set(own or ()))
     documents = dict.fromkeys(s.document_id for s, _ in said if s.document_id)
     return [
         (passage, library.document(key))
         for key in documents
         for passage in library.passages_of(key)
-        if passage.asked
+        if _asks(passage)
     ]
+
+
+def _asks(passage: Passage) -> bool:
+    return passage.asked and len(passage.text.split()) >= SHORTEST
 
 
 def _answers(passage: Passage, question: Passage) -> bool:

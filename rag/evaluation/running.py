@@ -115,6 +115,7 @@ class Room:
             search_seconds=search_seconds,
             ask_seconds=ask_seconds,
             usage=answer.usage,
+            standalone=(answer.standalone or case.question) if case.history else None,
         )
 
     def _found(self, hit: Hit) -> Found:

@@ -67,7 +67,10 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What a system returned for one question. Times are seconds."""
+    """What a system returned for one question. Times are seconds.
+
+    ``standalone`` is a follow-up as the system understood it; None where it was given it so.
+    """
 
     case: str
     hits: tuple[Found, ...]
@@ -81,6 +84,7 @@ class Output:
     search_seconds: float
     ask_seconds: float
     usage: Mapping[str, int] | None = None
+    standalone: str | None = None
 
 
 Segments = Mapping[str, tuple[Span, ...]]

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 
 from rag.evaluation import measures
 from rag.evaluation.collection import Evidence, Resolved
+from rag.evaluation.followups import words
 from rag.evaluation.measures import Share, Shares
 from rag.evaluation.runs import Cited, Found, Level, Output, Run
 from rag.reading.names import may_be
@@ -226,6 +227,7 @@ def _answers(cases: Mapping[str, Resolved], outputs: Mapping[str, Output]) -> It
     yield from _grounding(outputs)
     yield from _speakers(cases, outputs)
     yield from _abstention(cases, outputs)
+    yield from _rewriting(cases, outputs)
 
 
 def _precise(resolved: Resolved, output: Output) -> Share:
@@ -377,6 +379,26 @@ def _declined(cases: Mapping[str, Resolved], outputs: Mapping[str, Output]) -> I
         yield figure_of("declined precision", precision, total=len(outputs))
         recall = {key: both[key] for key in said if did[key]}
         yield figure_of("declined recall", recall, total=len(outputs))
+
+
+def _rewriting(cases: Mapping[str, Resolved], outputs: Mapping[str, Output]) -> Iterator[Figure]:
+    """Yield how far follow-ups were understood: content words shared with the standalone form.
+
+    Only of systems that rewrite; a baseline is given the standalone form.
+    """
+    shares: dict[str, dict[str, Share]] = {"precision": {}, "recall": {}, "F1": {}}
+    for key, resolved in cases.items():
+        wanted, given = resolved.case.standalone, outputs[key].standalone
+        if not (resolved.case.history and wanted and given):
+            continue
+        expected, found = words(wanted), words(given)
+        shared = len(expected & found)
+        shares["precision"][key] = Share(shared, len(found))
+        shares["recall"][key] = Share(shared, len(expected))
+        shares["F1"][key] = Share(2 * shared, len(expected) + len(found))
+    for name, some in shares.items():
+        if some:
+            yield figure_of(f"follow-up rewriting {name}", some, total=len(outputs))
 
 
 # Figures and times

@@ -143,14 +143,27 @@ def followed(
 
 def referring(question: str, history: Sequence[Turn]) -> Reference | None:
     """Return what a question asks about the answer before, where that has anything to tell."""
-    if not history or not isinstance(previous := history[-1].answer, Answer):
+    previous = answer_asked_about(history)
+    if previous is None:
         return None
     speakers = " ".join(c.speaker or "" for c in previous.citations)
     strangers = [word for word in question.split()[1:] if word[0].isupper() and word != "I"]
-    kind = reference(question) if previous.citations else None
+    kind = reference(question)
     if kind != "order" and any(word.strip("?.,!'’s") not in speakers for word in strangers):
         return None
     return kind
+
+
+def answer_asked_about(history: Sequence[Turn]) -> Answer | None:
+    """Return the answer before, if it cites anything; one about an answer may lead back to that."""
+    for turn in reversed(history):
+        if not isinstance(turn.answer, Answer):
+            return None
+        if turn.answer.citations:
+            return turn.answer
+        if not reference(turn.question):
+            return None
+    return None
 
 
 def rewritten_as(asked: Question, text: str) -> Question:
@@ -394,8 +407,10 @@ def _who_else(
     """ "Who else?": who spoke on the same, but for those who were heard."""
     if not WHO_ELSE.match(bare):
         return None
-    named = [n for n in thread.asked_of if not any(may_be(n, p) for p in thread.people)]
-    heard = [*reversed(named), *thread.people]
+    heard: list[str] = []
+    for name in (*thread.people, *thread.asked_of):
+        if not any(may_be(name, other) for other in heard):
+            heard.append(name)
     but_for = f" besides {' and '.join(heard)}" if heard else ""
     return f"Who spoke about {topic_of(last) or last.text}{but_for}"
 
@@ -416,7 +431,7 @@ def reasked(way: str, last: Question) -> str:
     asks = re.match(rf"^(?:\w+\s+)?(?P<rest>{AUXILIARY}\s+.+)$", last.text, re.IGNORECASE)
     if asks:
         return _asked(f"{way} {asks['rest'][0].lower()}{asks['rest'][1:]}")
-    return _asked(f"{way}, regarding {topic_of(last)}")
+    return _asked(f"{way}, regarding {last.text[0].lower()}{last.text[1:]}")
 
 
 BOTH = re.compile(
@@ -557,9 +572,16 @@ def _person_named(text: str, thread: Thread) -> str:
             continue
         own = _is_possessive(match, text)
         named = f"{who}{_genitive(who) if own else ''}"
-        rest = _person_named(text[match.end() :], Thread()) or text[match.end() :]
-        return text[: match.start()] + named + rest
+        return text[: match.start()] + named + _other_named(text[match.end() :], thread)
     return text
+
+
+def _other_named(text: str, thread: Thread) -> str:
+    """Replace "him" and "her" behind the person who is meant already: somebody else is."""
+    match = re.search(r"\b(?P<word>him|her)\b", text, re.IGNORECASE)
+    if not match or not thread.focus or not thread.focus[0].isupper():
+        return text
+    return text if _is_possessive(match, text) else text.replace(match[0], thread.focus, 1)
 
 
 def _person_meant(word: str, thread: Thread) -> str | None:

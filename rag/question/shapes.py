@@ -45,7 +45,7 @@ WHO = (
     r"[\w.’'-]+(?:\s+[\w.’'-]+){0,4}?)"
 )
 PAIR = r"(?P<who>\S+(?:\s+\S+){0,8}?)"
-TOPIC = rf"(?:\s+(?:{ABOUT}\s+)?(?P<topic>.+))"
+TOPIC = rf"(?:,?\s+(?:{ABOUT}\s+)?(?P<topic>.+))"
 ANYONE = (
     r"(?:any(?:one|body)|some(?:one|body)|(?:any|an?|the)\s+(?:journalist|reporter)s?|journalists?"
     r"|reporters?|(?:the\s+)?(?:press|media))"

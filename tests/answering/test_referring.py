@@ -1,0 +1,96 @@
+"""Questions about the answer before, told from what it cites, over a small record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag import Answer, Pressroom, Turn
+from tests.answering import rooms
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pressroom]:
+    with rooms.filled(tmp_path_factory.mktemp("room")) as room:
+        yield room
+
+
+def talk(room: Pressroom, *questions: str) -> Answer:
+    """Return the answer to the last question of a conversation."""
+    history: list[Turn] = []
+    for question in questions:
+        history.append(Turn(question, room.ask(question, history=history)))
+    answer = history[-1].answer
+    assert isinstance(answer, Answer)
+    return answer
+
+
+PAYS = "What did Varga say about the budget?"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("when was that?", "**MINISTER VARGA**: 6 March 2023, Lund [1]"),
+        ("where was that?", "**MINISTER VARGA**: Lund, 6 March 2023 [1]"),
+        ("in which article?", "*Briefing on the dam* (6 March 2023) [1]"),
+        ("who said that?", "**MINISTER VARGA**, in these words [1]"),
+        (
+            "what did she say next?",
+            "**MINISTER VARGA** (Lund, 6 March 2023):\n\n“I shall visit them on Monday.” [1]",
+        ),
+        (
+            "what did she say before that?",
+            "**MINISTER VARGA** (Lund, 6 March 2023):\n\n“Good morning. The dam",
+        ),
+        (
+            "what was she asked?",
+            "**Q** (Lund, 6 March 2023):\n\n“Minister, who pays for the dam?” [1]",
+        ),
+        (
+            "was that before or after the summer summit?",
+            "6 March 2023: **MINISTER VARGA**, as cited [1]\n\n10 June 2024: *Summer summit* [2]",
+        ),
+    ],
+)
+def test_an_answer_is_asked_about(room: Pressroom, question: str, text: str) -> None:
+    answer = talk(room, PAYS, question)
+    assert answer.text.startswith(text)
+    assert (answer.question, answer.abstained) == (question, False)
+
+
+def test_going_on_goes_on_until_nothing_is_left(room: Pressroom) -> None:
+    answer = talk(room, PAYS, "go on", "and then?", "go on")
+    assert (answer.abstained, answer.reason) == (True, "speaker_silent")
+    assert "nothing after that in this document" in answer.text
+
+
+def test_shorter_leaves_one_sentence_of_each_speaker(room: Pressroom) -> None:
+    answer = talk(room, "How did Varga's position on the dam change?", "shorter")
+    [citation] = answer.citations
+    assert "dam" in citation.quote
+    assert room.document(citation.document_id).text[citation.start : citation.end] == citation.quote
+
+
+def test_where_no_question_was_asked_that_is_said(room: Pressroom) -> None:
+    answer = talk(room, "What did Varga say about her last word?", "what was she asked?")
+    assert answer.text == "The record shows no question before this."
+
+
+def test_words_that_left_the_record_are_not_told_of(tmp_path: Path) -> None:
+    with rooms.filled(tmp_path) as room:
+        first = room.ask(PAYS)
+        room.remove(first.citations[0].document_id)
+        answer = room.ask("when was that?", history=[Turn(PAYS, first)])
+    assert (answer.abstained, answer.citations) == (True, ())
+    assert "no longer on record" in answer.text
+
+
+def test_a_conversation_carries_on_over_several_turns(room: Pressroom) -> None:
+    answer = talk(
+        room, "What did Varga say about the dam?", "and in 2024?", "when was that?", "and Lind?"
+    )
+    assert answer.standalone == "What did Lind say about the dam in 2024?"
+    assert "MINISTER VARGA" not in {citation.speaker for citation in answer.citations}
