@@ -60,8 +60,7 @@ class Answerer:
         """Return the answer, or the events of one that a chat model writes."""
         notices = self._notices()
         if asked.reference and (before := answer_asked_about(history)):
-            told = told_by_citations(asked, before, self._gatherer)
-            return answer_of(asked, told, notices)
+            return answer_of(asked, told_by_citations(asked, before, self._gatherer), notices)
         if asked.shape:
             return answer_of(asked, told_in_shape(asked, where, self._gatherer), notices)
         if asked.event_detail:
