@@ -198,11 +198,19 @@ class Index:
         with self._news:
             while not self._idle and self._fault is None:
                 self._news.wait(timeout=0.5)
-                if progress and self._progress is not None and self._progress is not shown:
-                    shown = self._progress
-                    progress(shown)
+                shown = self._show(progress, shown)
+            self._show(progress, shown)
+            self._progress = None
             if self._fault is not None:
                 raise self._fault
+
+    def _show(
+        self, progress: Callable[[Progress], None] | None, shown: Progress | None
+    ) -> Progress | None:
+        """Tell how far the vectors are, unless it was told already; return what is known."""
+        if progress and self._progress is not None and self._progress is not shown:
+            progress(self._progress)
+        return self._progress
 
     def require_writable(self) -> None:
         """Raise IndexLocked, with what to do, where this process cannot write."""
@@ -219,6 +227,7 @@ class Index:
         self._facts = {}
         with self._news:
             self._idle = False
+            self._progress = None
             self._news.notify_all()
 
     # The background thread
@@ -232,7 +241,6 @@ class Index:
                 if self._embed_waiting():
                     continue
                 with self._news:
-                    self._progress = None
                     if not (self.library.numbers("leaving") or self._waiting()):
                         self._idle = True
                         self._news.notify_all()
@@ -411,7 +419,7 @@ class Index:
 
     def status(self) -> Status:
         """Return what the library holds and how far the vectors are."""
-        return Status(*self.library.counts(), progress=self._progress)
+        return Status(*self.library.counts(), progress=None if self._idle else self._progress)
 
     def lexical_count(self) -> int:
         """Return the number of passages in the lexical half."""
