@@ -411,6 +411,26 @@ def turns(
 
 
 @evaluate_app.command()
+def verification(
+    folder: Annotated[Path, typer.Argument(help="A folder of articles, or a collection.")],
+    limit: Annotated[int, typer.Option(help="How many sentences are altered.")] = 400,
+    json: JsonOption = False,
+) -> None:
+    """Measure verification: alterations of real sentences found, untouched ones accepted."""
+    from rag.evaluation.alterations import evaluate_verification
+
+    figures = evaluate_verification(folder, limit=limit)
+    if json:
+        print(to_json(figures))
+        return
+    table = Table("", "figure", "value", box=None)
+    for kind, values in figures.items():
+        for name, value in values.items():
+            table.add_row(kind, name, str(value) if isinstance(value, int) else _number(value))
+    out.print(table)
+
+
+@evaluate_app.command()
 def followups(
     source: Annotated[Path, typer.Argument(help="A file of follow-ups, or a folder of them.")],
     json: JsonOption = False,

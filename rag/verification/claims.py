@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 
-from rag.reading.names import TITLES, folded, may_be
+from rag.reading.names import TITLES, folded, name_words
 from rag.verification.evidence import Source, closest
 from rag.verification.numbers import Date, Number, dates, iso_dates, numbers, without_dates
 from rag.verification.sayers import NO_NAMES
@@ -30,6 +30,7 @@ KIN = (
 """Endings by which the name of a place and of what belongs to it differ: Turkey, Turkish."""
 
 LEAST_STEM = 4
+MOST_NAMES = 3
 
 
 def unsupported(
@@ -120,12 +121,20 @@ def _is_known(run: str, sources: Sequence[Source], names: AbstractSet[str] | Non
     parts = [folded(re.sub(r"['’]s?\Z", "", part)).strip(".'’-") for part in run.split()]
     if names is not None and len(parts) == 1 and parts[0] not in names:
         return True
-    name = " ".join(part for part in parts if part not in NO_NAMES)
-    if any(may_be(name, voice) for source in sources for voice in source.voices):
+    name = name_words(" ".join(part for part in parts if part not in NO_NAMES))
+    if any(_is_voice(name, voice) for source in sources for voice in source.voices):
         return True
     if len(parts) > 1 and _first_letters(parts) in _all_words(sources):
         return True
     return all(_word_stands(part, sources) for part in parts)
+
+
+def _is_voice(name: Sequence[str], voice: str) -> bool:
+    """Return whether a name is a speaker's: part of it, or the first name put before a surname."""
+    label = name_words(voice)
+    if len(label) == 1:
+        return len(name) <= MOST_NAMES and list(name[-1:]) == list(label)
+    return bool(name) and set(name) <= set(label)
 
 
 def _word_stands(word: str, sources: Sequence[Source]) -> bool:
@@ -179,7 +188,8 @@ def _negations_stand(text: str, sources: Sequence[Source]) -> bool:
     if not found:
         return True
     told = found[1].wording
-    if said.is_negative:
-        flipped = said.negated & (told.words - told.negated)
-        return told.is_negative or told.is_denying or not flipped
-    return said.is_denying or not (told.negated & said.words)
+    if said.is_denying != told.is_denying:  # "refused to open" for "would not open"
+        return True
+    is_dropped = told.turned & (said.words - said.negated)
+    is_added = said.turned & (told.words - told.negated)
+    return not is_dropped and not is_added

@@ -23,9 +23,9 @@ NEGATORS = frozenset(
 
 DENYING = frozenset(
     "deny denied denies denying refuse refused refuses refusing reject rejected rejects rejecting "
-    "decline declined declines declining fail failed fails lack lacked lacks rule ruled "
-    "unable unwilling impossible false wrong oppose opposed opposes against stop stopped prevent "
-    "prevented ban banned avoid avoided few little without unlikely".split()
+    "decline declined declines declining fail failed fails lack lacked lacks rule ruled excluded "
+    "unable unwilling impossible unlikely false oppose opposed opposes prevent prevented ban "
+    "banned avoid avoided".split()
 )
 """Words by which a retelling may negate what the source negates with a plain "not"."""
 
@@ -42,15 +42,20 @@ EMPTY = frozenset(
 ENDINGS = re.compile(
     r"(?<=\w{3})(?:'s|ies|ied|ying|ings?|edly|ed|es|s|ly|ment|ments|ations?|ions?|e|y)$"
 )
-REACH = 2
+LIMITS = frozenset(("only", "just", "merely"))
+REACH = 3
 """Words that tell something, behind a negator, that are taken as negated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of a sentence by their stems, those negated, and whether anything is."""
+    """The words of a sentence by their stems, those negated, and whether anything is.
+
+    ``turned`` are the first words behind a negator, ``negated`` those further on too.
+    """
 
     words: frozenset[str]
+    turned: frozenset[str]
     negated: frozenset[str]
     is_negative: bool
     is_denying: bool
@@ -64,23 +69,30 @@ def stem(word: str) -> str:
 def wording(text: str) -> Wording:
     """Return what a text says."""
     words: set[str] = set()
+    turned: set[str] = set()
     negated: set[str] = set()
-    reach = 0
+    reach, last = 0, ""
     is_negative = is_denying = False
-    tokens = [folded(token).replace("’", "'") for token in WORD.findall(text)]
-    for token, following in zip(tokens, [*tokens[1:], ""], strict=False):
+    for found in WORD.findall(text):
+        token = folded(found).replace("’", "'")
+        is_denying = is_denying or token in DENYING
         if token in NEGATORS or token.endswith("n't"):
-            is_only = following in ("only", "just", "longer") and token == "not"
-            is_negative, reach = is_negative or not is_only, 0 if is_only else REACH
+            is_negative, reach = True, REACH
             continue
-        is_denying = is_denying or token in DENYING or token.startswith("un")
-        if token in EMPTY:
+        is_limit = token in LIMITS
+        if token in EMPTY and not is_limit:
             continue
-        words.add(stem(token))
+        word = "only" if is_limit else stem(token)
+        words.add(word)
+        last = word
         if reach:
-            negated.add(stem(token))
-            reach -= 1
-    return Wording(frozenset(words), frozenset(negated), is_negative, is_denying)
+            turned |= {word} if reach == REACH else set()
+            negated.add(word)
+            reach = 0 if is_limit else reach - 1  # "not only" says it of that and more
+    if reach == REACH and last:  # "… but it should not be"
+        turned.add(last)
+        negated.add(last)
+    return Wording(frozenset(words), frozenset(turned), frozenset(negated), is_negative, is_denying)
 
 
 def names_in(text: str) -> Iterator[str]:
