@@ -18,7 +18,6 @@ from rag.index.library import date_number
 from rag.passages import cut
 from rag.question import Question, checked_date, understood
 from rag.reading import read
-from rag.reading.names import may_be
 from rag.records import (
     Answer,
     AnswerEvent,
@@ -229,8 +228,8 @@ class Pressroom:
         ]
 
     def speakers(self) -> list[SpeakerEntry]:
-        """Return who is on record, most statements first."""
-        return self._index.library.speaker_entries()
+        """Return the people on record, each once, most statements first."""
+        return self._gatherer.people.entries()
 
     def statements(
         self,
@@ -241,12 +240,10 @@ class Pressroom:
         documents: Sequence[str] | None = None,
     ) -> list[Statement]:
         """Return statements in time order: of a speaker, with a word of the topic, in a range."""
-        where = self._filter(speaker, since, until, documents)
+        where = self._filter(None, since, until, documents)
         if where is not None and where.excludes_all:
             return []
-        names = None
-        if speaker:
-            names = {n for n in self._index.speaker_names().values() if may_be(speaker, n)}
+        names = self._gatherer.people.meant(speaker, where).names if speaker else None
         found = self._index.library.statement_list(where or Filter(), names)
         if not topic:
             return [statement for statement, _ in found]
@@ -381,12 +378,10 @@ class Pressroom:
         numbers = None
         if documents is not None:
             numbers = tuple(self._index.library.document_numbers(documents).values())
-        where = Filter(
-            documents=numbers,
-            speakers=self._voices(speaker) if speaker else None,
-            since=date_number(first),
-            until=date_number(last),
-        )
+        where = Filter(documents=numbers, since=date_number(first), until=date_number(last))
+        if speaker:
+            people = self._gatherer.people
+            where = replace(where, speakers=people.voices(people.meant(speaker, where).names))
         return None if where == Filter() else where
 
     def _with_dates_of(self, asked: Question, where: Filter | None) -> Filter | None:
@@ -399,10 +394,6 @@ class Pressroom:
             until=(where and where.until) or date_number(asked.until),
         )
         return dated if self._index.library.live_numbers(dated) else where
-
-    def _voices(self, speaker: str) -> tuple[int, ...]:
-        names = self._index.speaker_names()
-        return tuple(number for number, name in names.items() if may_be(speaker, name))
 
 
 class _Group:

@@ -106,8 +106,11 @@ def retrieve(
     chosen = {*words.passages, *(key for key, _ in near)}
     places = index.library.places(sorted(chosen))
     similarity = similarities(places, vector)
-    # Where a speaker's words are asked for, a question may lead to somebody else's.
-    led = {} if where and where.speakers is not None else leads(places, chosen)
+    led = leads(places, chosen)
+    if where is not None and where.speakers is not None:
+        # A question may lead to somebody else's words as well.
+        own = index.library.spoken_by(led, where.speakers)
+        led = {key: questions for key, questions in led.items() if key in own}
     scores = scored(weighed(places, chosen | led.keys(), similarity, words))
     ranking = ranked(answering(scores, places, led), places)
     rows = index.library.passages_by_key([key for key, _ in ranking[: limit * SPARE]])

@@ -12,8 +12,9 @@ import rag
 
 PACKAGE = Path(rag.__file__).parent
 ORDER = (
-    "errors records settings sources reading passages utterances embedding index question "
-    "retrieval verification standing answering pressroom runnable programs evaluation __main__"
+    "errors records settings sources reading passages utterances embedding index people "
+    "question retrieval verification standing answering pressroom runnable programs evaluation "
+    "__main__"
 ).split()
 DOORS = {
     "chromadb": {"index/dense.py"},

@@ -69,14 +69,15 @@ class Answerer:
         extracted = answer_of(
             asked,
             extract(asked, found),
-            notices,
+            (*notices, *found.notices),
         )
         if self._settings.chat_model() == EXTRACTIVE or extracted.abstained:
             return extracted
         from rag.answering.writing import Task, written
 
         sentences = citable(asked, found.sentences, own=found.own)
-        task = Task(asked, sentences, found.own, extracted, history)
+        own = {label for _, label in found.own}
+        task = Task(asked, sentences, own, extracted, history)
         return written(task, self._engine(), self._gatherer)
 
     def _engine(self) -> GeneratedEngine:

@@ -55,7 +55,8 @@ def extract(question: Question, found: Gathered) -> Extract:
     sentences, own = found.sentences, found.own
     if _describes_nobody(question, own):
         question = replace(question, speaker=None)
-    allowed = citable(question, sentences, own=own)
+    is_nobody = bool(question.speaker) and not found.is_known
+    allowed = [] if is_nobody else citable(question, sentences, own=own)
     finding = found_in(question, allowed, is_known=found.is_known, likeness=found.likeness)
     if finding.reason:
         return abstention(question, sentences, finding)
@@ -69,7 +70,7 @@ def extract(question: Question, found: Gathered) -> Extract:
 
 
 def citable(
-    question: Question, sentences: Sequence[Sentence], *, own: Collection[str]
+    question: Question, sentences: Sequence[Sentence], *, own: Collection[tuple[str, str]]
 ) -> list[Sentence]:
     """Return the sentences that may be shown for the speaker asked about.
 
@@ -86,11 +87,15 @@ def citable(
     return [
         s
         for s in sentences
-        if (s.speaker in own if s.speaker else s.hit.passage_id in reports and _is_on(name, s.text))
+        if (
+            (s.hit.document_id, s.speaker) in own
+            if s.speaker
+            else s.hit.passage_id in reports and _is_on(name, s.text)
+        )
     ]
 
 
-def _describes_nobody(question: Question, own: Collection[str]) -> bool:
+def _describes_nobody(question: Question, own: Collection[tuple[str, str]]) -> bool:
     """Return whether a description is asked about, "the coach", that fits no voice on record.
 
     Anybody's words may then answer: whose they are is shown with them.

@@ -13,8 +13,10 @@ from rag.answering.evidence import STOP_WORDS, Sentence, Topic, sentences_of
 from rag.embedding import Embedder
 from rag.index import Filter, Index
 from rag.index.lexical import terms
+from rag.people import Meant, People
 from rag.question import Question
-from rag.reading.names import folded, holds_office, may_be, name_words, office_of
+from rag.reading.name_parts import office_head
+from rag.reading.names import folded, name_words
 from rag.records import Hit, Span, Statement
 from rag.retrieval import hit_of, retrieve
 from rag.verification import Offered
@@ -22,22 +24,26 @@ from rag.verification import Offered
 CONSIDERED = 8
 """Hits whose sentences are weighed for an answer."""
 
-OFFICE_PASSAGES = 5
-"""Passages looked at for a name beside an office."""
+MENTIONS = 5
+"""Passages looked at for a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """What a question can be answered from.
 
-    ``likeness`` compares texts with the question; ``own`` are the voices that mean the speaker
-    asked about; ``is_known`` tells whether that speaker is on record at all.
+    ``likeness`` compares texts with the question. ``own`` are the labels that mean the speaker
+    asked about, each with its document, and ``names`` what documents call that speaker;
+    ``is_known`` tells whether the speaker is on record at all, ``notices`` whom else the name may
+    mean.
     """
 
     sentences: Sequence[Sentence]
     likeness: Likeness
-    own: AbstractSet[str] = frozenset()
+    own: AbstractSet[tuple[str, str]] = frozenset()
     is_known: bool = True
+    names: AbstractSet[str] = frozenset()
+    notices: tuple[str, ...] = ()
 
 
 class Gatherer:
@@ -45,6 +51,7 @@ class Gatherer:
 
     def __init__(self, index: Index, embedder: Embedder) -> None:
         self.index = index
+        self.people = People(index)
         self._embedder = embedder
 
     def retrieve(self, query: str, where: Filter | None, limit: int = CONSIDERED) -> list[Hit]:
@@ -56,17 +63,31 @@ class Gatherer:
     def gather(self, asked: Question, where: Filter | None, *, limit: int = CONSIDERED) -> Gathered:
         """Return the sentences that a question may be answered from, each with its relevance."""
         hits = self.retrieve(asked.text, where, limit)
-        own: set[str] = set()
-        is_known = True
-        if asked.speaker:
-            own = self._meant(asked.speaker, hits)
-            numbers = tuple(n for n, name in self.index.speaker_names().items() if name in own)
-            if numbers:
-                spoken = replace(where or Filter(), speakers=numbers)
-                hits = _merged(self.retrieve(asked.text, spoken, limit), hits)
-            is_known = bool(own) or self._is_mentioned(asked.speaker)
         likeness = partial(self._likeness, asked.text)
-        return Gathered(self._sentences(asked, hits), likeness, own, is_known)
+        if not asked.speaker:
+            return Gathered(self._sentences(asked, hits), likeness)
+        meant = self.people.meant(asked.speaker, where)
+        if meant.is_role and meant.candidates:
+            meant = replace(meant, names=self._near(meant, hits), candidates=())
+        if numbers := self.people.voices(meant.names):
+            spoken = replace(where or Filter(), speakers=numbers)
+            hits = _merged(self.retrieve(asked.text, spoken, limit), hits)
+        own = self.people.labels(meant.names, hits)
+        return Gathered(
+            self._sentences(asked, hits),
+            likeness,
+            own=own.keys(),
+            names=meant.names,
+            is_known=bool(meant.names) or self._is_mentioned(asked.speaker, meant),
+            notices=meant.notices(asked.speaker),
+        )
+
+    def _near(self, meant: Meant, hits: Sequence[Hit]) -> frozenset[str]:
+        """Return those of the people meant whose words stand in hits."""
+        said = self._statements_in(hits)
+        here = {(key, statement.speaker) for key, some in said.items() for statement in some}
+        labels = self.people.labels(meant.names, hits)
+        return frozenset(name for label, name in labels.items() if label in here)
 
     def _likeness(self, question: str, texts: Sequence[str]) -> list[float]:
         vectors = self._embedder.embed_passages(texts)
@@ -128,28 +149,20 @@ class Gatherer:
             (hit.document_id, Span(hit.start, hit.end)) for hit in hits
         )
 
-    # Whose words are meant
+    def _is_mentioned(self, speaker: str, meant: Meant) -> bool:
+        """Return whether a text names somebody who says nothing.
 
-    def _meant(self, speaker: str, hits: Sequence[Hit]) -> set[str]:
-        """Return the voices that mean a speaker: by name, or near *hits* by office."""
-        office = office_of(speaker)
-        if office is None:
-            return {v for v in self.index.speaker_names().values() if may_be(speaker, v)}
-        said = self._statements_in(hits).values()
-        voices = {s.speaker for some in said for s in some if s.speaker}
-        return {voice for voice in voices if self._holds(voice, office)}
-
-    def _holds(self, voice: str, office: str) -> bool:
-        """Return whether a voice is labelled with an office, or named with it on record."""
-        if set(office.split()) <= set(folded(voice).split()):
-            return True
-        surname = " ".join(name_words(voice)[-1:])
-        found = self.index.lexical_hits(f"{office} {surname}", limit=OFFICE_PASSAGES)
-        rows = self.index.library.passages_by_key([key for key, _ in found])
-        return any(holds_office(voice, office, passage.text) for passage, _ in rows.values())
-
-    def _is_mentioned(self, speaker: str) -> bool:
-        words = (office_of(speaker) or "").split() or name_words(speaker)
+        The surname tells it, unless others of that surname speak: then the whole name must stand,
+        as must a whole role.
+        """
+        words = office_head(speaker).split() if meant.is_role else name_words(speaker)
+        if meant.is_role or meant.namesakes:
+            found = self.index.lexical_hits(" ".join(words), limit=MENTIONS)
+            rows = self.index.library.passages_by_key([key for key, _ in found])
+            name = " ".join(words)
+            return any(
+                name in " ".join(re.findall(r"\w+", folded(p.text))) for p, _ in rows.values()
+            )
         return bool(words) and any(
             self.index.frequency(term, language)
             for language in self.index.languages()

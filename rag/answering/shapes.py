@@ -231,8 +231,9 @@ def _mentions(asked: Question, where: Filter | None, gatherer: Gatherer) -> list
     found = mentions_of(asked, where, gatherer)
     if not asked.speaker:
         return found
-    own = _gathered(asked, where, gatherer).own
-    return [sentence for sentence in found if sentence.speaker in own]
+    names = _gathered(asked, where, gatherer).names
+    own = gatherer.people.labels(names, [sentence.hit for sentence in found])
+    return [s for s in found if s.speaker and (s.hit.document_id, s.speaker) in own]
 
 
 def _count(number: int, noun: str) -> str:
@@ -253,40 +254,41 @@ class Exchange:
 
 def _questions(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
     """Quote the journalists' questions on a topic, each with the beginning of its answer."""
-    own = _gathered(asked, where, gatherer).own if asked.speaker else None
-    found = list(_exchanges(asked, where, gatherer, own))
+    names = _gathered(asked, where, gatherer).names if asked.speaker else None
+    found = list(_exchanges(asked, where, gatherer, names))
     kept = found[:MOST_QUESTIONS]
     lead = f"The first {len(kept)} of {len(found)} questions:" if len(found) > len(kept) else None
     return lead, [_told(exchange, gatherer) for exchange in kept]
 
 
 def _exchanges(
-    asked: Question, where: Filter | None, gatherer: Gatherer, own: Collection[str] | None
+    asked: Question, where: Filter | None, gatherer: Gatherer, names: Collection[str] | None
 ) -> Iterator[Exchange]:
-    """Yield exchanges in order of time: on the topic, answered by *own* voices where given."""
+    """Yield exchanges in order of time: on the topic, answered by people of *names* if given."""
     turns: dict[tuple[str, int | None], list[tuple[Passage, Document]]] = {}
-    for passage, document in _asking(asked, where, gatherer, own):
+    for passage, document in _asking(asked, where, gatherer, names):
         turns.setdefault((document.id, passage.turn), []).append((passage, document))
     for (document_id, _), rows in turns.items():
-        if own is not None and rows[0][0].speaker in own:  # who answers may ask for questions
-            continue
+        library = gatherer.index.library
+        own = None if names is None else library.labels_of(names, {document_id})
+        if own is not None and (document_id, rows[0][0].speaker) in own:
+            continue  # who answers may ask for questions
         questions = tuple(passage for passage, _ in rows)
-        passages = gatherer.index.library.passages_of(document_id)
-        answers = [p for p in passages if _answers(p, questions[-1])]
+        answers = [p for p in library.passages_of(document_id) if _answers(p, questions[-1])]
         if own is not None:
-            answers = [p for p in answers if p.speaker in own]
-        if answers or own is None:
+            answers = [p for p in answers if (document_id, p.speaker) in own]
+        if answers or names is None:
             yield Exchange(rows[0][1], questions, next(iter(answers), None))
 
 
 def _asking(
-    asked: Question, where: Filter | None, gatherer: Gatherer, own: Collection[str] | None
+    asked: Question, where: Filter | None, gatherer: Gatherer, names: Collection[str] | None
 ) -> list[tuple[Passage, Document]]:
     """Return the questions on the topic; without one, those where the speaker asked about is."""
     library = gatherer.index.library
     if asked.topic:
         return [row for row in passages_on(asked.topic, where, gatherer) if _asks(row[0])]
-    said = library.statement_list(where or Filter(), set(own or ()))
+    said = library.statement_list(where or Filter(), set(names or ()))
     documents = dict.fromkeys(s.document_id for s, _ in said if s.document_id)
     return [
         (passage, library.document(key))

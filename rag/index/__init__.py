@@ -25,14 +25,14 @@ from rag.embedding import Embedder
 from rag.errors import IndexFolderError, IndexLocked, IndexMismatch, PressroomError
 from rag.index.dense import ChromaIndex, ExactIndex, Vector
 from rag.index.levels import Level, LexicalLevels
-from rag.index.library import Entry, Filter, Library, Place
+from rag.index.library import Entry, Filter, Library, Named, Place
 from rag.index.notebook import Notebook
 from rag.index.sealing import is_whole, seal
 from rag.records import Document, Passage, Progress, Status
 
 T = TypeVar("T")
 
-__all__ = ["Entry", "Filter", "Index", "Level", "Place"]
+__all__ = ["Entry", "Filter", "Index", "Level", "Named", "Place"]
 
 EMBED_GROUP = 256
 """Passages embedded between two marks: some seconds of work, enough to batch by length."""

@@ -15,7 +15,7 @@ import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import sqlalchemy as sa
@@ -31,6 +31,9 @@ from rag.index.tables import (
     documents,
     embedded_text,
     meta,
+    naming_of,
+    naming_row,
+    namings,
     passage_of,
     passage_row,
     passages,
@@ -45,9 +48,9 @@ from rag.index.tables import (
     voices,
 )
 from rag.reading.edition import edition
-from rag.records import Document, Passage, Span, SpeakerEntry, Statement
+from rag.records import Document, Passage, Span, Statement
 
-FORMAT = 1
+FORMAT = 2
 """Version of what is stored; raised with every change that older code could not read."""
 
 GROUP = 500
@@ -110,6 +113,21 @@ class Place:
     asked: bool
     question: Span | None
     vector: NDArray[np.float32] | None
+
+
+class Named(NamedTuple):
+    """A form of a person's name in a document, with the role beside it and its place there.
+
+    ``person`` is the fullest name that the document gives; start and end are None where the text
+    does not hold the form.
+    """
+
+    person: str
+    printed: str
+    role: str | None
+    document_id: str
+    start: int | None
+    end: int | None
 
 
 ANSWERING_TURNS = 2
@@ -207,8 +225,11 @@ class Library:
             db.execute(documents.insert().values(state="pending", **document_row(document)))
         )
         db.execute(readings.insert().values(document=number, edition=edition()))
-        if document.statements:
-            db.execute(statements.insert(), [statement_row(x, number) for x in document.statements])
+        people = {naming.label: naming.name for naming in document.namings}
+        if said := [statement_row(x, number, people) for x in document.statements]:
+            db.execute(statements.insert(), said)
+        if named := [naming_row(x, number, document.text) for x in document.namings]:
+            db.execute(namings.insert(), named)
         if not cut:
             return
         rows = [passage_row(passage, number) for passage in cut]
@@ -254,6 +275,7 @@ class Library:
                 db.execute(passages.delete().where(passages.c.document.in_(group)))
                 db.execute(statements.delete().where(statements.c.document.in_(group)))
                 db.execute(readings.delete().where(readings.c.document.in_(group)))
+                db.execute(namings.delete().where(namings.c.document.in_(group)))
                 db.execute(documents.delete().where(documents.c.number.in_(group)))
                 for some in _groups(list(hashes)):
                     used = sa.select(passages.c.hash).where(passages.c.hash.in_(some))
@@ -306,7 +328,8 @@ class Library:
                 .where(statements.c.document == row.number)
                 .order_by(statements.c.start)
             )
-            return document_of(row, map(statement_of, said))
+            named = db.execute(sa.select(namings).where(namings.c.document == row.number))
+            return document_of(row, map(statement_of, said), map(naming_of, named))
 
     def document_numbers(self, document_ids: Iterable[str]) -> dict[str, int]:
         """Return id → number of those documents that are here."""
@@ -525,7 +548,8 @@ class Library:
     def statement_list(
         self, where: Filter, names: Collection[str] | None
     ) -> list[tuple[Statement, str]]:
-        """Return statements with their texts, in time order; of *names* where given."""
+        """Return statements with their texts, in time order; where given, of those people whom
+        their documents name so."""
         text = sa.func.substr(
             documents.c.text, statements.c.start + 1, statements.c.end - statements.c.start
         )
@@ -537,7 +561,7 @@ class Library:
             .order_by(statements.c.start)
         )
         if names is not None:
-            query = query.where(statements.c.speaker.in_(list(names)))
+            query = query.where(_SPOKEN_BY.in_(list(names)))
         with self._transaction() as db:
             return [
                 (
@@ -554,22 +578,98 @@ class Library:
                 for row in db.execute(query)
             ]
 
-    def speaker_entries(self) -> list[SpeakerEntry]:
-        """Return everyone with statements on record, most statements first."""
-        count = sa.func.count()
+    # Who is who
+
+    def labels_of(
+        self, names: Collection[str], document_ids: Collection[str]
+    ) -> dict[tuple[str, str], str]:
+        """Return (document id, label) → name of the labels in documents that mean these people."""
         query = (
-            sa.select(
-                statements.c.speaker,
-                count,
-                sa.func.count(sa.distinct(statements.c.document)),
-            )
+            sa.select(documents.c.id, statements.c.speaker, _SPOKEN_BY.label("name"))
             .join(documents, documents.c.number == statements.c.document)
-            .where(documents.c.state.in_(LIVE), statements.c.speaker.is_not(None))
-            .group_by(statements.c.speaker)
-            .order_by(count.desc(), statements.c.speaker)
+            .where(documents.c.id.in_(list(document_ids)), documents.c.state != "leaving")
+            .where(statements.c.speaker.is_not(None))
+            .distinct()
         )
         with self._transaction() as db:
-            return [SpeakerEntry(row[0], (row[0],), row[1], row[2]) for row in db.execute(query)]
+            return {
+                (row.id, row.speaker): row.name for row in db.execute(query) if row.name in names
+            }
+
+    def namings(
+        self,
+        *,
+        surnames: Collection[str] | None = None,
+        role: str | None = None,
+        where: Filter | None = None,
+    ) -> list[Named]:
+        """Return how people are named, each form and role once, where it is first printed.
+
+        With *surnames*, of all who are ever printed with one of them or share another name with
+        who is; with *role*, of those beside whom it is printed in the documents of a filter.
+        """
+        people = None
+        if surnames is not None:
+            direct = sa.select(namings.c.person).where(namings.c.surname.in_(list(surnames)))
+            shared = sa.select(namings.c.surname).where(
+                namings.c.person.in_(direct), namings.c.surname != ""
+            )
+            people = sa.select(namings.c.person).where(namings.c.surname.in_(shared))
+        if role is not None:
+            people = (
+                sa.select(namings.c.person)
+                .join(documents, documents.c.number == namings.c.document)
+                .where(*_conditions(where or Filter()))
+                .where(sa.func.lower(namings.c.role).contains(role, autoescape=True))
+            )
+        order = sa.func.row_number().over(
+            partition_by=(namings.c.person, namings.c.printed, namings.c.role),
+            order_by=(namings.c.document, namings.c.start),
+        )
+        rows = (
+            sa.select(namings, documents.c.id.label("document_id"), order.label("place"))
+            .join(documents, documents.c.number == namings.c.document)
+            .where(documents.c.state.in_(LIVE))
+        )
+        if people is not None:
+            rows = rows.where(namings.c.person.in_(people))
+        first = rows.subquery()
+        query = sa.select(first).where(first.c.place == 1)
+        with self._transaction() as db:
+            found = db.execute(query.order_by(first.c.document, first.c.start)).all()
+        return [
+            Named(row.person, row.printed, row.role, row.document_id, row.start, row.end)
+            for row in found
+        ]
+
+    def holds_words(self, document_id: str, words: str) -> bool:
+        """Return whether words stand in a document, in any case."""
+        query = sa.select(documents.c.number).where(
+            documents.c.id == document_id,
+            sa.func.lower(documents.c.text).contains(words.lower(), autoescape=True),
+        )
+        with self._transaction() as db:
+            return db.scalar(query) is not None
+
+    def statement_counts(self) -> list[tuple[str, int, int]]:
+        """Return (person, document, number of statements) of everyone named on record."""
+        query = (
+            sa.select(statements.c.person, statements.c.document, sa.func.count())
+            .join(documents, documents.c.number == statements.c.document)
+            .where(documents.c.state.in_(LIVE), statements.c.person.is_not(None))
+            .group_by(statements.c.person, statements.c.document)
+        )
+        with self._transaction() as db:
+            return [(row[0], row[1], row[2]) for row in db.execute(query)]
+
+    def extent(self) -> tuple[int, int]:
+        """Return how many documents are live and the highest number: another once one changes."""
+        query = sa.select(sa.func.count(), sa.func.max(documents.c.number)).where(
+            documents.c.state.in_(LIVE)
+        )
+        with self._transaction() as db:
+            count, last = db.execute(query).one()
+            return count, last or 0
 
     # Counts
 
@@ -613,6 +713,16 @@ class Library:
         with self._transaction() as db:
             return list(db.scalars(query))
 
+    def spoken_by(self, keys: Collection[int], numbers: Collection[int]) -> set[int]:
+        """Return those of *keys* whose passages carry the words of one of the voices."""
+        query = sa.select(voices.c.passage).where(voices.c.speaker.in_(list(numbers)))
+        with self._transaction() as db:
+            return {
+                key
+                for group in _groups(list(keys))
+                for key in db.scalars(query.where(voices.c.passage.in_(group)))
+            }
+
     def speaker_names(self) -> dict[int, str]:
         """Return number → name of everyone whose words a live passage carries."""
         query = (
@@ -625,6 +735,10 @@ class Library:
         )
         with self._transaction() as db:
             return {row.number: row.name for row in db.execute(query)}
+
+
+_SPOKEN_BY = sa.func.coalesce(statements.c.person, statements.c.speaker)
+"""Whose a statement is: the person the document names, else the label as printed."""
 
 
 def _place(row: Any) -> Place:
@@ -668,11 +782,12 @@ def _point(db: sa.Connection, locator: str, source: str, document_id: str) -> No
 
 
 def _voices_of(document: Document, cut: Sequence[Passage]) -> list[tuple[int, str]]:
-    """Return (position of the passage, speaker) for everyone whose words a passage carries."""
+    """Return (position of the passage, person) for everyone whose words a passage carries."""
+    people = {naming.label: naming.name for naming in document.namings}
     found: set[tuple[int, str]] = set()
     for i, passage in enumerate(cut):
         if passage.speaker and not passage.asked:
-            found.add((i, passage.speaker))
+            found.add((i, people.get(passage.speaker, passage.speaker)))
     first = 0
     for statement in sorted(document.statements, key=lambda s: s.start):
         if not statement.speaker:
@@ -682,8 +797,26 @@ def _voices_of(document: Document, cut: Sequence[Passage]) -> list[tuple[int, st
         for i in range(first, len(cut)):
             if cut[i].start >= statement.end:
                 break
-            found.add((i, statement.speaker))
-    return sorted(found)
+            found.add((i, people.get(statement.speaker, statement.speaker)))
+    return sorted(found | _answering_voices(cut, found))
+
+
+def _answering_voices(
+    cut: Sequence[Passage], found: Collection[tuple[int, str]]
+) -> set[tuple[int, str]]:
+    """Return (position, person) of journalists' questions, each with who answers it."""
+    voices_at: dict[int, set[str]] = {}
+    for i, name in found:
+        voices_at.setdefault(i, set()).add(name)
+    asked = [(i, passage) for i, passage in enumerate(cut) if passage.asked]
+    return {
+        (i, name)
+        for at, names in voices_at.items()
+        if (span := cut[at].question)
+        for i, passage in asked
+        if span.start <= passage.start < span.end
+        for name in names
+    }
 
 
 def _speaker_numbers(db: sa.Connection, names: set[str]) -> dict[str, int]:

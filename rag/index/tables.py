@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import Any
 
 import sqlalchemy as sa
 
-from rag.records import Document, Mark, Passage, Span, Statement
+from rag.reading.name_parts import parts_of
+from rag.records import Document, Mark, Naming, Passage, Span, Statement
 
 tables = sa.MetaData()
 
@@ -88,9 +89,23 @@ statements = sa.Table(
     sa.Column("speaker", sa.Text, index=True),
     sa.Column("speech", sa.Text, nullable=False),
     sa.Column("cue", sa.Text),
+    sa.Column("person", sa.Text, index=True),  # whom the document means by the speaker's label
 )
 
-speakers = sa.Table(
+namings = sa.Table(
+    "namings",
+    tables,
+    sa.Column("document", sa.Integer, nullable=False, index=True),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("person", sa.Text, nullable=False, index=True),
+    sa.Column("surname", sa.Text, nullable=False, index=True),
+    sa.Column("printed", sa.Text, nullable=False),
+    sa.Column("role", sa.Text),
+    sa.Column("start", sa.Integer),
+    sa.Column("end", sa.Integer),
+)
+
+speakers = sa.Table(  # people as their documents name them; whoever is none, as printed
     "speakers",
     tables,
     sa.Column("number", sa.Integer, primary_key=True),
@@ -165,7 +180,7 @@ def document_row(document: Document) -> dict[str, Any]:
     }
 
 
-def document_of(row: Any, said: Iterable[Statement] = ()) -> Document:
+def document_of(row: Any, said: Iterable[Statement] = (), named: Iterable[Naming] = ()) -> Document:
     """Return the document of a row of `BRIEF`, or of all columns and a ``source``."""
     stored = row._mapping
     return Document(
@@ -173,15 +188,36 @@ def document_of(row: Any, said: Iterable[Statement] = ()) -> Document:
         labels=tuple(json.loads(stored["labels"])),
         marks=tuple(Mark(*values) for values in json.loads(stored.get("marks", "[]"))),
         statements=tuple(said),
+        namings=tuple(named),
         source=stored["source"],
         **{name: stored[name] for name in DESCRIPTION},
     )
 
 
-def statement_row(statement: Statement, document: int) -> dict[str, Any]:
-    """Return a statement as a row."""
+def statement_row(statement: Statement, document: int, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return a statement as a row; *names* tell whom a label means."""
     said = {name: getattr(statement, name) for name in ("start", "end", "speaker", "speech", "cue")}
-    return {"document": document, **said}
+    return {"document": document, "person": names.get(statement.speaker or ""), **said}
+
+
+def naming_row(naming: Naming, document: int, text: str) -> dict[str, Any]:
+    """Return a naming in a document's *text* as a row."""
+    printed = naming.label if naming.start is None else text[naming.start : naming.end]
+    return {
+        "document": document,
+        "label": naming.label,
+        "person": naming.name,
+        "surname": parts_of(printed).surname,
+        "printed": printed,
+        "role": naming.role,
+        "start": naming.start,
+        "end": naming.end,
+    }
+
+
+def naming_of(row: Any) -> Naming:
+    """Return the naming of a row."""
+    return Naming(row.label, row.person, row.start, row.end, row.role)
 
 
 def statement_of(row: Any) -> Statement:

@@ -2,8 +2,8 @@
 
 ``paragraphs`` finds the paragraphs, ``labels`` and ``turns`` cut transcripts, ``front`` reads
 what stands before the report, ``noise`` knows what is no part of it, ``structure`` puts it
-together, ``statements`` finds who said what in prose, and ``sentences`` splits a span for those
-who need sentences.
+together, ``statements`` finds who said what in prose, ``naming`` whom the speakers' labels mean,
+and ``sentences`` splits a span for those who need sentences.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ def read(document: Document) -> Reading:
     what somebody says, in a turn of a transcript or in prose, becomes a statement.
     """
     # Many patterns are compiled there, which whoever only asks need not wait for.
+    from rag.reading.naming import namings_of
     from rag.reading.statements import statements_in_prose
     from rag.reading.structure import structure_of
 
@@ -59,6 +60,8 @@ def read(document: Document) -> Reading:
         place=document.place or structure.front.place,
         statements=_merged(document.statements, said),
     )
+    voices = {s.speaker for s in (*document.statements, *structure.statements) if s.speaker}
+    completed = replace(completed, namings=namings_of(completed, voices))
     noise_count = sum(paragraph.kind == "noise" for paragraph in paragraphs)
     return Reading(completed, tuple(paragraphs), noise_count)
 

@@ -86,6 +86,22 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """Words of a document that tell whom a speaker's label means there.
+
+    ``label`` is the speaker of statements, ``name`` the fullest name the document gives the
+    person; ``start`` and ``end`` enclose the name or label as printed (None for a voice that only
+    the tags of captions name), and ``role`` is what is printed beside it: "Foreign Minister".
+    """
+
+    label: str
+    name: str
+    start: int | None
+    end: int | None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One press report or transcript after extraction.
 
@@ -107,6 +123,7 @@ class Document:
     labels: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     statements: tuple[Statement, ...] = ()
+    namings: tuple[Naming, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,13 +368,29 @@ def chat_turns(messages: Iterable[tuple[str, str]]) -> list[Turn]:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """A form of a person's name as printed: ``text`` is the document's from start to end."""
+
+    text: str
+    document_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakerEntry:
-    """A person on record, with every label they are printed under and how often they speak."""
+    """A person on record, with every label they are printed under and how often they speak.
+
+    ``name`` is the fullest on record, ``roles`` are as printed beside the name, most frequent
+    first; ``spans`` tell for each alias one place where it is printed.
+    """
 
     name: str
     aliases: tuple[str, ...]
     statement_count: int
     document_count: int
+    roles: tuple[str, ...] = ()
+    spans: tuple[Alias, ...] = ()
 
 
 class Failure(NamedTuple):

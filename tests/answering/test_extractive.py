@@ -67,7 +67,11 @@ def sentences(question: str, hits: list[Hit], *statements: Statement) -> list[Se
 
 def answer(question: str, hits: list[Hit], *statements: Statement, known: bool = True) -> Extract:
     asked, found = understood(question), sentences(question, hits, *statements)
-    own = {s.speaker for s in found if asked.speaker and may_be(asked.speaker, s.speaker or "")}
+    own = {
+        (s.hit.document_id, s.speaker)
+        for s in found
+        if asked.speaker and s.speaker and may_be(asked.speaker, s.speaker)
+    }
 
     def alike(texts: Sequence[str]) -> list[float]:
         return [0.7] * len(texts)
@@ -129,7 +133,8 @@ def test_two_voices_in_one_sentence_are_kept_apart() -> None:
 
 def test_words_of_others_are_never_shown_for_the_speaker_asked_about() -> None:
     asked = understood("What did Olsen say about the port?")
-    allowed = citable(asked, sentences(asked.text, [SPLIT], *VARGA), own={"Nils Olsen"})
+    own = {(SPLIT.document_id, "Nils Olsen")}
+    allowed = citable(asked, sentences(asked.text, [SPLIT], *VARGA), own=own)
     assert {s.speaker for s in allowed} == {"Nils Olsen"}
 
 

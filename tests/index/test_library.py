@@ -180,9 +180,6 @@ def test_statements_come_in_time_order_undated_last(library: Library) -> None:
         ("x", "Word"),
     ]
     assert library.statement_list(Filter(), {"Ben"}) == []
-    assert [(e.name, e.statement_count, e.document_count) for e in library.speaker_entries()] == [
-        ("Ana", 3, 3)
-    ]
 
 
 def test_a_file_that_is_no_database_is_told_plainly(tmp_path: Path) -> None:

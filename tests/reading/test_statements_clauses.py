@@ -60,8 +60,8 @@ GOING_ON = [
     ),
     ("The crowd chanted “no more tolls” on Monday.", ["The crowd > no more tolls"]),
     (
-        "The director of the Harbour Trust, Ilka Brandt, said it was full. She said it would close.",
-        ["Ilka Brandt ~ it was full", "Ilka Brandt ~ it would close"],
+        "The director of the Harbour Trust, Ilka Brandt, said it was full. She said it would shut.",
+        ["Ilka Brandt ~ it was full", "Ilka Brandt ~ it would shut"],
     ),
     (
         "“We are ready,” said Anna Weller, the mayor, explaining that the pumps had come.",

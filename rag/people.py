@@ -1,0 +1,418 @@
+"""People across the library: how documents name them comes in, one entry a person goes out.
+
+Documents name people by first name and surname, or by office and surname. Names are one person's
+where first names agree (also as an initial or short form) and only one such person is on record;
+an office with a surname is the one person's whom some document names with both. A surname alone
+never joins two names, and where two people come into question nothing is joined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rag.index import Filter, Index, Named
+from rag.reading.first_names import is_first_name
+from rag.reading.name_parts import (
+    PARTICLES,
+    TITLE_WORDS,
+    NameParts,
+    holds,
+    is_office,
+    office_head,
+    offices_match,
+    parts_of,
+    same_person,
+)
+from rag.reading.names import folded, may_be, name_words
+from rag.records import Alias, Hit, SpeakerEntry
+
+NOT_OF_ROLE = frozenset("the a an of in new then current".split())
+"""Words of a question about the holder of a role that no text prints beside the name."""
+
+KIN_PREFIX = 4
+"""Letters two names must share at the start to count as kin."""
+
+MOST_NAMED = 5
+"""People named in a notice."""
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Somebody on record: the ``names`` documents have for them, and how each is printed."""
+
+    names: list[NameParts]
+    forms: set[str] = field(default_factory=set)
+    printed: list[Named] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The fullest name on record, rather not in capitals, and with its accents."""
+        return min(
+            self.forms,
+            key=lambda form: (
+                -len(parts_of(form).words),
+                form.isupper(),
+                form.isascii(),
+                -len(form),
+                form,
+            ),
+        )
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a first name is on record."""
+        return any(parts.first for parts in self.names)
+
+    @property
+    def surnames(self) -> set[str]:
+        found = {parts_of(named.printed).surname for named in self.printed}
+        return (found | {parts.surname for parts in self.names}) - {""}
+
+    @property
+    def sex(self) -> str | None:
+        sexes = {parts.sex for parts in self.names if parts.sex}
+        return sexes.pop() if len(sexes) == 1 else None
+
+    @property
+    def offices(self) -> set[str]:
+        found = {folded(named.role) for named in self.printed if named.role}
+        return found | {parts.office for parts in self.names if parts.office}
+
+    def holds(self, office: str) -> bool:
+        """Return whether an office is printed beside one of the names."""
+        return any(offices_match(office, other) for other in self.offices)
+
+    def entry(self, counts: Counter[str], documents: dict[str, set[int]]) -> SpeakerEntry:
+        """Return the person as a record, with the statements counted by form."""
+        spans: dict[str, Alias] = {}
+        for named in self.printed:
+            if named.start is not None and named.end is not None:
+                place = Alias(named.printed, named.document_id, named.start, named.end)
+                spans.setdefault(named.printed, place)
+        aliases = dict.fromkeys([named.printed for named in self.printed])
+        return SpeakerEntry(
+            name=self.name,
+            aliases=tuple(aliases),
+            statement_count=sum(counts[form] for form in self.forms),
+            document_count=len(set().union(*(documents.get(form, set()) for form in self.forms))),
+            roles=self._roles(),
+            spans=tuple(spans.values()),
+        )
+
+    def _roles(self) -> tuple[str, ...]:
+        """Return the roles, most documents first, each in one spelling, rather not in capitals."""
+        spellings: dict[str, Counter[str]] = defaultdict(Counter)
+        for named in self.printed:
+            if named.role:
+                spellings[folded(named.role)][named.role] += 1
+        ordered = sorted(spellings.values(), key=lambda s: (-s.total(), min(s)))
+        return tuple(min(some, key=lambda role: (role.isupper(), role)) for some in ordered)
+
+
+def people_of(rows: Iterable[Named]) -> list[Person]:
+    """Join the names of documents into people."""
+    by_name: dict[str, list[Named]] = defaultdict(list)
+    for row in rows:
+        by_name[row.person].append(row)
+    singles = [Person([parts_of(name)], {name}, named) for name, named in by_name.items()]
+    singles.sort(key=_fullest_first)
+    people = _joined([one for one in singles if one.is_named], _may_join)
+    by_surname = _by_surname(people)
+    left = []
+    for one in (one for one in singles if not one.is_named):
+        found = [p for p in by_surname[one.names[0].surname] if _is_titled(one, p)]
+        if len(found) == 1:
+            _join(found[0], one)
+        else:
+            left.append(one)
+    return people + _joined(left, _same_label)
+
+
+def _fullest_first(one: Person) -> tuple[int, int, int, str]:
+    (name,) = one.forms
+    parts = one.names[0]
+    return (-len(parts.words), -len(parts.office), -len(name), name)
+
+
+def _joined(singles: Sequence[Person], may_join: Callable[[Person, Person], bool]) -> list[Person]:
+    """Join each to the one person it may be; to none where several come into question."""
+    kept: dict[str, list[Person]] = defaultdict(list)
+    for one in singles:
+        people = kept[one.names[0].surname]
+        fitting = [person for person in people if may_join(one, person)]
+        if len(fitting) == 1:
+            _join(fitting[0], one)
+        else:
+            people.append(one)
+    return [person for people in kept.values() for person in people]
+
+
+def _join(person: Person, one: Person) -> None:
+    person.names += one.names
+    person.forms |= one.forms
+    person.printed += one.printed
+
+
+def _by_surname(people: Iterable[Person]) -> dict[str, list[Person]]:
+    found: dict[str, list[Person]] = defaultdict(list)
+    for person in people:
+        for surname in person.surnames:
+            found[surname].append(person)
+    return found
+
+
+def _may_join(one: Person, person: Person) -> bool:
+    """Return whether a full name agrees with every name of a person, or is told apart by Jr.
+
+    Somebody with the suffix and somebody without are one only where they share an office.
+    """
+    mine = one.names[0]
+    if not all(same_person(mine, other) for other in person.names):
+        return False
+    if all(mine.suffix == other.suffix for other in person.names):
+        return True
+    return any(person.holds(office) for office in one.offices if is_office(office))
+
+
+def _is_titled(one: Person, person: Person) -> bool:
+    """Return whether a person is on record with the office of an office and surname."""
+    office = one.names[0].office
+    return bool(office) and person.holds(office)
+
+
+def _same_label(one: Person, person: Person) -> bool:
+    """Return whether two names without first names are the same office or courtesy."""
+    mine = one.names[0]
+    for other in person.names:
+        if mine.office and other.office:
+            if not offices_match(mine.office, other.office):
+                return False
+        elif (mine.office, mine.sex) != (other.office, other.sex):
+            return False
+    return True
+
+
+# Whom a question means
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom a name in a question means.
+
+    ``names`` are what documents call them (see `Library.labels_of`); ``candidates`` are several
+    people of different first names who are all meant, ``namesakes`` those of that surname where
+    nobody is meant. ``is_role`` tells that a role was given and no name.
+    """
+
+    names: frozenset[str] = frozenset()
+    candidates: tuple[str, ...] = ()
+    namesakes: tuple[str, ...] = ()
+    is_role: bool = False
+
+    def notices(self, name: str) -> tuple[str, ...]:
+        """Return what a reader is to know about whom a name means."""
+        if self.candidates:
+            either = _listed(self.candidates, "or")
+            return (f"“{name}” may be {either}: see who is named at each quote.",)
+        if self.namesakes:
+            others = _listed(self.namesakes, "and")
+            return (f"“{name}” is not on record. On record under that surname: {others}.",)
+        return ()
+
+
+class People:
+    """Who is on record in an index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._listed: tuple[tuple[int, int], list[SpeakerEntry]] | None = None
+
+    def entries(self) -> list[SpeakerEntry]:
+        """Return everyone with statements on record, most statements first; read once until
+        documents change."""
+        library = self._index.library
+        extent = library.extent()
+        if self._listed is None or self._listed[0] != extent:
+            self._listed = (extent, self._read())
+        return list(self._listed[1])
+
+    def _read(self) -> list[SpeakerEntry]:
+        library = self._index.library
+        counts: Counter[str] = Counter()
+        documents: dict[str, set[int]] = defaultdict(set)
+        for name, document, count in library.statement_counts():
+            counts[name] += count
+            documents[name].add(document)
+        entries = [p.entry(counts, documents) for p in people_of(library.namings())]
+        return sorted(
+            (entry for entry in entries if entry.statement_count),
+            key=lambda entry: (-entry.statement_count, entry.name),
+        )
+
+    def meant(self, name: str, where: Filter | None = None) -> Meant:
+        """Return whom a name or role means, among the documents of a filter for a role."""
+        if is_role(name):
+            return self._with_role(name, where)
+        asked = parts_of(_name_in(name))
+        found = people_of(self._index.library.namings(surnames=set(asked.words)))
+        if not found:
+            return Meant(self._as_printed(name))
+        chosen = _chosen(asked, found)
+        if not chosen:
+            return self._nobody(name, [p for p in found if asked.surname in p.surnames])
+        named = [person for person in chosen if person.is_named]
+        return Meant(
+            frozenset(form for person in chosen for form in person.forms),
+            candidates=_named(named) if len(named) > 1 else (),
+        )
+
+    def _nobody(self, name: str, namesakes: Sequence[Person]) -> Meant:
+        """Return who is meant where no person is: a label that holds the whole name, or nobody."""
+        labels = self._as_printed(name)
+        if namesakes:
+            labels = frozenset(v for v in labels if len(name_words(v)) >= len(name_words(name)))
+            labels -= {form for person in namesakes for form in person.forms}
+        return Meant(labels) if labels else Meant(namesakes=_named(namesakes))
+
+    def _as_printed(self, name: str) -> frozenset[str]:
+        """Return the voices of bodies, and of labels that are nobody's name, by their words."""
+        return frozenset(v for v in self._index.speaker_names().values() if may_be(name, v))
+
+    def _with_role(self, role: str, where: Filter | None) -> Meant:
+        """Return who is printed with a role: "Kessaria's president" is the Kessarian President."""
+        role = " ".join(w for w in role.split() if w.lower() not in NOT_OF_ROLE or w == "of")
+        role = re.sub(r"^(\S+)['’]s?\s+(.+)$", r"\2 of \1", role)
+        office = office_head(role)
+        rows = self._index.library.namings(role=office.split()[-1], where=where)
+        people = people_of(rows)
+        wanted = [word for word in folded(role).split() if word not in NOT_OF_ROLE]
+        found = [
+            person
+            for person in people
+            if any(holds(o, office) and _holds_all(o.split(), wanted) for o in person.offices)
+        ]
+        found = found or self._with_office_at(role, people)
+        if not found:
+            plain = folded(role).removeprefix("the ")
+            said = self._index.speaker_names().values()
+            labels = frozenset(v for v in said if folded(v).removeprefix("the ") == plain)
+            return Meant(labels, is_role=True)
+        names = frozenset(form for person in found for form in person.forms)
+        candidates = _named(found) if len(found) > 1 else ()
+        return Meant(names, candidates=candidates, is_role=True)
+
+    def _with_office_at(self, role: str, people: Sequence[Person]) -> list[Person]:
+        """Return who holds the office of a role in a document that names its institution.
+
+        "The White House press secretary" is the press secretary of a page of the White House. A
+        country is none: there are other presidents in a report that names Turkey.
+        """
+        institution = re.findall(r"(?:[A-Z][\w’'-]+\s?){2,}", re.sub(r"^[Tt]he\s", "", role))
+        if len(institution) != 1:
+            return []
+        office = " ".join(role.replace(institution[0], " ").split()) or role
+        return [
+            person
+            for person in people
+            if any(
+                holds(folded(named.role), office_head(office))
+                and self._index.library.holds_words(named.document_id, institution[0].strip())
+                for named in person.printed
+                if named.role
+            )
+        ]
+
+    def voices(self, names: Collection[str]) -> tuple[int, ...]:
+        """Return the numbers of the voices that documents name so."""
+        found = self._index.speaker_names().items() if names else ()
+        return tuple(number for number, name in found if name in names)
+
+    def labels(self, names: Collection[str], hits: Sequence[Hit]) -> dict[tuple[str, str], str]:
+        """Return (document id, label) → name for the labels of people in the documents of hits."""
+        if not names or not hits:
+            return {}
+        return self._index.library.labels_of(names, {hit.document_id for hit in hits})
+
+
+def _holds_all(role: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Return whether a role has all the words asked for, or kindred names (Turkey, Turkish)."""
+    return all(
+        any(one == word or _are_kin(one, word) for one in (w.strip(".,") for w in role))
+        for word in wanted
+    )
+
+
+def _are_kin(one: str, other: str) -> bool:
+    length = max(KIN_PREFIX, min(len(one), len(other)) - 2)
+    return len(one) >= KIN_PREFIX and one[:length] == other[:length]
+
+
+def _name_in(words: str) -> str:
+    """Return the name in words that hold more: "Oren finally", "the road twice? Oren"."""
+    runs: list[list[str]] = [[]]
+    for word in words.split():
+        plain = folded(word).strip(".,?!")
+        if word[:1].islower() and plain not in PARTICLES | TITLE_WORDS:
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    named = [run for run in runs if any(word[:1].isupper() for word in run)]
+    return " ".join(named[-1]) if named else words
+
+
+def is_role(name: str) -> bool:
+    """Return whether words are a role without a name: "the White House press secretary"."""
+    words = folded(name).split()
+    return is_office(name) and not is_first_name(words[0])
+
+
+def _chosen(asked: NameParts, people: Sequence[Person]) -> list[Person]:
+    """Return the people whom a name may mean, where none of them is surely another."""
+    chosen = [person for person in people if _is_asked(asked, person)]
+    if asked.office and (holding := [p for p in chosen if p.holds(asked.office)]):
+        chosen = holding
+    if asked.sex and not asked.first:
+        chosen = [p for p in chosen if p.sex in (asked.sex, None)]
+    if not asked.first:
+        by_surname = [p for p in chosen if asked.surname in p.surnames]
+        return by_surname or chosen
+    others = [p for p in people if p.is_named and p not in chosen]
+    return chosen + [
+        p
+        for p in people
+        if not p.is_named and asked.surname in p.surnames and not _rivals(p, asked, others)
+    ]
+
+
+def _rivals(label: Person, asked: NameParts, others: Sequence[Person]) -> bool:
+    """Return whether a surname without a first name may be another's than the one asked about."""
+    if label.sex and asked.sex and label.sex != asked.sex:
+        return True
+    return any(
+        label.surnames & other.surnames and not (label.sex and other.sex and label.sex != other.sex)
+        for other in others
+    )
+
+
+def _is_asked(asked: NameParts, person: Person) -> bool:
+    for parts in person.names:
+        if asked.first and parts.first:
+            if asked.suffix and asked.suffix != parts.suffix:
+                continue
+            if same_person(asked, parts) or set(asked.words) <= set(parts.words):
+                return True
+        elif not asked.first and asked.words and asked.words[-1] in parts.words:
+            return True
+    return not asked.first and asked.surname in person.surnames
+
+
+def _listed(names: Sequence[str], word: str) -> str:
+    shown = [*names[:MOST_NAMED], *(["others"] if len(names) > MOST_NAMED else [])]
+    return f" {word} ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+def _named(people: Iterable[Person]) -> tuple[str, ...]:
+    return tuple(sorted({person.name for person in people}))

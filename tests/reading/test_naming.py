@@ -1,0 +1,155 @@
+"""Whom the labels of a document mean: a text in, its labels with the names they stand for out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.reading import read
+from rag.reading.name_parts import holds, offices_match, parts_of, same_person
+from rag.records import Document
+
+
+def names_in(text: str) -> dict[str, str]:
+    """Return label → name of everyone who speaks in a text."""
+    document = read(Document(id="d", source="d.txt", text=text)).document
+    return {naming.label: naming.name for naming in document.namings}
+
+
+def transcript(header: str, *labels: str) -> str:
+    """Return a transcript in which each label has two turns between questions."""
+    turns = [
+        f"{label}: {words}"
+        for words in ("Good morning, everybody, and thank you.", "That is all I have to say on it.")
+        for label in labels
+    ]
+    questions = ["Q What about the harbour?", "Q And the bridge?"]
+    lines = [line for pair in zip(turns, questions * len(turns), strict=False) for line in pair]
+    return "\n\n".join([header, *lines])
+
+
+@pytest.mark.parametrize(
+    ("header", "label", "name"),
+    [
+        ("Remarks by President Ana Oren", "THE PRESIDENT", "Ana Oren"),
+        ("REMARKS BY PRESIDENT ANA OREN", "THE PRESIDENT", "ANA OREN"),
+        ("Remarks by President Ana Oren", "PRESIDENT OREN", "Ana Oren"),
+        ("Remarks by President Oren", "THE PRESIDENT", "President Oren"),
+        ("Remarks by Vice President Jan Beel", "THE PRESIDENT", "THE PRESIDENT"),
+        ("Remarks by the President", "THE PRESIDENT", "THE PRESIDENT"),
+        ("Gaggle by Press Secretary Tom Reyl", "MR. REYL", "Tom Reyl"),
+        ("Statement by Finance Minister Reyl", "MR. REYL", "Finance Minister Reyl"),
+        ("With Alice Oren, wife of the president", "PRESIDENT OREN", "PRESIDENT OREN"),
+        ("Remarks by President Hu Lintao", "PRESIDENT HU", "Hu Lintao"),
+    ],
+)
+def test_a_label_means_whom_the_header_names(header: str, label: str, name: str) -> None:
+    assert names_in(transcript(header, label))[label] == name
+
+
+def test_of_two_presidents_the_one_without_a_label_is_the_president() -> None:
+    text = transcript(
+        "Remarks by President Oren and President Vey", "THE PRESIDENT", "PRESIDENT VEY"
+    )
+    assert names_in(text) == {"THE PRESIDENT": "President Oren", "PRESIDENT VEY": "PRESIDENT VEY"}
+
+
+def test_moderators_interpreters_and_askers_are_nobody() -> None:
+    text = transcript("Remarks by President Ana Oren", "MODERATOR", "THE INTERPRETER", "MR. REYL")
+    assert set(names_in(text)) == {"MR. REYL"}
+
+
+def test_mr_and_mrs_of_one_surname_are_told_apart() -> None:
+    text = "Martin Oren and Helen Oren came. “We stay,” Mr. Oren said. “We go,” Mrs. Oren said."
+    names = names_in(text)
+    assert names.get("Mr. Oren", "Martin Oren") == "Martin Oren"
+    assert names.get("Mrs. Oren", "Helen Oren") == "Helen Oren"
+    assert set(names.values()) == {"Martin Oren", "Helen Oren"}
+
+
+def test_bodies_and_crowds_are_no_people() -> None:
+    text = (
+        "“It is closed,” the ministry said. “It is late,” the Kremlin said. Officials said that "
+        "the bridge was safe. “It opens in May,” said Ana Oren."
+    )
+    assert set(names_in(text).values()) == {"Ana Oren"}
+
+
+def test_roles_are_taken_as_printed_before_and_behind_a_name() -> None:
+    text = "Foreign Minister Ana Oren left. “We agreed,” said Ana Oren, the head of the delegation."
+    document = read(Document(id="d", source="d.txt", text=text)).document
+    assert {n.role for n in document.namings} >= {"Foreign Minister"}
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "office", "suffix"),
+    [
+        ("Prime Minister Jan van der Meer", ("jan", "van", "der", "meer"), "prime minister", ""),
+        ("PRIME MINISTER AL-MALIKI", ("maliki",), "prime minister", ""),
+        ("J. Smith", ("j", "smith"), "", ""),
+        ("Mrs. Vallstrøm", ("vallstrom",), "", ""),
+        ("THE PRESIDENT", (), "president", ""),
+        ("Carlo Oren Jr.", ("carlo", "oren"), "", "jr"),
+        ("Martin Luther King", ("martin", "luther", "king"), "", ""),
+        ("Minister Oren (through an interpreter)", ("oren",), "minister", ""),
+    ],
+)
+def test_a_name_is_taken_apart(name: str, words: tuple[str, ...], office: str, suffix: str) -> None:
+    parts = parts_of(name)
+    assert (parts.words, parts.office, parts.suffix) == (words, office, suffix)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Ana Oren", "Ana M. Oren", True),
+        ("J. Oren", "Jan Oren", True),
+        ("Bill Oren", "William Oren", True),
+        ("Recep Tayyip Erdoğan", "Recep Erdogan", True),
+        ("Helen Reyl Oren", "Helen Oren", True),
+        ("Bill Oren", "Helen Oren", False),
+        ("Jan W. Oren", "Jan H. W. Oren", False),
+        ("Ana Oren", "Ana Reyl", False),
+        ("Oren", "Ana Oren", False),
+    ],
+)
+def test_full_names_are_one_persons_where_first_names_agree(
+    one: str, other: str, same: bool
+) -> None:
+    assert same_person(parts_of(one), parts_of(other)) is same
+    assert same_person(parts_of(other), parts_of(one)) is same
+
+
+def test_offices_match_as_far_as_they_are_told() -> None:
+    assert offices_match("MINISTER", "the finance minister of Varland")
+    assert offices_match("Rep.", "Congresswoman")
+    assert not offices_match("president", "vice president")
+    assert not offices_match("president", "former president")
+    assert holds("finance minister", "minister")
+    assert not holds("minister", "finance minister")
+
+
+WORDS = [
+    "“We stay,”",
+    "said",
+    "President",
+    "Ana",
+    "Oren",
+    "Mr. Oren",
+    "Jan",
+    "and",
+    ".",
+    "Jr.",
+    "the",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
+def test_every_naming_of_any_text_stands_in_it(text: str) -> None:
+    document = read(Document(id="d", source="d.txt", text=text)).document
+    labels = {said.speaker for said in document.statements}
+    for naming in document.namings:
+        assert naming.label in labels
+        if naming.start is not None and naming.end is not None:
+            assert 0 <= naming.start < naming.end <= len(text)

@@ -1,0 +1,182 @@
+"""One entry a person across the library, and whom a name in a question means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag import Pressroom
+from rag.index import Named
+from rag.people import people_of
+from rag.reading.name_parts import agree
+
+OREN = """# Ana Oren on the harbour
+
+President Ana Oren spoke in Varn on Monday. “The harbour opens in October,” Oren said.
+"""
+HELEN = """# A quay for the islands
+
+Fisheries Minister Helen Oren spoke to the islanders. “The quay stays open in winter,” she said.
+“Nobody loses a berth,” said Helen Oren.
+"""
+PRESIDENCY = """# Remarks by President Oren
+
+PRESIDENT OREN: Good morning. The bridge will be paid by the state.
+
+Q Madam President, when do the ferries sail to the northern islands again?
+
+PRESIDENT OREN: Not before the ice is gone, and that may be April.
+
+Q Will somebody tell the islanders?
+
+MR. REYL: I will call them this evening.
+"""
+ARTICLES = {"oren.md": OREN, "helen.md": HELEN, "remarks.md": PRESIDENCY}
+
+
+@pytest.fixture
+def room(open_room: Callable[..., Pressroom], tmp_path: Path) -> Pressroom:
+    for name, text in ARTICLES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    opened = open_room()
+    opened.ingest([tmp_path / name for name in ARTICLES])
+    return opened
+
+
+def named(*names: str) -> list[Named]:
+    return [Named(name, name, None, f"d{i}", 0, len(name)) for i, name in enumerate(names)]
+
+
+def joined(*names: str) -> list[set[str]]:
+    """Return which names of documents become one person."""
+    return sorted((person.forms for person in people_of(named(*names))), key=min)
+
+
+@pytest.mark.parametrize(
+    ("names", "people"),
+    [
+        (("Bill Oren", "Helen Oren"), [{"Bill Oren"}, {"Helen Oren"}]),
+        (("Recep Erdogan", "Recep Erdoğan"), [{"Recep Erdogan", "Recep Erdoğan"}]),
+        (("J. Oren", "Jan Oren"), [{"J. Oren", "Jan Oren"}]),
+        (("J. Oren", "Jan Oren", "Jil Oren"), [{"J. Oren"}, {"Jan Oren"}, {"Jil Oren"}]),
+        (("Jan Oren", "Jan Oren Jr."), [{"Jan Oren"}, {"Jan Oren Jr."}]),
+        (("Mr. Oren", "Jan Oren"), [{"Jan Oren"}, {"Mr. Oren"}]),
+        (("PRESIDENT OREN", "President Oren"), [{"PRESIDENT OREN", "President Oren"}]),
+        (("MINISTER OREN", "PRESIDENT OREN"), [{"MINISTER OREN"}, {"PRESIDENT OREN"}]),
+    ],
+)
+def test_names_are_joined_where_first_names_agree(
+    names: tuple[str, ...], people: list[set[str]]
+) -> None:
+    assert joined(*names) == people
+
+
+def test_an_office_with_a_surname_is_the_one_person_named_with_both() -> None:
+    titled = [Named("Ana Oren", "Ana Oren", "President", "a", 10, 18)]
+    label = named("PRESIDENT OREN")
+    assert [p.forms for p in people_of([*titled, *label])] == [{"Ana Oren", "PRESIDENT OREN"}]
+    rival = Named("Jan Oren", "Jan Oren", "President", "b", 10, 18)
+    assert len(people_of([*titled, rival, *label])) == 3
+
+
+FIRST = st.sampled_from("Ana Anton Bill William Helen H. J. Jan Jil".split())
+MIDDLE = st.sampled_from(["", "M. ", "R. ", "Maria "])
+OFFICE = st.sampled_from(["", "President ", "MINISTER ", "Mr. "])
+
+
+@given(st.lists(st.builds("{}{} {}Oren".format, OFFICE, FIRST, MIDDLE), max_size=8, unique=True))
+def test_no_two_people_whose_first_names_differ_are_ever_joined(names: list[str]) -> None:
+    for person in people_of(named(*names)):
+        for one, other in combinations(person.names, 2):
+            assert agree(one.first, other.first)
+
+
+@given(st.permutations(["Ana Oren", "A. Oren", "Bill Oren", "PRESIDENT OREN", "Ana M. Oren"]))
+def test_the_order_of_documents_changes_nothing(names: list[str]) -> None:
+    assert joined(*names) == joined(*sorted(names))
+
+
+def test_everyone_is_listed_once_with_roles_and_counts(room: Pressroom) -> None:
+    entries = {entry.name: entry for entry in room.speakers()}
+    assert set(entries) == {"Ana Oren", "Helen Oren", "MR. REYL"}
+    oren = entries["Ana Oren"]
+    assert {"Ana Oren", "PRESIDENT OREN"} <= set(oren.aliases)
+    assert (oren.roles, oren.document_count, oren.statement_count) == (("President",), 2, 3)
+
+
+def test_every_alias_stands_where_its_span_says(room: Pressroom) -> None:
+    for entry in room.speakers():
+        assert entry.spans
+        for alias in entry.spans:
+            assert alias.text in entry.aliases
+            text = room.document(alias.document_id).text
+            assert text[alias.start : alias.end] == alias.text
+
+
+def test_the_list_follows_the_documents_and_is_the_same_for_readers(
+    room: Pressroom, open_room: Callable[..., Pressroom]
+) -> None:
+    reader = open_room(read_only=True)
+    assert reader.speakers() == room.speakers()
+    gone = next(d for d in room.documents() if d.source.endswith("helen.md"))
+    room.remove(gone.id)
+    for one in (room, reader):
+        assert {entry.name for entry in one.speakers()} == {"Ana Oren", "MR. REYL"}
+
+
+@pytest.mark.parametrize(
+    ("speaker", "words"),
+    [
+        ("Ana Oren", {"The harbour opens", "Good morning.", "Not before the ice"}),
+        ("President Oren", {"The harbour opens", "Good morning.", "Not before the ice"}),
+        ("the president", {"The harbour opens", "Good morning.", "Not before the ice"}),
+        ("Fisheries Minister", {"The quay stays", "Nobody loses"}),
+        ("Helen", {"The quay stays", "Nobody loses"}),
+        ("MR. REYL", {"I will call"}),
+        ("Katrin Oren", set()),
+        ("the foreign minister", set()),
+    ],
+)
+def test_a_speaker_is_found_by_name_label_or_role(
+    room: Pressroom, speaker: str, words: set[str]
+) -> None:
+    said = room.statements(speaker=speaker)
+    texts = [room.document(s.document_id or "").text[s.start : s.end] for s in said]
+    assert len(texts) == len(words)
+    assert all(any(word in text for text in texts) for word in words)
+
+
+def test_a_surname_of_two_people_is_said_to_be_ambiguous(room: Pressroom) -> None:
+    answer = room.ask("What did Oren say about the harbour?")
+    assert answer.notices == (
+        "“Oren” may be Ana Oren or Helen Oren: see who is named at each quote.",
+    )
+    assert {c.speaker for c in answer.citations} - {None} == {"Ana Oren"}
+    assert room.ask("What did Ana Oren say about the harbour?").notices == ()
+
+
+def test_an_unknown_first_name_is_unknown_and_the_surname_is_told(room: Pressroom) -> None:
+    answer = room.ask("What did Katrin Oren say about the harbour?")
+    assert (answer.reason, answer.citations) == ("speaker_unknown", ())
+    assert answer.notices == (
+        "“Katrin Oren” is not on record. On record under that surname: Ana Oren and Helen Oren.",
+    )
+
+
+def test_words_of_a_namesake_are_never_given(room: Pressroom) -> None:
+    answer = room.ask("What did Helen Oren say about the harbour?")
+    assert "Ana Oren" not in {c.speaker for c in answer.citations}
+
+
+def test_a_journalists_question_leads_to_the_answer_of_the_speaker_asked_for(
+    room: Pressroom,
+) -> None:
+    asked = "When do the ferries sail to the northern islands again?"
+    hits = room.search(asked, speaker="Ana Oren")
+    assert hits[0].text.startswith("Not before the ice is gone")
+    assert {hit.speaker for hit in room.search(asked, speaker="MR. REYL")} == {"MR. REYL"}
