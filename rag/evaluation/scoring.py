@@ -23,6 +23,7 @@ from rag.evaluation.collection import Evidence, Resolved
 from rag.evaluation.followups import words
 from rag.evaluation.measures import Share, Shares
 from rag.evaluation.runs import Cited, Found, Level, Output, Run
+from rag.reading import sentence_spans
 from rag.reading.names import may_be
 from rag.records import Span
 
@@ -224,10 +225,40 @@ def _answers(cases: Mapping[str, Resolved], outputs: Mapping[str, Output]) -> It
     yield figure_of(f"statement recall ({CITED} citations)", recall, total=total)
     precision = {key: _precise(resolved, outputs[key]) for key, resolved in placed.items()}
     yield figure_of(f"statement precision ({CITED} citations)", precision, total=total)
+    sentences = {key: _sentence_f1(resolved, outputs[key]) for key, resolved in placed.items()}
+    yield figure_of(f"evidence sentence F1 ({CITED} citations)", sentences, total=total)
     yield from _grounding(outputs)
     yield from _speakers(cases, outputs)
     yield from _abstention(cases, outputs)
     yield from _rewriting(cases, outputs)
+
+
+def _sentence_f1(resolved: Resolved, output: Output) -> Share:
+    """Return F1 of the sentences of the first citations against the evidence.
+
+    Precision is of sentences, so that long citations cost what the reader must read in vain;
+    recall is of the evidence. Neutral words count neither way; silence gives 0.
+    """
+    shown = [one for cited in output.citations[:CITED] for one in _sentences(cited)]
+    judged = [one for one in shown if not _is_neutral(resolved, one)]
+    placed = [evidence for evidence in resolved.relevant if evidence.places]
+    right = sum(any(holds(evidence, one) for evidence in placed) for one in judged)
+    found = sum(any(holds(evidence, one) for one in judged) for evidence in placed)
+    if not right:
+        return Share(0, 1)
+    precision, recall = right / len(judged), found / len(placed)
+    return Share(2 * precision * recall / (precision + recall), 1)
+
+
+def _sentences(cited: Cited) -> Iterator[Cited]:
+    """Yield a citation sentence by sentence."""
+    for part in sentence_spans(cited.standing, Span(0, len(cited.standing))):
+        yield replace(
+            cited,
+            start=cited.start + part.start,
+            end=cited.start + part.end,
+            standing=cited.standing[part.start : part.end],
+        )
 
 
 def _precise(resolved: Resolved, output: Output) -> Share:

@@ -217,6 +217,33 @@ def test_runs_without_a_common_question_are_not_compared(run: Run) -> None:
         compare(run, replace(run, cases=()))
 
 
+def test_sentences_shown_in_vain_cost_precision(run: Run) -> None:
+    name = "evidence sentence F1 (5 citations)"
+    output, *others = run.outputs["pressroom"]
+    cited = output.citations[0]
+    start = cited.start - cited.passage.index(cited.standing)
+    passage = replace(
+        cited, start=start, end=start + len(cited.passage), standing=cited.passage, quote=""
+    )
+    for citations, f1 in (((cited,), 1), ((passage,), 2 / 3), ((), 0)):
+        changed = replace(output, citations=citations)
+        outputs = {"pressroom": (changed, *others)}
+        figure = score(replace(run, outputs=outputs), "pressroom").figure(name)
+        assert figure.shares["harbour-open"].part == pytest.approx(f1)
+
+
+def test_what_was_declined_is_counted_apart(run: Run) -> None:
+    *others, unicorns = run.cases
+    declined = replace(unicorns, case=unicorns.case.model_copy(update={"reason": "declined"}))
+    *before, silent = [replace(o, reason=None) for o in run.outputs["pressroom"]]
+    for reason, recall, precision in (("declined", 1, 1), ("not_in_record", 0, None)):
+        last = replace(silent, abstained=True, reason=reason)
+        changed = replace(run, cases=(*others, declined), outputs={"pressroom": (*before, last)})
+        scores = score(changed, "pressroom")
+        assert scores.figure("declined recall").value == recall
+        assert scores.figure("declined precision").value == precision
+
+
 # Failures and the report
 
 
