@@ -180,5 +180,6 @@ def test_the_benchmark_measures_every_system_in_a_process_of_its_own(tmp_path: P
     assert set(rows) == {"pressroom", "langchain", "embedder"}
     assert rows["pressroom"]["passages"] == rows["embedder"]["passages"] == 20
     assert rows["pressroom"]["cold ask seconds"] > 0
+    assert 0 < rows["pressroom"]["share of embedding in the work"] < 1
     assert (tmp_path / "bench" / "ingesting.svg").read_text().startswith("<svg")
     assert json.loads((tmp_path / "bench" / "benchmark.json").read_text())["rows"]

@@ -34,6 +34,14 @@ def test_every_system_is_asked_every_question(run: Run) -> None:
         assert [output.case for output in outputs] == [case["id"] for case in CASES]
 
 
+def test_a_figure_that_only_one_system_has_is_shown_for_it_alone(run: Run) -> None:
+    ours, other, _ = (score(run, system, level="passage", k=10) for system in run.systems)
+    own = replace(ours.figures[0], name="of its own")
+    told = to_markdown(run, [replace(ours, answers=(own,)), other])
+    [line] = [line for line in told.splitlines() if line.startswith("| of its own")]
+    assert line.endswith("| – |")
+
+
 def test_what_is_recorded_stands_in_the_documents(run: Run) -> None:
     for output in run.outputs["pressroom"]:
         assert all(cited.quote == cited.standing for cited in output.citations)
