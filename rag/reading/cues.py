@@ -380,3 +380,6 @@ HAVING = frozenset("has have had having 've ’ve 's 'd".split())
 MODALS = frozenset("would could may might should must can ca wo will shall 'd ’d".split())
 """Before a verb of saying they make the speech hypothetical, or still to come."""
 NEGATIONS = frozenset("not n't n’t never neither nor hardly no without".split())
+
+REPORTING = frozenset((*BASE, *SAYING_NOUNS, *CERTAIN, *FEELING, "according"))
+"""Words without one of which a sentence reports no speech, unless it quotes."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rag.reading.cues import CALLING_OUT_FORMS, QUOTING_FORMS
+from rag.reading.cues import CALLING_OUT_FORMS, QUOTING_FORMS, REPORTING
 from rag.reading.quotes import Quote
 from rag.reading.sentences import sentence_spans
 from rag.records import Span
@@ -27,6 +27,7 @@ CALLED_OUT = re.compile(rf"\b(?:{'|'.join(sorted(CALLING_OUT_FORMS))})\W*\Z", re
 BRACKETS = re.compile(r"(?<=\w)[\s\u00a0]\([^()“”\"\n]{1,100}\)(?=[\s,.;:’'])")
 SEMICOLON = re.compile(rf";\s+(?!and\b|but\b|or\b|that\b|to\b)(?=\w[^;]*{_CUE}[^;]*\Z)")
 """What parts a clause with a verb of saying of its own from those before it."""
+WORD = re.compile(r"[^\W\d_]+")
 SPACES = {0xA0: " ", 0x2009: " ", 0x202F: " ", 0x200B: " "}
 BEFORE = 90
 """Characters looked at before a quote for what introduces it."""
@@ -64,6 +65,15 @@ class Sentence:
         for span, _ in reversed(self.quotes):
             rest = rest[: span.start] + rest[span.end :]
         return bool(self.quotes) and not any(c.isalnum() for c in rest)
+
+
+def may_report(sentence: Sentence) -> bool:
+    """Tell whether a sentence may report speech, so that it is worth parsing."""
+    if sentence.is_quotes_only():
+        return False
+    if sentence.quotes or sentence.masked.rstrip().endswith((":", "：")):
+        return True
+    return any(word in REPORTING for word in WORD.findall(sentence.masked.lower()))
 
 
 def masked_sentences(

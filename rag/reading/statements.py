@@ -15,8 +15,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rag.reading.headlines import in_sentence_case, lower_words
-from rag.reading.masking import Sentence, masked_sentences
-from rag.reading.mentions import Cast, Mention
+from rag.reading.masking import Sentence, masked_sentences, may_report
+from rag.reading.mentions import Cast, Mention, words_of
 from rag.reading.other_languages import quotes_elsewhere
 from rag.reading.parsing import parse
 from rag.reading.pronouns import Center, Discourse, Rank
@@ -35,6 +35,8 @@ HEADLINE = re.compile(r"[#*\s]*([^:“”\"?]{2,60}):\s+(\S.*)", re.DOTALL)
 """“Name: what was said.”"""
 POST = re.compile(r"(?P<words>\S.*?)\s+[—–-]{1,2}\s?(?P<name>[^—–()<>]{2,50})\s\(@\w+\)", re.DOTALL)
 """An embedded post: its words, a dash, the name, the handle."""
+OPENING = 40
+"""Characters in which a sentence that reports nothing names its subject."""
 TAG = re.compile(r"\A<[^>]*>")
 
 
@@ -99,9 +101,9 @@ class _Reader:
     def drafts_in_order(self) -> list[Draft]:
         """Read every sentence and return the drafts of its statements."""
         posts = self._posts()
-        docs = iter(parse(self._parsable(s) for s in self.sentences if not s.is_quotes_only()))
+        docs = iter(parse(self._parsable(s) for s in self.sentences if may_report(s)))
         for number, sentence in enumerate(self.sentences):
-            doc = None if sentence.is_quotes_only() else next(docs)
+            doc = next(docs) if may_report(sentence) else None
             if sentence.paragraph not in posts:
                 self._read(number, sentence, doc)
         self._join_continued()
@@ -114,15 +116,15 @@ class _Reader:
         return in_sentence_case(sentence.masked, self._lower_words)
 
     def _read(self, number: int, sentence: Sentence, doc: Doc | None) -> None:
-        if doc is None:
+        if doc is None and sentence.is_quotes_only():
             self._float(sentence)
             return
-        self._note_subjects(number, sentence, doc)
+        self._note_people(number, sentence, doc)
         headline = self._headline(sentence)
-        found = [headline] if headline else reported(self.text, sentence, doc)
+        found = [headline] if headline else reported(self.text, sentence, doc) if doc else []
         for draft in found:
             self._attribute(draft, number)
-        self.announced = None if found else self._announcement(number, sentence, doc)
+        self.announced = self._announcement(number, sentence, doc) if doc and not found else None
 
     # Quotes that stand alone ---------------------------------------------------------------
 
@@ -188,6 +190,8 @@ class _Reader:
         mentions = self.cast.between(*source)
         if not mentions or mentions[-1].end != source.end or mentions[-1].person is None:
             return None
+        if self._lower_words & set(words_of(mentions[-1].name)):
+            return None
         content = trimmed_content(self.text, Span(*match.span(2)))
         quoted = self.quotes[sentence.paragraph]
         direct = any(q.outer_start <= content.start and content.end <= q.outer_end for q in quoted)
@@ -250,13 +254,9 @@ class _Reader:
             )
         )
 
-    def _note_subjects(self, number: int, sentence: Sentence, doc: Doc) -> None:
+    def _note_people(self, number: int, sentence: Sentence, doc: Doc | None) -> None:
         """Note the people who are subjects of the sentence, and those it only mentions."""
-        subjects = {
-            sentence.span(token.idx, token.idx + len(token)).start: is_main_subject(token)
-            for token in doc
-            if token.dep_ in ("nsubj", "nsubjpass")
-        }
+        subjects = self._opening(sentence) if doc is None else subjects_of(sentence, doc)
         quoted = self.quotes[sentence.paragraph]
         for mention in self.cast.between(sentence.start, sentence.end):
             if any(quote.outer_start <= mention.start < quote.outer_end for quote in quoted):
@@ -264,6 +264,11 @@ class _Reader:
             main = [m for start, m in subjects.items() if mention.start <= start < mention.end]
             rank: Rank = "mention" if not main else "subject" if any(main) else "embedded"
             self.discourse.centers += self._centers(mention, rank, number, sentence.paragraph)
+
+    def _opening(self, sentence: Sentence) -> dict[int, bool]:
+        """Return where a sentence that was not parsed opens on a name, for its subject."""
+        end = sentence.start + OPENING
+        return {m.start: True for m in self.cast.between(sentence.start, end)[:1]}
 
     def _centers(
         self, mention: Mention, rank: Rank, number: int, paragraph: int
@@ -277,3 +282,12 @@ class _Reader:
         else:
             return []
         return [Center(paragraph, number, mention.start, name, person, kind, rank)]
+
+
+def subjects_of(sentence: Sentence, doc: Doc) -> dict[int, bool]:
+    """Return where the subjects of a sentence stand, and whether each is of its own clause."""
+    return {
+        sentence.span(token.idx, token.idx + len(token)).start: is_main_subject(token)
+        for token in doc
+        if token.dep_ in ("nsubj", "nsubjpass")
+    }

@@ -118,3 +118,13 @@ def test_a_speaker_goes_on_behind_a_quote_or_refusal(text: str, expected: list[s
 @pytest.mark.parametrize(("text", "expected"), HEADLINES)
 def test_a_headline_in_title_case_is_read_as_a_sentence(text: str, expected: str) -> None:
     assert expected in said(text)
+
+
+def test_a_sentence_that_reports_nothing_still_tells_who_he_is() -> None:
+    text = "Paul Orrin walked across the bridge on Monday. He said it was safe."
+    assert said(text) == ["Paul Orrin ~ it was safe"]
+
+
+def test_a_headline_of_common_words_before_a_colon_is_nobodys_name() -> None:
+    text = "# Weller Visits Old Pier: It Must Close\n\nThe old pier is full. Anna Weller visits it."
+    assert not any("Visits" in statement.split(" ~ ")[0] for statement in said(text))
