@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
+import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +41,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
-    limits = {"PRESSROOM_AUTH": AUTH, "PRESSROOM_MAX_UPLOAD_MB": str(UPLOAD_MB)}
-    with served(folder, **limits) as address:
+    settings = {
+        "PRESSROOM_AUTH": AUTH,
+        "PRESSROOM_MAX_UPLOAD_MB": str(UPLOAD_MB),
+        "PRESSROOM_FETCH_PRIVATE": "true",
+        "PRESSROOM_FETCH_SECONDS": "60",
+    }
+    with served(folder, **settings) as address:
         wait_for_documents(address)
         yield address
 
@@ -193,3 +201,53 @@ def test_only_our_own_names_are_answered_to_and_every_answer_is_guarded(
     assert "default-src 'self'" in reader.get(path).headers["content-security-policy"]
     forged = reader.get(path, headers={"Host": "evil.example"})
     assert forged.status_code == 400
+
+
+def begun(client: httpx.Client, listener: tuple[str, str], *data: Any) -> str:
+    """Do what the page does when something is clicked or typed; return the session it is done in.
+
+    *listener* names the element and the event; inputs that are not given are left empty.
+    """
+    config = client.get("/config").raise_for_status().json()
+    [element] = [c["id"] for c in config["components"] if c["props"].get("elem_id") == listener[0]]
+    [called] = [d for d in config["dependencies"] if (element, listener[1]) in targets(d)]
+    session = secrets.token_hex(8)
+    given = [*data, *[None] * (len(called["inputs"]) - len(data))]
+    event = {"data": given, "fn_index": called["id"], "session_hash": session}
+    client.post("/gradio_api/queue/join", json=event).raise_for_status()
+    return session
+
+
+def targets(dependency: dict[str, Any]) -> list[tuple[int, str]]:
+    return [(element, event) for element, event in dependency["targets"]]
+
+
+def ended(client: httpx.Client, session: str) -> str:
+    """Wait for the end of what was begun; return all that was told meanwhile."""
+    told = ""
+    query = {"session_hash": session}
+    with client.stream("GET", "/gradio_api/queue/data", params=query, timeout=60) as stream:
+        for line in stream.iter_lines():
+            told += line
+            if "process_completed" in line:
+                return told
+    raise AssertionError(f"the stream ended without an end: {told}")
+
+
+def test_fifty_readers_are_answered_while_uploads_are_under_way(reader: httpx.Client) -> None:
+    def answer(_: int) -> str:
+        return ended(reader, begun(reader, ("question", "submit"), QUESTION))
+
+    with socket.create_server(("127.0.0.1", 0)) as silent, ThreadPoolExecutor(54) as pool:
+        silent.settimeout(20)
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        sessions = [begun(reader, ("fetch", "click"), url) for _ in range(4)]
+        uploads = [pool.submit(ended, reader, session) for session in sessions]
+        asked, _ = silent.accept()
+        answers = list(pool.map(answer, range(50)))
+        assert not any(upload.done() for upload in uploads)
+        silent.close()
+        asked.close()
+        assert all("failed" in upload.result() for upload in uploads)
+    assert len(answers) == 50
+    assert all("Osmark had kept every promise" in told for told in answers)
