@@ -160,6 +160,8 @@ class _Register:
         words = person.words
         if len(words) > LONGEST_NAME or is_organisation(words) or not parts_of(person.name).first:
             return False
+        if any(word in NOT_NAMES for word in words):  # a headline's words between names
+            return False
         if words[0] in NOBODY or words[0].removesuffix("s") in TITLE_WORDS:
             return False
         return person.human or (len(words) < 4 and person.name.split()[-1] in self._alone)
@@ -328,11 +330,11 @@ class _Register:
         """
         found: dict[str, Naming] = {}
         printed = re.escape(office).replace(r"\ ", r"\s+")
-        pattern = rf"(?P<role>(?i:\b{printed}))\s+(?P<name>{WORD}(?: {WORD}){{0,3}})"
+        pattern = rf"(?P<role>(?i:\b{printed})) (?P<name>{WORD}(?: {WORD}){{0,3}})"
         for match in re.finditer(pattern, self._header):
             before = self._header[: match.start()].split()[-1:]
             name = _up_to_other_words(match["name"])
-            if not name or (before and folded(before[0]) in MODIFIERS):
+            if len(name) < 2 or (before and folded(before[0]) in MODIFIERS):
                 continue
             start, parts = match.start("name"), parts_of(name)
             shown = name if parts.first else f"{' '.join(match['role'].split())} {name}"
@@ -361,11 +363,12 @@ def _ends(word: str) -> bool:
 
 
 def _after_stop(words: Sequence[str]) -> str:
-    """Return the words of a role behind the end of a sentence."""
+    """Return the words of a role behind the end of a sentence, or behind another name."""
     stops = [
         number
         for number, word in enumerate(words)
-        if re.fullmatch(r"[^\W\d_]{3,}\.", word) and not is_title(folded(word).strip("."))
+        if folded(word) in ("by", "with", "and")
+        or (re.fullmatch(r"[^\W\d_]{3,}\.", word) and not is_title(folded(word).strip(".")))
     ]
     return " ".join(words[stops[-1] + 1 :] if stops else words)
 

@@ -38,6 +38,8 @@ def transcript(header: str, *labels: str) -> str:
         ("Remarks by President Oren", "THE PRESIDENT", "President Oren"),
         ("Remarks by Vice President Jan Beel", "THE PRESIDENT", "THE PRESIDENT"),
         ("Remarks by the President", "THE PRESIDENT", "THE PRESIDENT"),
+        ("PRESS CONFERENCE BY THE PRESIDENT\n\nEast Room", "THE PRESIDENT", "THE PRESIDENT"),
+        ("BY PRESIDENT VEY OF VARLAND", "PRESIDENT VEY", "PRESIDENT VEY"),
         ("Gaggle by Press Secretary Tom Reyl", "MR. REYL", "Tom Reyl"),
         ("Statement by Finance Minister Reyl", "MR. REYL", "Finance Minister Reyl"),
         ("With Alice Oren, wife of the president", "PRESIDENT OREN", "PRESIDENT OREN"),
