@@ -24,6 +24,7 @@ from rag.records import (
     CitationCheck,
     Conversation,
     Document,
+    DocumentState,
     Failure,
     Feedback,
     Hit,
@@ -199,6 +200,14 @@ class Pressroom:
     def passage_counts(self) -> dict[str, int]:
         """Return document id → number of its passages."""
         return self._index.library.passage_counts()
+
+    def states(self) -> dict[str, DocumentState]:
+        """Return document id → how far it has come, of every document."""
+        return self._index.library.states()
+
+    def voices(self, document_ids: Sequence[str]) -> dict[str, list[str]]:
+        """Return document id → who speaks in it, most statements first."""
+        return self._index.library.voices_in(document_ids)
 
     def status(self) -> Status:
         """Return how much is there, and how far the vectors are."""

@@ -7,21 +7,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from rag.errors import DocumentNotFound, SourceError
+from rag.errors import DocumentNotFound
 from rag.pressroom import Pressroom
-from rag.records import Answer, Document, Span, Turn
-from rag.sources import is_url
-from ui import library, statements, uploads
+from rag.records import Answer, Document, Turn
+from ui import statements
 from ui.answers import answered_html, failed_html, stopped_html, waiting_html
+from ui.catalogue import Catalogue
 from ui.conversation import Asked, Conversation
 from ui.evidence import DocumentOf
 from ui.examples import example_questions, examples_html
 from ui.filters import NO_FILTERS, Filters, chips_html, document_name
 from ui.markup import element
 from ui.notebook import Notebook
+from ui.shelf import Shelf
 from ui.status import Arrival, engine_html, reason_of, status_html
 
 REFRESH_SECONDS = 0.1
@@ -48,7 +48,8 @@ class Desk:
         self.room = room
         self.arrival = Arrival(room, room.settings.corpus)
         self.notebook = Notebook(room, self._document_of)
-        self._uploads = Path(room.settings.index) / uploads.FOLDER
+        self.catalogue = Catalogue(room)
+        self.shelf = Shelf(room, self.catalogue)
 
     # What is there
 
@@ -74,7 +75,7 @@ class Desk:
 
     def examples(self) -> str:
         """Return questions to begin with."""
-        return examples_html(example_questions(self.room.documents(), self.room.speakers()))
+        return examples_html(example_questions(self.catalogue.documents(), self.room.speakers()))
 
     def speaker_names(self) -> list[str]:
         """Return who can be chosen as a speaker, most statements first."""
@@ -135,7 +136,7 @@ class Desk:
             "speaker": filters.speaker,
             "since": filters.since,
             "until": filters.until,
-            "documents": filters.document_ids(self.room.documents()) if narrow else None,
+            "documents": filters.document_ids(self.catalogue.documents()) if narrow else None,
         }
 
     def chips(self, filters: Filters) -> str:
@@ -149,7 +150,7 @@ class Desk:
 
     def choices(self) -> Choices:
         """Return what can be chosen as a filter, the most frequent first."""
-        documents = self.room.documents()
+        documents = self.catalogue.documents()
         newest = sorted(documents, key=lambda d: d.date or "", reverse=True)[:MOST_CHOICES]
         return Choices(
             speakers=self.speaker_names()[:MOST_CHOICES],
@@ -181,79 +182,8 @@ class Desk:
             return element("p", reason_of(exc), class_="failure")
         if not found:
             return statements.nothing_html(filters.speaker, topic)
-        documents = {document.id: document for document in self.room.documents()}
+        documents = {document.id: document for document in self.catalogue.documents()}
         return statements.statements_html(found, documents, page=page)
-
-    # The library
-
-    def documents(self, words: str | None = "", page: int = 0) -> str:
-        """Return a page of the documents that have all these words."""
-        words = (words or "").strip()
-        try:
-            found = library.found_documents(self.room.documents(), words)
-            counts = self.room.passage_counts()
-        except Exception as exc:
-            return element("p", reason_of(exc), class_="failure")
-        if not found and words:
-            return element("p", f"No document has “{words}”.", class_="hint")
-        return library.documents_html(found, counts, page=page, read_only=self.room.read_only)
-
-    def read(self, document_id: str, start: object = None, end: object = None) -> str:
-        """Return a document to read, with a span of it marked."""
-        try:
-            marked = Span(int(str(start)), int(str(end))) if start and end else None
-            return library.document_html(self.room.document(document_id), marked)
-        except Exception as exc:
-            return element("p", reason_of(exc), class_="failure")
-
-    def remove(self, document_id: str) -> str:
-        """Remove a document; return what became of it."""
-        try:
-            document = self.room.document(document_id)
-            self.room.remove(document_id)
-        except Exception as exc:
-            return library.lines_html([library.failure_html("Not removed", reason_of(exc))])
-        name = document.title or document.source
-        return library.lines_html([library.removed_html(name)])
-
-    def take_files(self, files: Sequence[str]) -> Iterator[str]:
-        """Ingest uploaded files one by one; yield what became of them so far."""
-        lines: list[str] = []
-        for file in files:
-            name = Path(file).name
-            yield library.lines_html([*lines, library.working_html(name)])
-            lines.append(self._take_file(Path(file)))
-        yield library.lines_html(lines)
-
-    def take_address(self, address: str) -> Iterator[str]:
-        """Ingest a web address; yield what becomes of it."""
-        address = address.strip()
-        if not is_url(address):
-            reason = "This is no web address. It begins with http:// or https://."
-            yield library.lines_html([library.failure_html(address or "No address", reason)])
-            return
-        yield library.lines_html([library.working_html(address)])
-        yield library.lines_html([self._ingest(address, address)])
-
-    def _take_file(self, file: Path) -> str:
-        existed = (self._uploads / file.name).exists()
-        try:
-            kept = uploads.keep(file, self._uploads, self.room.settings)
-        except SourceError as exc:
-            return library.failure_html(file.name, exc.reason)
-        except Exception as exc:
-            return library.failure_html(file.name, reason_of(exc))
-        line = self._ingest(str(kept), file.name)
-        if not existed and str(kept) not in {d.source for d in self.room.documents()}:
-            kept.unlink(missing_ok=True)
-        return line
-
-    def _ingest(self, source: str, name: str) -> str:
-        try:
-            report = self.room.ingest(source, wait=False)
-        except Exception as exc:
-            return library.failure_html(name, reason_of(exc))
-        return library.report_html(report, {source: name})
 
 
 def _frequent(values: Iterable[str | None]) -> list[str]:

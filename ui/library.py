@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from rag.records import Document, IngestReport, Mark, Span
+from rag.records import Document, IngestReport, Mark, Span, Statement
+from ui.catalogue import Entry
 from ui.evidence import badges, heading_html, marked_html, paragraphs, shown_source
 from ui.markup import element, long_date, safe
-from ui.pager import page_of, pager_html
+from ui.pager import pager_html
 
 PAGE_SIZE = 50
 """Documents listed at a time, so that a library of thousands stays quick."""
@@ -16,60 +18,92 @@ LONGEST_SHOWN = 400_000
 """Most characters of a document shown at once; browsers grow slow beyond."""
 
 
-def found_documents(documents: Iterable[Document], words: str) -> list[Document]:
-    """Return the documents that have every word in what the list shows of them, newest first."""
-    wanted = words.casefold().split()
-    found = [d for d in documents if all(word in _described(d) for word in wanted)]
-    return sorted(found, key=lambda d: (d.date or "", d.title or ""), reverse=True)
+SHOWN_VOICES = 3
+"""Speakers named of a document in the list."""
+
+COLUMNS = (
+    ("title", "Document"),
+    ("date", "Date"),
+    ("place", "Place"),
+    ("outlet", "Outlet"),
+    (None, "Speakers"),
+    ("passages", "Passages"),
+    ("state", "State"),
+)
+"""What the list shows of a document, and the name by which it is sorted, where it can be."""
+
+STATES = {"pending": "arriving", "searchable": "found by words", "ready": "ready"}
 
 
-def _described(document: Document) -> str:
-    parts = (
-        document.title,
-        document.date,
-        long_date(document.date),
-        document.place,
-        document.event,
-        document.publisher,
-        document.language,
-        document.source,
-        *document.labels,
-    )
-    return " ".join(part for part in parts if part).casefold()
+@dataclass(frozen=True)
+class Order:
+    """By what a list is sorted, which of its pages is shown, and how many entries there are."""
+
+    column: str
+    descending: bool
+    page: int
+    pages: int
+    count: int
+
+
+def nothing_html(words: str) -> str:
+    """Return that no document is here, or none with these words."""
+    if words:
+        return element("p", f"No document has “{words}”.", class_="hint")
+    return '<p class="hint">No document here. Add files or an address on the right.</p>'
 
 
 def documents_html(
-    documents: Sequence[Document], counts: Mapping[str, int], *, page: int, read_only: bool
+    entries: Sequence[Entry],
+    voices: Mapping[str, Sequence[str]],
+    order: Order,
+    *,
+    read_only: bool,
 ) -> str:
-    """Return one page of the list of documents, as a table."""
-    if not documents:
-        return '<p class="hint">No document here. Add files or an address on the right.</p>'
-    shown, page, pages = page_of(documents, page, PAGE_SIZE)
-    rows = "".join(_row(document, counts.get(document.id, 0), read_only) for document in shown)
+    """Return one page of the list of documents, as a table whose heads sort it."""
+    rows = "".join(_row(entry, voices.get(entry.document.id, ()), read_only) for entry in entries)
+    heads = "".join(_head(column, words, order) for column, words in COLUMNS)
+    count = f"{order.count} document{'' if order.count == 1 else 's'}"
     return (
-        '<table class="documents"><caption class="visually-hidden">Documents</caption>'
-        '<thead><tr><th scope="col">Event</th><th scope="col">Document</th>'
-        '<th scope="col">Publisher</th><th scope="col">Language</th>'
-        '<th scope="col" class="figure">Passages</th><th scope="col">'
-        '<span class="visually-hidden">Actions</span></th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>{pager_html(page, pages, back='Newer', on='Older')}"
+        f'<table class="documents"><caption class="visually-hidden">{count}</caption>'
+        f'<thead><tr>{heads}<th scope="col"><span class="visually-hidden">Actions</span></th>'
+        f"</tr></thead><tbody>{rows}</tbody></table>"
+        f"{pager_html(order.page, order.pages, back='Newer', on='Older')}"
     )
 
 
-def _row(document: Document, passage_count: int, read_only: bool) -> str:
-    title = document.title or shown_source(document.source)
-    when = element("span", long_date(document.date), class_="date")
-    where = element("span", document.place or "", class_="place")
+def _head(column: str | None, words: str, order: Order) -> str:
+    if column is None:
+        return f'<th scope="col">{words}</th>'
+    sort = ""
+    if column == order.column:
+        sort = f' aria-sort="{"descending" if order.descending else "ascending"}"'
     return (
-        f"<tr><td>{when}{where}</td>"
-        '<td><button type="button" class="plain title" data-do="read" '
-        f'data-id="{safe(document.id)}">{safe(title)}</button> {badges(document.labels)}'
-        f"{element('span', shown_source(document.source), class_='file')}</td>"
-        f'<td class="publisher">{safe(document.publisher or "")}</td>'
-        f'<td class="language">{safe(document.language or "")}</td>'
-        f'<td class="figure">{passage_count}<span class="unit"> passages</span></td>'
-        f"<td>{'' if read_only else _removal(document.id, title)}</td></tr>"
+        f'<th scope="col"{sort} class="{column}"><button type="button" data-do="sort" '
+        f'data-column="{column}">{words}</button></th>'
     )
+
+
+def _row(entry: Entry, voices: Sequence[str], read_only: bool) -> str:
+    document = entry.document
+    file = shown_source(document.source)
+    return (
+        '<tr><td class="title"><button type="button" class="plain title" data-do="read" '
+        f'data-id="{safe(document.id)}">{safe(entry.title)}</button> {badges(document.labels)}'
+        f"{element('span', file, class_='file')}</td>"
+        f"{element('td', long_date(document.date), class_='date')}"
+        f"{element('td', document.place or '', class_='place')}"
+        f"{element('td', document.publisher or '', class_='outlet')}"
+        f"{element('td', _named(voices), class_='voices-in')}"
+        f'<td class="passages">{entry.passage_count}<span class="unit"> passages</span></td>'
+        f"{element('td', STATES.get(entry.state, entry.state), class_='state')}"
+        f"<td>{'' if read_only else _removal(document.id, entry.title)}</td></tr>"
+    )
+
+
+def _named(voices: Sequence[str]) -> str:
+    more = len(voices) - SHOWN_VOICES
+    return ", ".join(voices[:SHOWN_VOICES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _removal(document_id: str, title: str) -> str:
@@ -81,28 +115,79 @@ def _removal(document_id: str, title: str) -> str:
 
 
 def document_html(document: Document, marked: Span | None = None) -> str:
-    """Return a document to read: its heading, then all of its text, with a span marked."""
+    """Return a document to read: its heading, then all of its text, with a span marked.
+
+    What was said is set off, and stands under the name of who said it.
+    """
     marked = marked or Span(0, 0)
     title = (document.title or "").casefold()
     levels = {mark.start: mark for mark in document.marks if mark.kind == "heading"}
     text = document.text[:LONGEST_SHOWN]
-    spans = paragraphs(text, Span(0, len(text)))
-    parts = (
-        _part(text, span, levels.get(span.start), marked)
-        for span in spans
-        if text[slice(*span)].casefold() != title  # it stands above already
-    )
+    said = sorted(document.statements, key=lambda statement: statement.start)
+    parts = []
+    last: str | None = None
+    for span in paragraphs(text, Span(0, len(text))):
+        if text[slice(*span)].casefold() == title:  # it stands above already
+            continue
+        within = [s for s in said if s.start < span.end and s.end > span.start]
+        parts.append(_part(text, span, levels.get(span.start), marked, within, last))
+        last = ", ".join(_speakers(within)) or None
     cut = "" if len(text) == len(document.text) else element("p", "The rest is not shown.")
     lang = f' lang="{safe(document.language)}"' if document.language else ""
     return (
         f'<article class="reader" tabindex="-1">{heading_html(document, level=2)}'
+        f'<p class="asking"><button type="button" class="plain" data-do="limit" '
+        f'data-id="{safe(document.id)}">Ask about this document</button></p>'
         f'<div class="text"{lang}>{"".join(parts)}</div>{cut}</article>'
     )
 
 
-def _part(text: str, span: Span, heading: Mark | None, marked: Span) -> str:
-    name = "h3" if heading else "p"
-    return f"<{name}>{marked_html(text, span, marked)}</{name}>"
+def _part(
+    text: str,
+    span: Span,
+    heading: Mark | None,
+    marked: Span,
+    said: Sequence[Statement],
+    last: str | None,
+) -> str:
+    """Return a paragraph, under its speakers where they are others than those of the last."""
+    if heading:
+        return f"<h3>{marked_html(text, span, marked)}</h3>"
+    names = ", ".join(_speakers(said))
+    by = element("span", names, class_="by") if names and names != last else ""
+    return f"<p>{by}{spoken_html(text, span, marked, said)}</p>"
+
+
+def _speakers(said: Iterable[Statement]) -> list[str]:
+    return list(dict.fromkeys(statement.speaker for statement in said if statement.speaker))
+
+
+def spoken_html(text: str, span: Span, marked: Span, said: Sequence[Statement]) -> str:
+    """Return a span of the text with statements set off and the part inside *marked* highlighted.
+
+    The highlight stays one element, whatever statements begin or end within it.
+    """
+    start = min(max(marked.start, span.start), span.end)
+    end = max(min(marked.end, span.end), start)
+    middle = _set_off(text, Span(start, end), said)
+    return (
+        _set_off(text, Span(span.start, start), said)
+        + (f"<mark>{middle}</mark>" if middle else "")
+        + _set_off(text, Span(end, span.end), said)
+    )
+
+
+def _set_off(text: str, span: Span, said: Sequence[Statement]) -> str:
+    parts = []
+    at = span.start
+    for statement in said:
+        start, end = max(statement.start, at), min(statement.end, span.end)
+        if start >= end:
+            continue
+        words = safe(text[start:end])
+        parts += [safe(text[at:start]), f'<span class="spoken {statement.speech}">{words}</span>']
+        at = end
+    return ("".join(parts) + safe(text[at : span.end])).replace("\n", "<br>")
 
 
 def report_html(report: IngestReport, name_of: Mapping[str, str]) -> str:
@@ -124,6 +209,16 @@ def report_html(report: IngestReport, name_of: Mapping[str, str]) -> str:
 def working_html(name: str) -> str:
     """Return the line of a source that is being read."""
     return _line(name, "reading…", "working")
+
+
+def waiting_html(name: str) -> str:
+    """Return the line of a source whose turn is still to come."""
+    return _line(name, "waiting", "waiting")
+
+
+def cancelled_html() -> str:
+    """Return the line that tells that the rest was cancelled."""
+    return lines_html([_line("Cancelled", "What was added before stays.", "failed")])
 
 
 def failure_html(name: str, reason: str) -> str:

@@ -10,7 +10,8 @@ import gradio as gr
 from rag.pressroom import Pressroom
 from ui.desk import Desk
 from ui.endpoints import offer_endpoints
-from ui.tabs.ask import AskTab, ask_tab, choice_updates, welcome_html, wire_asking
+from ui.shelf import Listing
+from ui.tabs.ask import TO_THE_QUESTION, AskTab, ask_tab, choice_updates, welcome_html, wire_asking
 from ui.tabs.library import LibraryTab, library_tab, wire_library
 from ui.tabs.parts import QUIETLY, html
 from ui.tabs.statements import StatementsTab, statements_tab, wire_statements
@@ -99,7 +100,7 @@ def _wire_reading(
     desk: Desk, asking: AskTab, said: StatementsTab, ui: LibraryTab, tabs: gr.Tabs
 ) -> None:
     def read(event: gr.EventData) -> tuple[Any, ...]:
-        html = desk.read(str(event.id), event._data.get("start"), event._data.get("end"))
+        html = desk.shelf.read(str(event.id), event._data.get("start"), event._data.get("end"))
         return (
             gr.update(selected="library"),
             gr.update(visible=False),
@@ -107,12 +108,20 @@ def _wire_reading(
             html,
         )
 
+    def limit(event: gr.EventData) -> tuple[Any, ...]:
+        return gr.update(selected="ask"), str(event.id)
+
     for place in (asking.panel, asking.past, asking.current, said.shown, ui.table):
         place.read(
             read,
             outputs=[tabs, ui.listing, ui.reading, ui.reader],
             **QUIETLY,
         )
+    ui.reader.limit(
+        limit,
+        outputs=[tabs, asking.filters.document],
+        **QUIETLY,
+    ).then(None, js=TO_THE_QUESTION, **QUIETLY)
     ui.back.click(
         lambda: (gr.update(visible=True), gr.update(visible=False), ""),
         outputs=[ui.listing, ui.reading, ui.reader],
@@ -130,20 +139,20 @@ def _wire_news(
 ) -> None:
     """Show what is under way, once a second, until nothing is."""
     timer = gr.Timer(TICK_SECONDS)
-    seen = gr.State(-1)
+    seen = gr.State(None)
     news_outputs = [asking.welcome, library.table, *asking.filters.lists(), said.speaker]
 
-    def tell(seen: int, words: str, number: int) -> tuple[Any, ...]:
-        count = desk.document_count
+    def tell(seen: object, words: str, listed: Listing) -> tuple[Any, ...]:
+        edition = (desk.document_count, busy := desk.is_busy)
         news: tuple[Any, ...] = (gr.skip(),) * len(news_outputs)
-        if count != seen:
+        if edition != seen:
             choices = choice_updates(desk)
-            news = (welcome_html(desk), desk.documents(words, number), *choices, choices[0])
-        return desk.status(), gr.Timer(active=desk.is_busy), count, *news
+            news = (welcome_html(desk), desk.shelf.documents(words, listed), *choices, choices[0])
+        return desk.status(), gr.Timer(active=busy), edition, *news
 
     telling: dict[str, Any] = {
         "fn": tell,
-        "inputs": [seen, library.words, library.page],
+        "inputs": [seen, library.words, library.listed],
         "outputs": [status, timer, seen, *news_outputs],
         **QUIETLY,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -13,6 +14,9 @@ from rag.sources import FORMATS
 
 FOLDER = "uploads"
 MEGABYTE = 1_000_000
+
+LONGEST_NAME = 60
+"""Characters of a title in the name of a file: up to four bytes each, of 255 there may be."""
 
 
 def keep(upload: Path, folder: Path, settings: Settings) -> Path:
@@ -34,6 +38,11 @@ def keep(upload: Path, folder: Path, settings: Settings) -> Path:
     except OSError as exc:
         raise UnreadableSource(name, f"It could not be kept in {folder}: {exc}.") from exc
     return folder / name
+
+
+def text_name(title: str) -> str:
+    """Return the name of the file that a pasted text of this title is kept in."""
+    return (re.sub(r"[^\w.-]+", "-", title)[:LONGEST_NAME].strip("-.") or "text") + ".txt"
 
 
 def _check(upload: Path, settings: Settings) -> None:

@@ -48,7 +48,7 @@ from rag.index.tables import (
     voices,
 )
 from rag.reading.edition import edition
-from rag.records import Document, Passage, Span, Statement
+from rag.records import Document, DocumentState, Passage, Span, Statement
 
 FORMAT = 2
 """Version of what is stored; raised with every change that older code could not read."""
@@ -201,7 +201,7 @@ class Library:
             rows = db.execute(sa.select(sources.c.locator, sources.c.source, sources.c.document_id))
             return {row.locator: (row.source, row.document_id) for row in rows}
 
-    def states(self) -> dict[str, str]:
+    def states(self) -> dict[str, DocumentState]:
         """Return document id → state of every document that is not leaving."""
         query = sa.select(documents.c.id, documents.c.state).where(documents.c.state != "leaving")
         with self._transaction() as db:
@@ -670,6 +670,22 @@ class Library:
         with self._transaction() as db:
             count, last = db.execute(query).one()
             return count, last or 0
+
+    def voices_in(self, document_ids: Sequence[str]) -> dict[str, list[str]]:
+        """Return document id → names of who speaks in it, most statements first."""
+        query = (
+            sa.select(documents.c.id, _SPOKEN_BY.label("name"))
+            .join(documents, documents.c.number == statements.c.document)
+            .where(_SPOKEN_BY.is_not(None))
+            .group_by(documents.c.id, _SPOKEN_BY)
+            .order_by(sa.func.count().desc(), sa.func.min(statements.c.start))
+        )
+        found: dict[str, list[str]] = {}
+        with self._transaction() as db:
+            for group in _groups(list(document_ids)):
+                for row in db.execute(query.where(documents.c.id.in_(group))):
+                    found.setdefault(row.id, []).append(row.name)
+        return found
 
     # Counts
 

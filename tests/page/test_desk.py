@@ -17,6 +17,7 @@ from tests.page.fixtures import write_articles
 from ui.conversation import Conversation
 from ui.desk import Desk
 from ui.filters import NO_FILTERS, Filters
+from ui.shelf import Listing
 from ui.uploads import keep
 
 EMBEDDER = "langchain:tests.fakes.HashEmbeddings"
@@ -160,16 +161,72 @@ def test_an_upload_is_kept_under_its_name_and_a_new_version_replaces_it(
     kept = tmp_path / "index" / "uploads" / "ferry.txt"
     for words, told in (("at noon", "added"), ("at noon", "unchanged"), ("at dawn", "replaced")):
         upload.write_text(f"Ferry\n\nThe captain said that the ferry sails {words}.\n")
-        *_, html = desk.take_files([str(upload)])
+        *_, html = desk.shelf.take_files([str(upload)])
         assert told in html
         assert kept.read_text() == upload.read_text()
     assert [d.source for d in desk.room.documents() if "ferry" in d.source] == [str(kept)]
 
 
+def titles(desk: Desk, words: str = "", column: str = "date", *, descending: bool = False) -> str:
+    found = desk.catalogue.found(words, column, descending=descending)
+    return " ".join(entry.title.split()[0] for entry in found)
+
+
+def test_documents_are_found_by_words_and_sorted_by_columns(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "undated.txt").write_text("Ferry\n\nThe captain said that the ferry sails.\n")
+    desk.room.ingest(tmp_path / "undated.txt")
+    assert titles(desk) == "Castellan Questions Hostile Ferry"
+    assert titles(desk, descending=True) == "Hostile Questions Castellan Ferry"
+    assert titles(desk, column="title") == "Castellan Ferry Hostile Questions"
+    assert titles(desk, column="outlet") == "Hostile Castellan Questions Ferry"
+    assert titles(desk, column="passages", descending=True).startswith("Hostile")
+    assert titles(desk, column="no such") == titles(desk)
+    assert titles(desk, "gazette may") == "Castellan"
+
+
+def test_the_list_says_who_speaks_and_turns_around(desk: Desk) -> None:
+    html = desk.shelf.documents("gazette")
+    assert "Ida Castellan" in html
+    assert "1 document<" in html
+    by_title = Listing().sorted_by("title")
+    assert (by_title.descending, by_title.sorted_by("title").descending) == (False, True)
+    assert Listing(page=7).sorted_by("passages") == Listing("passages")
+    assert "No document has “nothing”" in unescape(desk.shelf.documents("nothing"))
+
+
+def test_the_list_knows_of_a_change_at_once(desk: Desk) -> None:
+    before = desk.catalogue.entries()
+    assert desk.catalogue.entries() is before
+    desk.shelf.remove(before[0].document.id)
+    assert len(desk.catalogue.entries()) == len(before) - 1
+
+
+def test_a_pasted_text_is_kept_word_for_word_under_its_title(desk: Desk, tmp_path: Path) -> None:
+    words = "Harbour, 4 May 2021\n\nThe captain said that *two_ferries* sail at noon."
+    *_, html = desk.shelf.take_text(" Ferry briefing: day/1 ", words)
+    assert "added" in html
+    (kept,) = (tmp_path / "index" / "uploads").iterdir()
+    assert kept.name == "Ferry-briefing-day-1.txt"
+    (document,) = [d for d in desk.room.documents() if d.source == str(kept)]
+    assert (document.title, document.date) == ("Ferry briefing: day/1", "2021-05-04")
+    assert words in desk.room.document(document.id).text
+    *_, html = desk.shelf.take_text("", words)
+    assert "A title and a text are needed" in html
+
+
+def test_every_file_has_a_line_while_they_are_read_one_by_one(desk: Desk, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"Ferry {name}\n\nThe captain said that all is well.\n")
+    steps = list(desk.shelf.take_files([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]))
+    assert ["reading…" in html for html in steps] == [True, True, False]
+    assert ["waiting" in html for html in steps] == [True, False, False]
+    assert steps[-1].count("added") == 2
+
+
 def test_an_upload_over_the_limit_is_refused_before_it_is_kept(desk: Desk, tmp_path: Path) -> None:
     upload = tmp_path / "long.txt"
     upload.write_text("word " * 1000)
-    *_, html = desk.take_files([str(upload)])
+    *_, html = desk.shelf.take_files([str(upload)])
     assert "more than the 0.001 MB that the page takes" in html
     assert not (tmp_path / "index" / "uploads").exists()
     with pytest.raises(SourceTooLarge):
@@ -179,7 +236,7 @@ def test_an_upload_over_the_limit_is_refused_before_it_is_kept(desk: Desk, tmp_p
 def test_an_upload_that_holds_no_text_is_not_kept(desk: Desk, tmp_path: Path) -> None:
     upload = tmp_path / "blank.txt"
     upload.write_text(" \n")
-    *_, html = desk.take_files([str(upload)])
+    *_, html = desk.shelf.take_files([str(upload)])
     assert 'class="failed"' in html
     assert list((tmp_path / "index" / "uploads").iterdir()) == []
 
@@ -188,26 +245,26 @@ def test_one_bad_file_does_not_stop_the_others(desk: Desk, tmp_path: Path) -> No
     good, bad = tmp_path / "good.txt", tmp_path / "bad.exe"
     good.write_text("Ferry\n\nThe captain said that all is well.\n")
     bad.write_bytes(b"MZ")
-    *_, html = desk.take_files([str(bad), str(good)])
+    *_, html = desk.shelf.take_files([str(bad), str(good)])
     assert html.count('class="failed"') == 1
     assert html.count('class="done"') == 1
     assert all(ending in html for ending in FORMATS)
 
 
 def test_what_is_no_address_is_refused(desk: Desk) -> None:
-    *_, html = desk.take_address("javascript:alert(1)")
+    *_, html = desk.shelf.take_address("javascript:alert(1)")
     assert "This is no web address" in html
 
 
 def test_a_document_that_is_gone_is_told(desk: Desk) -> None:
-    assert 'class="failure"' in desk.read("no-such-id")
-    assert "Not removed" in desk.remove("no-such-id")
+    assert 'class="failure"' in desk.shelf.read("no-such-id")
+    assert "Not removed" in desk.shelf.remove("no-such-id")
 
 
 def test_offsets_that_are_no_numbers_do_no_harm(desk: Desk) -> None:
     document_id = desk.room.documents()[0].id
-    assert 'class="failure"' in desk.read(document_id, "x", "y")
-    assert "<mark>" not in desk.read(document_id, 10**9, 10**9 + 5)
+    assert 'class="failure"' in desk.shelf.read(document_id, "x", "y")
+    assert "<mark>" not in desk.shelf.read(document_id, 10**9, 10**9 + 5)
 
 
 def test_beside_another_process_the_page_answers_and_says_what_it_cannot_do(
@@ -218,13 +275,13 @@ def test_beside_another_process_the_page_answers_and_says_what_it_cannot_do(
         reader.arrival.start()
         assert not reader.is_busy
         assert "Another process writes to this index" in reader.status()
-        assert 'data-do="remove"' not in reader.documents()
+        assert 'data-do="remove"' not in reader.shelf.documents()
         *_, (html, _) = reader.answer(reader.begin(Conversation(), QUESTION), Conversation())
         assert "kept every promise" in unescape(html)
-        *_, told = reader.take_address("https://gazette.example/")
+        *_, told = reader.shelf.take_address("https://gazette.example/")
         assert 'class="failed"' in told
         document_id = room.documents()[0].id
-        assert "Not removed" in reader.remove(document_id)
+        assert "Not removed" in reader.shelf.remove(document_id)
 
 
 def test_the_corpus_arrives_in_the_background(tmp_path: Path) -> None:

@@ -388,6 +388,44 @@ def test_the_library_finds_and_opens_a_document(page: Page) -> None:
     expect(rows).to_have_count(1)
 
 
+def test_the_library_is_sorted_by_the_keyboard(page: Page) -> None:
+    rows = open_library(page)
+    expect(rows.first).to_contain_text("Hostile zebra")
+    page.get_by_role("button", name="Document", exact=True).press("Enter")
+    expect(rows.first).to_contain_text("Castellan in Brenn")
+    head = page.locator("th[aria-sort]")
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    page.get_by_role("button", name="Document", exact=True).press("Enter")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    expect(rows.first).to_contain_text("Questions to the minister")
+
+
+def test_a_document_shows_who_speaks_and_can_be_asked_about(page: Page) -> None:
+    rows = open_library(page)
+    rows.get_by_role("button", name="Castellan in Brenn").click()
+    expect(page.locator(".reader .by").first).to_have_text("Ida Castellan")
+    expect(page.locator(".reader .spoken").first).to_contain_text("kept every promise")
+    page.get_by_role("button", name="Ask about this document").click()
+    expect(page.get_by_label("Your question")).to_be_focused()
+    expect(page.locator("#chips .chip")).to_contain_text("Castellan in Brenn")
+    expect(ask(page, "What did Volk say about the tunnel?").locator(".abstention")).to_be_visible()
+
+
+def test_a_pasted_text_is_added(page: Page) -> None:
+    rows = open_library(page)
+    page.get_by_role("button", name="Paste a text").click()
+    page.get_by_label("Title of the text").fill("Ferry notes")
+    page.get_by_label("Text", exact=True).fill(
+        "The ferry captain said that the ferry sails at noon."
+    )
+    page.get_by_role("button", name="Add the text").click()
+    expect(page.locator(".outcomes li.done")).to_contain_text("added")
+    row = rows.filter(has_text="Ferry")
+    row.locator("summary").click()
+    row.get_by_role("button", name="Remove it").click()
+    expect(rows).to_have_count(3)
+
+
 def test_the_cited_words_can_be_read_in_their_document(page: Page) -> None:
     ask(page, QUESTION)
     page.locator("#evidence .citation.chosen").get_by_role("button").click()

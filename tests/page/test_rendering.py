@@ -30,6 +30,7 @@ from rag.records import (
 from tests.page.fixtures import HOSTILE, ROOT
 from ui import library
 from ui.answers import answered_html, failed_html, stopped_html, waiting_html
+from ui.catalogue import Entry
 from ui.conversation import Asked, Conversation
 from ui.evidence import around, evidence_html, marked_html
 from ui.examples import example_questions, examples_html, surname
@@ -100,6 +101,8 @@ HIT = Hit(
     rank=1,
 )
 
+ORDER = library.Order("date", descending=True, page=0, pages=2, count=1)
+
 ASKED = Asked(4, "What did she say?", Filters(speaker="Castellan"))
 
 LINE = "The bridge will open in May, whatever the weather does: "
@@ -113,8 +116,8 @@ ATTRIBUTES = set(
     "class data-turn data-state data-told aria-busy aria-label aria-live href role title hidden "
     "tabindex data-number data-do data-id data-start data-end data-page data-question data-quote "
     "viewbox preserveaspectratio x y width height lang aria-hidden "
-    "data-verdict data-copy data-format data-markdown data-file data-at data-shared "
-    "data-conversation aria-pressed rows maxlength data-name data-link "
+    "data-column aria-sort data-verdict data-copy data-format data-markdown data-file data-at "
+    "data-shared data-conversation aria-pressed rows maxlength data-name data-link "
     "target rel type scope max value".split()
 )
 
@@ -204,6 +207,7 @@ def rendered(w: str) -> str:
             ("d2", "2022-01-01", LINE + "And so."),
         )
     ]
+    entry = Entry(document, 1, w, w)
     silent = Answer(question=w, text=w, abstained=True, reason="declined", nearest=(near,))
     report = IngestReport(added=[w], updated=[w], unchanged=[w], failed=[Failure(w, w)])
     return "".join(
@@ -214,7 +218,8 @@ def rendered(w: str) -> str:
             answered_html(asked, silent, lambda _: None),
             failed_html(asked, w),
             stopped_html(asked),
-            library.documents_html([document], {}, page=0, read_only=False),
+            library.documents_html([entry], {w: [w] * 5}, ORDER, read_only=False),
+            library.nothing_html(w),
             library.document_html(document, Span(0, 3)),
             library.report_html(report, {}),
             library.lines_html([library.removed_html(w), library.working_html(w)]),
@@ -392,22 +397,31 @@ def test_a_surname_is_taken_from_a_printed_label(printed: str, name: str | None)
     assert surname(printed) == name
 
 
-def test_the_library_lists_newest_first_finds_by_words_and_turns_pages() -> None:
-    documents = [
-        replace(DOCUMENT, id=f"d{n}", title=f"Report {n:03}", date=f"2020-01-{n % 28 + 1:02}")
-        for n in range(120)
-    ]
-    found = library.found_documents(documents, "")
-    assert [d.date for d in found][:1] == ["2020-01-28"]
-    first = library.documents_html(found, {}, page=0, read_only=False)
-    assert first.count("<tr>") == library.PAGE_SIZE + 1
-    assert "Page 1 of 3" in first
-    assert "Page 3 of 3" in library.documents_html(found, {}, page=9, read_only=False)
-    assert [d.id for d in library.found_documents(documents, "report 007 brenn")] == ["d7"]
+def test_the_list_tells_by_what_it_is_sorted_who_speaks_and_how_far_a_document_is() -> None:
+    entry = Entry(DOCUMENT, 3, "searchable", "")
+    order = library.Order("title", descending=False, page=1, pages=3, count=101)
+    html = library.documents_html([entry], {"d1": ["A", "B", "C", "D"]}, order, read_only=False)
+    text = assert_ours(html).text
+    assert html.count("aria-sort") == 1
+    assert '<th scope="col" aria-sort="ascending" class="title">' in html
+    for fact in ("101 documents", "A, B, C and 1 more", "found by words", "Page 2 of 3"):
+        assert fact in text
+
+
+def test_what_was_said_is_set_off_under_its_speaker_with_one_highlight() -> None:
+    said = (
+        Statement(START, START + 8, "Ida Castellan", "indirect"),
+        Statement(START + 4, END, "Ida Castellan", "direct"),
+    )
+    html = library.document_html(replace(DOCUMENT, statements=said), Span(START, END - 4))
+    assert '<span class="by">Ida Castellan</span>' in html
+    assert html.count("<mark>") == 1
+    assert '<mark><span class="spoken indirect">She said</span>' in html
+    assert Parsed(html).text.count(QUOTE) == 1
 
 
 def test_a_reader_of_another_process_index_cannot_remove() -> None:
-    html = library.documents_html([DOCUMENT], {"d1": 3}, page=0, read_only=True)
+    html = library.documents_html([Entry(DOCUMENT, 3, "ready", "")], {}, ORDER, read_only=True)
     assert 'data-do="remove"' not in html
     assert "Another process writes" in status_html(Status(1, 3, 0), read_only=True)
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
 
 from rag.sources import FORMATS
 from ui.desk import Desk
-from ui.tabs.parts import QUIETLY, clicks, html
+from ui.library import cancelled_html
+from ui.shelf import Listing, Shelf
+from ui.tabs.parts import QUEUED, QUIETLY, clicks, html
 
 UPLOADS_AT_ONCE = 2
 
-ON_DOCUMENTS = clicks("read", "remove", "turn") + "window.pressroom.libraryShown();"
-ON_DOCUMENT = (
+ON_DOCUMENTS = clicks("read", "remove", "turn", "sort") + "window.pressroom.libraryShown();"
+ON_DOCUMENT = clicks("limit") + (
     "const seek = () => setTimeout(() => window.pressroom.documentOpened(element), 100);"
     "watch('value', seek); seek();"
 )
@@ -35,8 +37,12 @@ class LibraryTab:
     files: gr.File
     address: gr.Textbox
     fetch: gr.Button
+    title: gr.Textbox
+    text: gr.Textbox
+    paste: gr.Button
+    cancel: gr.Button
     outcome: gr.HTML
-    page: gr.State
+    listed: gr.State
 
 
 def library_tab(desk: Desk, tab: gr.Tab) -> LibraryTab:
@@ -51,23 +57,18 @@ def library_tab(desk: Desk, tab: gr.Tab) -> LibraryTab:
             with gr.Column(visible=False, elem_id="reading") as reading:
                 back = gr.Button("Back to the list", size="sm", elem_id="back")
                 reader = html("", js=ON_DOCUMENT, elem_id="reader")
-        with gr.Column(scale=1, min_width=280, elem_id="adding"):
-            can_add = not desk.room.read_only
-            limit = f"{desk.room.settings.max_upload_mb:g}"
-            kinds = ", ".join(ending for ending in FORMATS)
-            html(
-                '<h2>Add documents</h2><p class="hint">'
-                f"Press reports and transcripts: {kinds}; up to {limit} MB each.</p>"
-            )
-            files = gr.File(
-                label="Files", file_count="multiple", elem_id="files", height=150, visible=can_add
-            )
-            address = gr.Textbox(
-                label="Web address", placeholder="https://", elem_id="address", visible=can_add
-            )
-            fetch = gr.Button("Add from the web", size="sm", elem_id="fetch", visible=can_add)
-            outcome = html("", elem_id="outcome")
-    page = gr.State(0)
+        with gr.Column(scale=1, min_width=280, elem_id="adding", visible=not desk.room.read_only):
+            html(_adding_html(desk))
+            files = gr.File(label="Files", file_count="multiple", elem_id="files", height=150)
+            address = gr.Textbox(label="Web address", placeholder="https://", elem_id="address")
+            fetch = gr.Button("Add from the web", size="sm", elem_id="fetch")
+            with gr.Accordion("Paste a text", open=False, elem_id="pasting"):
+                title = gr.Textbox(label="Title of the text")
+                text = gr.Textbox(label="Text", lines=6, max_lines=16)
+                paste = gr.Button("Add the text", size="sm", elem_id="paste")
+            cancel = gr.Button("Cancel", size="sm", elem_id="cancel", visible=False)
+            outcome = html(elem_id="outcome")
+    listed = gr.State(Listing())
     return LibraryTab(
         tab,
         words,
@@ -79,59 +80,102 @@ def library_tab(desk: Desk, tab: gr.Tab) -> LibraryTab:
         files,
         address,
         fetch,
+        title,
+        text,
+        paste,
+        cancel,
         outcome,
-        page,
+        listed,
+    )
+
+
+def _adding_html(desk: Desk) -> str:
+    limit = f"{desk.room.settings.max_upload_mb:g}"
+    return (
+        '<h2>Add documents</h2><p class="hint">'
+        f"Press reports and transcripts: {', '.join(FORMATS)}; up to {limit} MB each.</p>"
     )
 
 
 def wire_library(desk: Desk, ui: LibraryTab) -> None:
-    """Let documents be found, removed and added."""
-    ui.words.change(
-        lambda words: (desk.documents(words), 0),
-        inputs=[ui.words],
-        outputs=[ui.table, ui.page],
-        trigger_mode="always_last",
-        **QUIETLY,
-    )
-    ui.tab.select(desk.documents, inputs=[ui.words, ui.page], outputs=[ui.table], **QUIETLY)
+    """Let documents be found, sorted, removed and added."""
+    _wire_list(desk.shelf, ui)
+    _wire_adding(desk.shelf, ui)
 
-    def turn(words: str, event: gr.EventData) -> tuple[str, int]:
-        return desk.documents(words, int(event.page)), int(event.page)
 
-    ui.table.turn(turn, inputs=[ui.words], outputs=[ui.table, ui.page], **QUIETLY)
+def _wire_list(shelf: Shelf, ui: LibraryTab) -> None:
+    def find(words: str, listing: Listing) -> tuple[str, Listing]:
+        first = replace(listing, page=0)
+        return shelf.documents(words, first), first
 
-    def remove(words: str, page: int, event: gr.EventData) -> tuple[str, str]:
-        told = desk.remove(str(event.id))
-        return told, desk.documents(words, page)
+    def turn(words: str, listing: Listing, event: gr.EventData) -> tuple[str, Listing]:
+        turned = replace(listing, page=int(event.page))
+        return shelf.documents(words, turned), turned
 
-    ui.table.remove(remove, inputs=[ui.words, ui.page], outputs=[ui.outcome, ui.table], **QUIETLY)
+    def sort(words: str, listing: Listing, event: gr.EventData) -> tuple[str, Listing]:
+        again = listing.sorted_by(str(event.column))
+        return shelf.documents(words, again), again
 
-    def take_files(files: list[str] | None, words: str, page: int) -> Iterator[tuple[Any, ...]]:
-        for told in desk.take_files(files or []):
-            yield told, gr.skip(), gr.skip()
-        yield gr.skip(), None, desk.documents(words, page)
+    def remove(words: str, listing: Listing, event: gr.EventData) -> tuple[str, str]:
+        told = shelf.remove(str(event.id))
+        return told, shelf.documents(words, listing)
 
-    def take_address(address: str, words: str, page: int) -> Iterator[tuple[Any, ...]]:
-        for told in desk.take_address(address):
-            yield told, gr.skip(), gr.skip()
-        yield gr.skip(), "", desk.documents(words, page)
+    inputs = [ui.words, ui.listed]
+    listing: dict[str, Any] = {"inputs": inputs, "outputs": [ui.table, ui.listed], **QUIETLY}
+    ui.words.change(find, trigger_mode="always_last", **listing)
+    ui.tab.select(shelf.documents, inputs=inputs, outputs=[ui.table], **QUIETLY)
+    ui.table.turn(turn, **listing)
+    ui.table.sort(sort, **listing)
+    ui.table.remove(remove, inputs=inputs, outputs=[ui.outcome, ui.table], **QUIETLY)
 
+
+def _wire_adding(shelf: Shelf, ui: LibraryTab) -> None:
+    """Let files, addresses and texts be added, a line for each; Cancel leaves out the rest."""
+    fields = [ui.files, ui.address, ui.title, ui.text]
+    kept = (gr.skip(),) * len(fields)
+
+    def told(
+        lines: Iterator[str], words: str, listing: Listing, emptied: tuple[Any, ...]
+    ) -> Iterator[tuple[Any, ...]]:
+        for line in lines:
+            yield line, gr.update(visible=True), gr.skip(), *kept
+        yield gr.skip(), gr.update(visible=False), shelf.documents(words, listing), *emptied
+
+    def take_files(
+        files: list[str] | None, words: str, listing: Listing
+    ) -> Iterator[tuple[Any, ...]]:
+        yield from told(shelf.take_files(files or []), words, listing, (None, *kept[1:]))
+
+    def take_address(address: str, words: str, listing: Listing) -> Iterator[tuple[Any, ...]]:
+        emptied = (gr.skip(), "", gr.skip(), gr.skip())
+        yield from told(shelf.take_address(address), words, listing, emptied)
+
+    def take_text(title: str, text: str, words: str, listing: Listing) -> Iterator[tuple[Any, ...]]:
+        emptied = (gr.skip(), gr.skip(), "", "")
+        yield from told(shelf.take_text(title, text), words, listing, emptied)
+
+    state = [ui.words, ui.listed]
     slowly: dict[str, Any] = {
-        "show_progress": "hidden",
+        "outputs": [ui.outcome, ui.cancel, ui.table, *fields],
         "concurrency_limit": UPLOADS_AT_ONCE,
         "concurrency_id": "uploads",
-        "api_visibility": "private",
+        **QUEUED,
     }
-    ui.files.upload(
-        take_files,
-        inputs=[ui.files, ui.words, ui.page],
-        outputs=[ui.outcome, ui.files, ui.table],
-        **slowly,
-    )
-    gr.on(
-        [ui.fetch.click, ui.address.submit],
-        take_address,
-        inputs=[ui.address, ui.words, ui.page],
-        outputs=[ui.outcome, ui.address, ui.table],
-        **slowly,
+    under_way = [
+        ui.files.upload(take_files, inputs=[ui.files, *state], **slowly),
+        gr.on(
+            [ui.fetch.click, ui.address.submit], take_address, inputs=[ui.address, *state], **slowly
+        ),
+        ui.paste.click(take_text, inputs=[ui.title, ui.text, *state], **slowly),
+    ]
+    ui.cancel.click(None, cancels=under_way, **QUIETLY).then(
+        lambda words, listing: (
+            cancelled_html(),
+            gr.update(visible=False),
+            None,
+            shelf.documents(words, listing),
+        ),
+        inputs=state,
+        outputs=[ui.outcome, ui.cancel, ui.files, ui.table],
+        **QUIETLY,
     )
