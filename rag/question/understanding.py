@@ -104,7 +104,8 @@ ADVERBS = frozenset("ever also really once not n't publicly actually have had to
 DETERMINERS = frozenset("the a an this that these those any his her their our my your".split())
 ACCORDING = re.compile(r"\baccording\s+to\s+(?P<who>[^,?]+?)\s*(?:,|\?|$)", re.IGNORECASE)
 POSSESSIVE = re.compile(
-    r"\b(?P<who>(?:the\s+)?[\w.-]+(?:\s+[\w.-]+){0,4}?)['’]s?\s+(?:\w+\s+)?(?:views?|positions?|stance|"
+    r"\b(?P<who>(?:the\s+)?[\w.-]+(?:['’](?!s\b)\w+)?(?:\s+[\w.-]+(?:['’](?!s\b)\w+)?){0,4}?)"
+    r"['’]s?\s+(?:\w+\s+)?(?:views?|positions?|stance|"
     r"opinions?|answers?|comments?|remarks?|statements?|words|reaction|response|assessment|"
     r"explanation|message|quotes?)\b(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
@@ -118,6 +119,9 @@ WORDS_OF = re.compile(
 X_ON_Y = re.compile(
     r"^(?P<who>(?:[A-Z][\w.’'-]+\s+){1,4})(?:on|about|regarding|re:?)\s+(?P<rest>[^?]+)\??$"
 )
+MEDIA = frozenset(("article", "articles"))
+"""What words stand in: "the Gazette article says" asks nobody."""
+
 PRONOUNS = frozenset("he she they it we you i there anyone anybody someone somebody people".split())
 LEAD = re.compile(
     r"^(?:(?:what|who|whom|whose|when|where|why|how|which|did|does|do|has|have|had|is|was|were|"
@@ -168,6 +172,9 @@ DATED = re.compile(
     rf"\b(?P<word>since|after|before|until|till|by|on|in|during|of|from)\s+(?:the\s+)?{FIRST}",
     re.IGNORECASE,
 )
+
+AT = frozenset("on in during of".split())
+"""Words before dates of which several are asked about, not a range that one of them opens."""
 
 LONGEST_SPEAKER = 6
 """Words; a longer run before the verb is not a name."""
@@ -291,6 +298,8 @@ def _asked_of(words: str) -> tuple[str | None, str] | None:
         name = [part for part in parts[:i] if part.lower() not in ADVERBS]
         if not name or name[-1].lower() in DETERMINERS or name[-1].endswith(("'s", "’s")):
             continue
+        if POSSESSIVE.search(" ".join(name)):
+            continue
         left = parts[i + 1 :] if base in PLAIN_SAYING else parts[i:]
         return _named(" ".join(name)), " ".join(left)
     return None
@@ -306,7 +315,7 @@ def _named(words: str) -> str | None:
     parts = who.split()
     if not parts or len(parts) > LONGEST_SPEAKER or who.lower() in PRONOUNS:
         return None
-    if parts[0].lower() in PRONOUNS:
+    if parts[0].lower() in PRONOUNS or not MEDIA.isdisjoint(who.lower().split()):
         return None
     return who
 
@@ -384,6 +393,10 @@ def _range_named(text: str) -> tuple[str | None, str | None, str]:
     if match := BETWEEN.search(text):
         first, last = _named_range(match, "a")[0], _named_range(match, "b")[1]
         return first.isoformat(), last.isoformat(), _without(text, match)
+    if len(dates := list(DATED.finditer(text))) > 1 and {d["word"].lower() for d in dates} <= AT:
+        ranges = [_named_range(dated, "a") for dated in dates]
+        first, last = min(r[0] for r in ranges), max(r[1] for r in ranges)
+        return first.isoformat(), last.isoformat(), " ".join(DATED.sub("", text).split())
     if not (match := DATED.search(text)):
         return None, None, text
     first, last = _named_range(match, "a")

@@ -30,6 +30,8 @@ from rag.question import checked_date, understood
         ("What was said about the border?", None, "border"),
         ("How many hospitals will close?", None, "hospitals will close"),
         ("What did the report say?", "the report", ""),
+        ("What was Liam O'Dowd's comment on the stated aims?", "Liam O'Dowd", "stated aims"),
+        ("Does the Gazette article say that it rains?", None, "it rains"),
         ("Turkey", None, "Turkey"),
     ],
 )
@@ -85,6 +87,11 @@ def test_questions_about_the_event_itself_are_known(text: str, detail: str | Non
         ("What was said on the 4th of March 2024?", "2024-03-04", "2024-03-04"),
         ("What was said on 2024-03-04?", "2024-03-04", "2024-03-04"),
         ("What was said since Feb. 2024?", "2024-02-01", None),
+        (
+            "Do the report on 4 May 2024 and the one of March 2025 agree?",
+            "2024-05-04",
+            "2025-03-31",
+        ),
         ("What was said after February 2024?", "2024-03-01", None),
         ("What was said before 2024?", None, "2023-12-31"),
         ("What was said until June 2024?", None, "2024-06-30"),
