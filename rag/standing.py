@@ -40,7 +40,7 @@ def _checked(citation: Citation, library: Library) -> CitationCheck:
         close = nearest_sentence(citation.quote, library.passages_of(document.id))
         return _found(citation, "changed", document, nearest=close)
     speakers = _speakers(document, span, library)
-    if citation.speaker and speakers and not _is_one_of(citation.speaker, speakers):
+    if citation.speaker and speakers and not _is_one_of(citation.speaker, speakers, document):
         return _found(citation, "changed", document, span, speakers=speakers)
     stays = document.id == citation.document_id and span == (citation.start, citation.end)
     return _found(citation, "exact" if stays else "moved", document, span)
@@ -116,8 +116,12 @@ def _speakers(document: Document, span: Span, library: Library) -> tuple[str, ..
         *library.passages_of(document.id),
     )
     heard = (v.speaker for v in voiced if v.start < span.end and v.end > span.start)
-    return tuple(dict.fromkeys(filter(None, heard)))
+    return tuple(dict.fromkeys(_name(label, document) for label in heard if label))
 
 
-def _is_one_of(name: str, speakers: Sequence[str]) -> bool:
-    return any(may_be(name, speaker) for speaker in speakers)
+def _name(label: str, document: Document) -> str:
+    return next((naming.name for naming in document.namings if naming.label == label), label)
+
+
+def _is_one_of(speaker: str, speakers: Sequence[str], document: Document) -> bool:
+    return any(may_be(_name(speaker, document), other) for other in speakers)

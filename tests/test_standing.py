@@ -168,3 +168,8 @@ def test_a_source_is_known_again_by_its_path_or_its_address(
     assert outcome(room, replace(answer, citations=(by_address,))) == "moved"
     unknown = replace(strange, source="elsewhere.md")
     assert outcome(room, replace(answer, citations=(unknown,))) == "gone"
+
+
+def test_an_answer_tells_the_role_that_its_document_prints(room: Pressroom) -> None:
+    cited = room.ask("What did Olaf Berg say about the bridge?").citations
+    assert {c.role for c in cited if c.speaker == "Olaf Berg"} == {"Treasurer"}

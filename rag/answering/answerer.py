@@ -4,8 +4,10 @@ order. The one place that decides which way a question goes."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rag.answering.citing import with_roles
 from rag.answering.events import told_by_events
 from rag.answering.extractive import answer_of, citable, extract, told
 from rag.answering.gathering import Gatherer
@@ -49,10 +51,12 @@ class Answerer:
         Its text is that of the events before it, put together.
         """
         answer = self._answer(asked, where, history)
-        if isinstance(answer, Answer):
-            yield from told(answer)
-        else:
-            yield from answer
+        library = self._gatherer.index.library
+        for event in told(answer) if isinstance(answer, Answer) else answer:
+            if event.answer:
+                yield replace(event, answer=with_roles(event.answer, library))
+            else:
+                yield event
 
     def _answer(
         self, asked: Question, where: Filter | None, history: Sequence[Turn]

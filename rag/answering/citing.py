@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
-from rag.records import Citation, Evidence, Hit, Span, Speech
+from rag.index.library import Library
+from rag.records import Answer, Citation, Evidence, Hit, Span, Speech
 
 SHARED = tuple(field.name for field in fields(Evidence))
 
@@ -22,3 +23,13 @@ def citation_of(
         passage_start=hit.start,
         passage_end=hit.end,
     )
+
+
+def with_roles(answer: Answer, library: Library) -> Answer:
+    """Return an answer whose citations tell the role that their document prints of the speaker."""
+    roles = library.roles({citation.document_id for citation in answer.citations})
+    cited = (
+        replace(citation, role=roles.get((citation.document_id, citation.speaker or "")))
+        for citation in answer.citations
+    )
+    return replace(answer, citations=tuple(cited))

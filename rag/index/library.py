@@ -596,6 +596,22 @@ class Library:
                 (row.id, row.speaker): row.name for row in db.execute(query) if row.name in names
             }
 
+    def roles(self, document_ids: Iterable[str]) -> dict[tuple[str, str], str]:
+        """Return (document id, label or name) → role first printed beside it in the document."""
+        query = (
+            sa.select(documents.c.id, namings.c.label, namings.c.person, namings.c.role)
+            .join(documents, documents.c.number == namings.c.document)
+            .where(documents.c.id.in_(set(document_ids)), documents.c.state != "leaving")
+            .where(namings.c.role.is_not(None))
+            .order_by(namings.c.start)
+        )
+        found: dict[tuple[str, str], str] = {}
+        with self._transaction() as db:
+            for row in db.execute(query):
+                for name in (row.label, row.person):
+                    found.setdefault((row.id, name), row.role)
+        return found
+
     def namings(
         self,
         *,

@@ -217,13 +217,15 @@ class Citation(Evidence):
     """A verified link from a statement of an answer to the words that support it.
 
     ``quote`` equals the document's text from ``start`` to ``end``; ``passage_start`` and
-    ``passage_end`` enclose the passage it stands in.
+    ``passage_end`` enclose the passage it stands in; ``role`` is the speaker's, as the document
+    prints it.
     """
 
     number: int
     quote: str
     passage_start: int
     passage_end: int
+    role: str | None = None
 
     @property
     def link(self) -> str | None:

@@ -85,7 +85,8 @@ def _with_footnote_marks(answer: Answer) -> str:
 
 
 def _footnote(citation: Citation) -> str:
-    who = (citation.speaker or "No speaker named") + HOW[citation.speech]
+    speaker = citation.speaker or "No speaker named"
+    who = ", ".join(filter(None, (speaker, citation.role))) + HOW[citation.speech]
     asked = f"asked “{_plain(citation.question)}”" if citation.question else ""
     title = f"*{_plain(citation.title)}*" if citation.title else ""
     page = f"page {citation.page}" if citation.page else ""
@@ -132,7 +133,7 @@ def table(answer: Answer) -> str:
     from rag.records import Citation
 
     given = [field.name for field in fields(Citation)]
-    first = ["number", "quote", "speaker"]
+    first = ["number", "quote", "speaker", "role"]
     names = [*first, *(name for name in given if name not in first)]
     header = [*(RENAMED.get(name, name) for name in names), "link", "quote_sha256"]
     written = io.StringIO()

@@ -136,6 +136,12 @@ def test_a_footnote_says_how_the_words_are_known() -> None:
     assert "No speaker named (the report's own words), 2024-05-02. *The bridge*" in text
 
 
+def test_a_role_stands_beside_the_speaker() -> None:
+    answer = Answer("q", "a [1]", citations=(citation(role="Mayor", speech="indirect"),))
+    assert "“We pay.” Ida Lind, Mayor (reported), 2024-05-02." in answer.to_markdown()
+    assert rows(answer)[0]["role"] == "Mayor"
+
+
 def test_words_of_documents_are_no_markup() -> None:
     quote = "See [1] <b>now</b>\n\n[^2]: *x* `y`"
     answer = Answer("<i>?", f"Lind: “{quote}” [1] [7]", citations=(citation(quote),))
