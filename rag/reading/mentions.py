@@ -82,6 +82,13 @@ JOINT = re.compile(rf"\b({WORD}) and ({WORD}) ({WORD})")
 SUFFIXES = frozenset("jr sr ii iii iv".split())
 
 
+PRONOUN = re.compile(r"\b(?:he|his|him|himself|she|her|hers|herself)\b", re.IGNORECASE)
+NEAR = 120
+"""Characters behind a name in which a pronoun most often stands for it."""
+AGREEING = 2
+"""Pronouns that must agree before they tell somebody's sex."""
+
+
 @dataclass(slots=True, eq=False)
 class Person:
     """Somebody named in a document: fullest name, folded words of it, and sex where known."""
@@ -133,6 +140,7 @@ class Cast:
             for start, end, name, honorific in raw
         ]
         self._learn()
+        self._learn_from_pronouns()
         self._starts = [mention.start for mention in self.mentions]
 
     def _note(self, start: int, end: int, name: str, title: str | None) -> None:
@@ -216,6 +224,23 @@ class Cast:
                 if sex := title_sex(mention.title):
                     person.sexes[sex] += 3
 
+    def _learn_from_pronouns(self) -> None:
+        """Learn the sex of people whose names do not tell it, where pronouns behind them agree."""
+        seen: dict[int, Counter[str]] = {}
+        unknown = {id(p): p for m in self.mentions if (p := m.person) and p.human and not p.sex}
+        following = [*(m.start for m in self.mentions[1:]), len(self.text)]
+        for mention, end in zip(self.mentions, following, strict=False):
+            if id(mention.person) in unknown:
+                near = self.text[mention.end : min(end, mention.end + NEAR)]
+                if pronoun := PRONOUN.search(near):
+                    sex = "m" if pronoun[0].lower().startswith("h") else "f"
+                    sex = "f" if pronoun[0].lower().startswith("her") else sex
+                    seen.setdefault(id(mention.person), Counter())[sex] += 1
+        for key, counts in seen.items():
+            sex, count = counts.most_common(1)[0]
+            if count >= AGREEING and count >= 0.8 * counts.total():
+                unknown[key].sexes[sex] += 1
+
     def between(self, start: int, end: int) -> list[Mention]:
         """Return the mentions that lie within a range of the text, in order."""
         first = bisect_left(self._starts, start)
@@ -272,6 +297,14 @@ def is_organisation(words: tuple[str, ...]) -> bool:
             "university",
             "center",
             "tower",
+            "county",
+            "street",
+            "avenue",
+            "road",
+            "college",
+            "school",
+            "hospital",
+            "airport",
         )
     return any(word in ORGANISATION for word in words)
 

@@ -114,3 +114,16 @@ def test_a_subject_as_printed_outranks_a_pronoun_before_it(text: str, expected: 
 @pytest.mark.parametrize("text", NOBODY)
 def test_a_pronoun_that_fits_nobody_is_nobody(text: str) -> None:
     assert speaker(text) == "nobody"
+
+
+def test_pronouns_tell_the_sex_of_somebody_whose_name_does_not() -> None:
+    text = (
+        "Kelly Sorrel sold her farm. Sorrel said she would stay.\n\n"
+        "For that Kelly Sorrel drew Paul Orrin’s anger. He said it was a bad day."
+    )
+    assert said(text)[-1].startswith("Paul Orrin ~ ")
+
+
+def test_a_county_with_a_first_name_is_nobody() -> None:
+    text = "Ilko Varn, a clerk from Lee County, disagreed on Monday. “I will stay,” he said."
+    assert "Lee County" not in said(text)[-1]
