@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     fetch_redirects: int = Field(5, ge=0, description="most redirects followed for one URL")
     model_seconds: float = Field(60, gt=0, description="time for one answer of a chat model")
     model_retries: int = Field(2, ge=0, description="retries after a passing fault of the model")
+    model_window: int | None = Field(
+        None, ge=1500, description="tokens that the chat model takes, where it does not tell"
+    )
     threads: int | None = Field(None, gt=0, description="processor cores used for embedding")
 
     @classmethod

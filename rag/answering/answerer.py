@@ -92,6 +92,7 @@ class Answerer:
                 self._settings.chat_model(),
                 seconds=self._settings.model_seconds,
                 retries=self._settings.model_retries,
+                window=self._settings.model_window,
             )
         return self._model
 

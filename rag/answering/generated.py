@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from rag.answering.prompts import Message, fitting, messages
+from rag.answering.prompts import WINDOW, Message, apart, fitting, messages, room
 from rag.embedding.remote import OURSELVES, api_key
 from rag.errors import ModelFailed, SettingsError
 from rag.records import Hit, Turn
@@ -109,15 +109,20 @@ class GeneratedEngine:
     ``name`` is that name, as set.
     """
 
-    def __init__(self, model: str, *, seconds: float, retries: int) -> None:
+    def __init__(
+        self, model: str, *, seconds: float, retries: int, window: int | None = None
+    ) -> None:
         """Make the client without calling it; raises SettingsError where that cannot work.
 
         *seconds* bounds one answer from question to last word; a passing fault before the first
-        word is tried again *retries* times within them.
+        word is tried again *retries* times within them. *window* are the tokens the model takes,
+        where it does not tell.
         """
         self.name = model
         self._seconds = seconds
         self._model = open_chat_model(model, seconds=seconds, retries=retries)
+        profile = getattr(self._model, "profile", None) or {}
+        self._window = window or profile.get("max_input_tokens") or WINDOW
 
     def stream(
         self, question: str, hits: Sequence[Hit], *, history: Sequence[Turn] = ()
@@ -126,7 +131,7 @@ class GeneratedEngine:
 
         Iterating raises ModelFailed.
         """
-        offered = fitting(hits)
+        offered = fitting(apart(hits), tokens=room(self._window, question, history))
         prompt = messages(question, offered, history)
         chunks = within(self._seconds, lambda: self._model.stream(prompt))
         return Generation(chunks, offered, name=self.name)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from rag.answering.generated import GeneratedEngine, within
+from rag.answering.prompts import SAID, TOLD, token_count
 from rag.errors import ModelFailed, SettingsError
 from rag.records import Hit, Rejected, Turn
 from rag.verification import Offered, verify
@@ -88,6 +90,38 @@ def test_markers_cut_in_pieces_or_never_offered_are_resolved_in_the_whole_text(
     assert verified.text == "“The harbour will open” [1] soon."
     assert [cited.quotes for cited in verified.cited] == [[(100, 121)]]
     assert verified.rejected == (Rejected("[7]", "unknown_marker"),)
+
+
+@pytest.mark.parametrize("window", [1500, 2048, 8192])
+def test_as_many_passages_are_shown_as_the_models_window_holds(
+    server: FakeOpenAI, window: int
+) -> None:
+    server.script(says("Soon [1]."))
+    many = [
+        replace(HITS[0], passage_id=f"p{n}", text="The harbour opens. " * 20) for n in range(60)
+    ]
+    named = GeneratedEngine("openai:scripted", seconds=5, retries=0, window=window)
+    generation = named.stream("When?", many)
+    list(generation)
+    assert 0 < len(generation.offered) < len(many)
+    assert window / 2 < token_count(server.requests[0].prompt) < window
+
+
+def test_what_speakers_said_is_shown_before_what_outlets_report(server: FakeOpenAI) -> None:
+    server.script(says("Soon [1]."))
+    told = replace(HITS[0], speech="narration", speaker=None, text="Ships were seen.")
+    generation = engine().stream("When?", [told, HITS[0]])
+    list(generation)
+    assert generation.offered == (HITS[0], told)
+    prompt = server.requests[0].prompt
+    headings = [prompt.index(words) for words in (SAID, "<passage 1>", TOLD, "<passage 2>")]
+    assert headings == sorted(headings)
+
+
+def test_nothing_is_traced_unless_it_is_switched_on() -> None:
+    from langsmith.utils import tracing_is_enabled
+
+    assert not tracing_is_enabled()
 
 
 def test_pieces_are_given_out_as_they_are_written(server: FakeOpenAI) -> None:

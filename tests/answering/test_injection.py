@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from rag import Pressroom
+from rag.answering.prompts import SAID as SAID_HEADING
+from rag.answering.prompts import TOLD
 from rag.settings import Settings
 from tests.fakes import Exchange, FakeOpenAI, fake_openai, says
 from tests.writing import WORD_EMBEDDER
@@ -95,6 +97,7 @@ def test_an_instruction_in_a_document_stays_data_and_changes_nothing(
     system, *_, prompt = (m["content"] for m in server.requests[-1].body["messages"])
     assert ORDER not in system
     outside = PASSAGE.sub("", prompt)
-    assert outside.strip() == f"Question: {QUESTION}"
+    assert outside.split("\n\n")[-1] == f"Question: {QUESTION}"
+    assert set(outside.split("\n\n")[:-1]) <= {SAID_HEADING, TOLD, ""}
     assert answer.text == f"“{SAID}” [1]."
     assert {rejected.text for rejected in answer.rejected} == {OBEYED}

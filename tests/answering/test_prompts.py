@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from rag.answering.prompts import (
     NO_EVIDENCE,
+    SAID,
     SYSTEM,
     finds_no_evidence,
     fitting,
@@ -25,6 +26,7 @@ def prompt(*hits: Hit, question: str = "When?") -> str:
 
 def test_a_passage_is_shown_with_number_speaker_kind_date_title_and_question() -> None:
     assert prompt(*HITS) == (
+        "Words of speakers:\n\n"
         "<passage 1>\n"
         "Speaker: Mara Lindqvist\n"
         "Kind: the speaker's own words\n"
@@ -103,7 +105,7 @@ def test_the_first_hits_that_fit_are_kept_and_at_least_one(sizes: list[int], roo
     assert kept == hits[: len(kept)]
     assert bool(kept) == bool(hits)
     if len(kept) > 1:
-        assert token_count(prompt(*kept).partition("\n\nQuestion")[0]) <= room
+        assert token_count(prompt(*kept).partition("\n\nQuestion")[0]) <= room + token_count(SAID)
 
 
 @pytest.mark.parametrize(
