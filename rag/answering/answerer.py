@@ -14,7 +14,7 @@ from rag.answering.gathering import Gatherer
 from rag.answering.referring import told_by_citations
 from rag.answering.shapes import told_in_shape
 from rag.index import Filter
-from rag.question import Question, followed
+from rag.question import Question, followed, understood
 from rag.question.followups import answer_asked_about, rewritten_as
 from rag.reading.names import may_be
 from rag.records import Answer, AnswerEvent, Turn
@@ -63,8 +63,12 @@ class Answerer:
     ) -> Answer | Iterator[AnswerEvent]:
         """Return the answer, or the events of one that a chat model writes."""
         notices = self._notices()
-        if asked.reference and (before := answer_asked_about(history)):
-            return answer_of(asked, told_by_citations(asked, before, self._gatherer), notices)
+        if asked.reference:
+            before = answer_asked_about(history) or Answer("", "")
+            about = told_by_citations(asked, before, self._gatherer)
+            if about.citations or not (again := understood(asked.text)).shape:
+                return answer_of(asked, about, notices)
+            asked = replace(again, asked=asked.asked)  # "What was he asked?", of the whole record
         if asked.shape:
             return answer_of(asked, told_in_shape(asked, where, self._gatherer), notices)
         if asked.event_detail:

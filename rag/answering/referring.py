@@ -25,6 +25,8 @@ NOT_TOLD = "The documents cited do not tell."
 
 def told_by_citations(asked: Question, before: Answer, gatherer: Gatherer) -> Extract:
     """Answer what is asked about an answer from its citations."""
+    if not before.citations:
+        return Extract("The answer before cites nothing.", (), "not_in_record")
     standing = [c for c in before.citations if _stands(c, gatherer)]
     if not standing:
         return Extract("What the answer before cites is no longer on record.", (), "not_in_record")

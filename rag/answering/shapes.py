@@ -42,6 +42,9 @@ MOST_QUESTIONS, ANSWER_SENTENCES = 6, 2
 CONSIDERED = 60
 """Passages weighed where statements of many dates or speakers are sought."""
 
+ABOUT_AS_GOOD = 0.9
+"""Share of a date's best relevance from which a second sentence of that date is told."""
+
 SHORTEST = 4
 """Words of a sentence; fewer say nothing by themselves."""
 
@@ -179,7 +182,12 @@ def _changed(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
         lead = "The record holds statements on this from one date only."
     if len(dates) > len(kept):
         lead += f" They are from {len(kept)} of {len(dates)} dates, those that bear on it most."
-    return lead, [Part(cited(dates[day][:OF_EACH_DATE])) for day in kept]
+    return lead, [Part(cited(_about_as_good(dates[day])[:OF_EACH_DATE])) for day in kept]
+
+
+def _about_as_good(ranked: Sequence[Sentence]) -> list[Sentence]:
+    """Return the first sentence and those that bear on the topic about as much."""
+    return [s for s in ranked if s.relevance >= ranked[0].relevance * ABOUT_AS_GOOD]
 
 
 def _in_months(asked: Question, where: Filter | None, gatherer: Gatherer) -> Filter | None:
@@ -278,7 +286,8 @@ def _exchanges(
         if own is not None:
             answers = [p for p in answers if (document_id, p.speaker) in own]
         if answers or names is None:
-            yield Exchange(rows[0][1], questions, next(iter(answers), None))
+            telling = [p for p in answers if len(p.text.split()) >= SHORTEST]
+            yield Exchange(rows[0][1], questions, next(iter(telling or answers), None))
 
 
 def _asking(

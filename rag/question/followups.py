@@ -134,7 +134,7 @@ def followed(
 ) -> Question:
     """Return a question understood from the conversation before it."""
     thread = thread_of(history, is_speaker)
-    kind = referring(asked.text, history)
+    kind = referring(asked.text, history) or _asking_in_vain(asked.text, history)
     if kind and thread.question:
         text = _in_thread(asked.text, thread, is_speaker)
         return replace(thread.question, text=text, asked=asked.text, reference=kind)
@@ -152,6 +152,14 @@ def referring(question: str, history: Sequence[Turn]) -> Reference | None:
     if kind != "order" and any(word.strip("?.,!'’s") not in speakers for word in strangers):
         return None
     return kind
+
+
+def _asking_in_vain(question: str, history: Sequence[Turn]) -> Reference | None:
+    """Return what is asked about an answer that cites nothing, where only citations could tell."""
+    kind = reference(question)
+    if kind in (None, "date", "place", "question") or answer_asked_about(history):
+        return None
+    return kind if history and isinstance(history[-1].answer, Answer) else None
 
 
 def answer_asked_about(history: Sequence[Turn]) -> Answer | None:

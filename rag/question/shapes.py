@@ -127,6 +127,11 @@ PATTERNS: tuple[tuple[Shape, str], ...] = (
     ),
     (
         "change",
+        r"how\s+(?:did|has|have)\s+(?P<topic>(?!(?:he|she|they|it)\b).+?)\s+"
+        r"(?:changed?|evolved?|developed?|shift(?:ed)?)(?:\s+over\s+(?:time|the\s+years))?",
+    ),
+    (
+        "change",
         rf"what\s+(?:has\s+|have\s+)?changed?(?:\s+(?:{ABOUT}|in|with|for)\s+(?P<topic>.+))?",
     ),
     (

@@ -76,7 +76,7 @@ def test_shorter_leaves_one_sentence_of_each_speaker(room: Pressroom) -> None:
 
 def test_where_no_question_was_asked_that_is_said(room: Pressroom) -> None:
     answer = talk(room, "What did Varga say about her last word?", "what was she asked?")
-    assert answer.text == "The record shows no question before this."
+    assert answer.text == "The record holds no journalist's question on this."
 
 
 def test_words_that_left_the_record_are_not_told_of(tmp_path: Path) -> None:
