@@ -291,7 +291,7 @@ def _focus(asked: Question, is_speaker: IsSpeaker, *, is_first: bool) -> str | N
 
     None where it asks further about what was spoken of: "What are the symptoms?"
     """
-    if asked.speaker:
+    if asked.speaker and not WHICH.match(asked.text):
         return _phrase(topic_of(asked)) or None
     text = VERB_FORM.sub("", SENTENCE_END.split(ASIDE.sub("", asked.undated).rstrip("?!. "))[-1])
     for pattern in (TELL_OF, PART_OF, WHAT_IS, WHICH, CAUSE):
