@@ -15,6 +15,7 @@ STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 EMPHASIS = re.compile(r"\*(?=[^\s*])([^*]+?)(?<=\S)\*")
 PLAIN = re.compile(r"[^“*\[ ]+|.", re.DOTALL)
 SPACE_BEFORE_MARKER = re.compile(r" +(?=\[\d{1,3}\])")
+MARK = re.compile('[“"]')
 BLANK_LINE = re.compile(r"\n\s*\n")
 HEADING = re.compile(r"#{1,6}\s+(.+)", re.DOTALL)
 ITEM = re.compile(r"\s*(?:[-*•]|\d{1,3}[.)])\s+(?=\S)")
@@ -69,9 +70,12 @@ def answer_html(text: str, *, quotes: Iterable[str] = (), marker: Marker) -> str
     """Return the text of an answer as HTML: paragraphs, lists, emphasis, quotes and markers.
 
     Words inside quotation marks are shown exactly as they are, whatever they look like; *quotes*
-    are those known to stand in the text. *marker* renders the marker of a number.
+    are those known to stand in the text, in marks or with marks of their own. *marker* renders
+    the marker of a number.
     """
-    known = sorted({f"“{quote}”" for quote in quotes}, key=len, reverse=True)
+    given = set(quotes)
+    shown = {f"“{quote}”" for quote in given} | {quote for quote in given if MARK.search(quote)}
+    known = sorted(shown, key=len, reverse=True)
     return "".join(_block(block, known, marker) for block in _blocks(text, known))
 
 
@@ -99,18 +103,23 @@ def _block(block: str, known: list[str], marker: Marker) -> str:
 
 
 def _inline(text: str, known: list[str], marker: Marker) -> str:
+    first = next((quote for quote in known if quote in text), None)
+    if first:
+        before, _, after = text.partition(first)
+        quoted = f'<span class="quote">{_quoted(first)}</span>'
+        return _inline(before, known, marker) + quoted + _inline(after, known, marker)
     out = []
     at = 0
     while at < len(text):
-        piece, at = _piece(text, at, known, marker)
+        piece, at = _piece(text, at, marker)
         out.append(piece)
     return "".join(out)
 
 
-def _piece(text: str, at: int, known: list[str], marker: Marker) -> tuple[str, int]:
+def _piece(text: str, at: int, marker: Marker) -> tuple[str, int]:
     """Return the HTML of what begins at an offset, and the offset behind it."""
     if text[at] == "“":
-        end = _quote_end(text, at, known)
+        end = _quote_end(text, at)
         if end:
             return f'<span class="quote">{_quoted(text[at:end])}</span>', end
     if gap := SPACE_BEFORE_MARKER.match(text, at):
@@ -119,7 +128,7 @@ def _piece(text: str, at: int, known: list[str], marker: Marker) -> tuple[str, i
         return marker(int(found[1])), found.end()
     for pattern, name in ((STRONG, "strong"), (EMPHASIS, "em")):
         if found := pattern.match(text, at):
-            return f"<{name}>{_inline(found[1], known, marker)}</{name}>", found.end()
+            return f"<{name}>{_inline(found[1], [], marker)}</{name}>", found.end()
     plain = PLAIN.match(text, at)
     assert plain is not None
     return safe(plain[0]).replace("\n", "<br>"), plain.end()
@@ -129,11 +138,8 @@ def _quoted(words: str) -> str:
     return BLANK_LINE.sub("<br><br>", safe(words)).replace("\n", "<br>")
 
 
-def _quote_end(text: str, at: int, known: list[str]) -> int | None:
-    """Return where the quotation opening at an offset ends: a known quote, or marks in balance."""
-    for quote in known:
-        if text.startswith(quote, at):
-            return at + len(quote)
+def _quote_end(text: str, at: int) -> int | None:
+    """Return where the quotation opening at an offset ends, with its marks in balance."""
     depth = 0
     for offset in range(at, len(text)):
         depth += {"“": 1, "”": -1}.get(text[offset], 0)

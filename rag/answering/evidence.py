@@ -59,11 +59,16 @@ LIKENESS_SHARE = 0.4
 """What full likeness of meaning of a passage adds to each of its sentences."""
 
 
+SHORTEST_QUOTE = 4
+"""Words of a quotation that stands by itself; shorter ones keep the sentence around them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a hit, or the part of it that is one speaker's words.
 
     ``relevance`` tells how much it bears on the question: 1 where it holds the whole topic.
+    ``whole`` is the sentence that ``span`` is a part of, or all of.
     """
 
     hit: Hit
@@ -72,6 +77,7 @@ class Sentence:
     speaker: str | None
     speech: Speech
     relevance: float
+    whole: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,38 +131,53 @@ def sentences_of(
         present = _present(hit.text[part.start : part.end], topic, terms)
         stands = {term: max(share, around.get(term, 0.0)) for term, share in present.items()}
         coverage = topic.coverage({**around, **stands})
-        for span, speaker, speech in _voices_in(whole, hit, statements):
+
+        def says_it(words: str, present: Mapping[str, float] = present) -> bool:
+            said = topic.coverage(_present(words, topic, terms))
+            return len(words.split()) >= SHORTEST_QUOTE and said >= topic.coverage(present)
+
+        for span, speaker, speech in _voices_in(whole, hit, statements, says_it):
             text = hit.text[span.start - hit.start : span.end - hit.start]
             relevance = coverage + likeness + _bonus(text, question, speaker)
-            found.append(Sentence(hit, span, text, speaker, speech, relevance))
+            found.append(Sentence(hit, span, text, speaker, speech, relevance, whole))
     return found
 
 
 def _voices_in(
-    whole: Span, hit: Hit, statements: Sequence[Statement]
+    whole: Span, hit: Hit, statements: Sequence[Statement], says_it: Callable[[str], bool]
 ) -> list[tuple[Span, str | None, Speech]]:
     """Return whose words a sentence holds: each voice with its own part of the sentence.
 
-    Direct speech is cut out, to be quoted as it was said. Reported speech keeps its sentence,
-    with the verb that reports it, unless others speak in it too.
+    Direct speech is cut out, to be quoted as it was said, where it says by itself what the
+    sentence says of the topic. Other speech keeps its sentence, with the verb that reports it,
+    unless others speak in it too.
     """
     inside = [s for s in statements if s.start < whole.end and s.end > whole.start]
     if not inside:
         return [(whole, hit.speaker, hit.speech)]
     is_reported = any(statement.speech != "direct" for statement in inside)
-    if is_reported and len({statement.speaker for statement in inside}) == 1:
+    parts = [(_within(whole, hit, statement), statement) for statement in inside]
+    quoted = " ".join(_text(span, hit) for span, _ in parts)
+    stands_alone = _words(quoted) == _words(_text(whole, hit)) or says_it(quoted)
+    if len({statement.speaker for statement in inside}) == 1 and (is_reported or not stands_alone):
         return [(whole, inside[0].speaker, "indirect")]
-    parts = []
-    for statement in inside:
-        span = Span(max(whole.start, statement.start), min(whole.end, statement.end))
-        words = hit.text[span.start - hit.start : span.end - hit.start]
-        if words.strip():
-            lead = len(words) - len(words.lstrip())
-            start = span.start + lead
-            parts.append(
-                (Span(start, start + len(words.strip())), statement.speaker, statement.speech)
-            )
-    return parts
+    return [(span, said.speaker, said.speech) for span, said in parts if _text(span, hit)]
+
+
+def _within(whole: Span, hit: Hit, statement: Statement) -> Span:
+    """Return the part of a statement that stands in a sentence, without white space around it."""
+    start, end = max(whole.start, statement.start), min(whole.end, statement.end)
+    words = _text(Span(start, end), hit)
+    start += len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))
+
+
+def _text(span: Span, hit: Hit) -> str:
+    return hit.text[span.start - hit.start : span.end - hit.start]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
 
 
 def _around(hit: Hit, topic: Topic, terms: Callable[[str], list[str]]) -> dict[str, float]:

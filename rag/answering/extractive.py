@@ -29,6 +29,9 @@ BELOW_BEST = 0.62
 """Least relevance of a further sentence, as a share of the best one's."""
 
 
+PAIRED = re.compile("[^“”„«»\"]*(?:(?:“[^“”\"]*”|\"[^“”\"]*\")[^“”„«»\"]*)+")
+"""Words with quotation marks among them, each closed before the next one opens."""
+
 NAME = re.compile(r"[A-Z][\w’'.-]*")
 NAMES = re.compile(rf"\b{NAME.pattern}(?:\s+(?:{NAME.pattern}|of|de|van))*")
 FIRST_NAMES = 2
@@ -151,22 +154,34 @@ def _reading_order(sentence: Sentence) -> tuple[str, str, int]:
 def _continues(last: Sentence, sentence: Sentence) -> bool:
     if (last.hit.passage_id, last.speaker) != (sentence.hit.passage_id, sentence.speaker):
         return False
-    between = last.hit.text[last.span.end - last.hit.start : sentence.span.start - last.hit.start]
-    return not between.strip()
+    before, after = (
+        (last.whole, sentence.whole)
+        if _is_reported(last, sentence)
+        else (
+            last.span,
+            sentence.span,
+        )
+    )
+    return not last.hit.text[before.end - last.hit.start : after.start - last.hit.start].strip()
+
+
+def _is_reported(*run: Sentence) -> bool:
+    """Return whether sentences of one speaker stand as the report has them, cues and all."""
+    return any(sentence.speech == "indirect" for sentence in run)
 
 
 def cited(chosen: Sequence[Sentence]) -> tuple[Citation, ...]:
     """Return sentences as citations in reading order, neighbours as one."""
-    return tuple(
-        citation_of(
-            run[0].hit,
-            Span(run[0].span.start, run[-1].span.end),
-            number=number,
-            speaker=run[0].speaker,
-            speech=run[0].speech,
-        )
-        for number, run in enumerate(_joined(chosen), start=1)
-    )
+    return tuple(_citation(run, number) for number, run in enumerate(_joined(chosen), start=1))
+
+
+def _citation(run: Sequence[Sentence], number: int) -> Citation:
+    """Return a run of sentences as one citation: quoted alone, or as the report has them."""
+    first, last = run[0], run[-1]
+    span, speech = Span(first.span.start, last.span.end), first.speech
+    if len(run) > 1 and _is_reported(*run):
+        span, speech = Span(first.whole.start, last.whole.end), "indirect"
+    return citation_of(first.hit, span, number=number, speaker=first.speaker, speech=speech)
 
 
 def _rendered(question: Question, citations: Sequence[Citation]) -> str:
@@ -180,8 +195,20 @@ def rendered(citations: Sequence[Citation]) -> str:
     for _, group in groupby(citations, key=lambda c: (c.document_id, c.speaker)):
         some = list(group)
         parts.append(f"{lead(some[0])}:")
-        parts += [f"“{c.quote}” [{c.number}]" for c in some]
+        parts += [f"{_shown(c)} [{c.number}]" for c in some]
     return "\n\n".join(parts)
+
+
+def _shown(citation: Citation) -> str:
+    """Return words in quotation marks, and what tells a report of them from the words themselves.
+
+    A report's own marks stay, and no others go around them: marks within marks would leave open
+    what is quoted of whom.
+    """
+    is_reported = citation.speech != "direct"
+    keeps_marks = is_reported and PAIRED.fullmatch(citation.quote)
+    shown = citation.quote if keeps_marks else f"“{citation.quote}”"
+    return f"As reported: {shown}" if is_reported and citation.speaker else shown
 
 
 def lead(citation: Citation) -> str:

@@ -73,7 +73,8 @@ def markdown(answer: Answer) -> str:
 def _with_footnote_marks(answer: Answer) -> str:
     """Return the text with markers as footnotes, and what is quoted shown as it is written."""
     numbers = {citation.number for citation in answer.citations}
-    quotes = [f"“{re.escape(citation.quote)}”" for citation in answer.citations]
+    known = sorted({re.escape(citation.quote) for citation in answer.citations}, key=len)[::-1]
+    quotes = [*(f"“{quote}”" for quote in known), *(q for q in known if "“" in q or '"' in q)]
     pieces = re.compile("|".join((*quotes, r"“[^”]*”", r"\[(?P<number>\d+)\]")))
 
     def shown(piece: re.Match[str]) -> str:

@@ -221,6 +221,40 @@ def test_titles_carry_no_marks_of_their_own_into_an_answer() -> None:
     assert plain("“Port” *opens*\n[again] <b>") == "Port opens again b"
 
 
+PORT = "What did Varga say about the port?"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The port, Varga said, had “no future”.", "The port, Varga said, had “no future”."),
+        ("Varga said that the port stays open.", "“Varga said that the port stays open.”"),
+        ("Varga said the port had “no future.", "“Varga said the port had “no future.”"),
+    ],
+)
+def test_a_report_is_called_one_and_gets_marks_unless_it_has_its_own(text: str, shown: str) -> None:
+    one = hit(text)
+    found = answer(PORT, [one], said(one, text, "Ilse Varga", "indirect"))
+    assert found.text.endswith(f"As reported: {shown} [1]")
+
+
+def test_a_quotation_that_leaves_out_the_topic_keeps_its_sentence() -> None:
+    text = "“We have to wait until spring,” Varga said of the port."
+    one = hit(text)
+    said_here = said(one, "We have to wait until spring,", "Ilse Varga", "direct")
+    found = answer(PORT, [one], said_here)
+    assert [(c.quote, c.speech) for c in found.citations] == [(text, "indirect")]
+
+
+def test_a_fragment_of_a_quotation_keeps_the_sentences_around_it() -> None:
+    text = "The port is safe, Varga said. “Quite safe”, she said of the port."
+    one = hit(text)
+    first = said(one, "The port is safe, Varga said.", "Ilse Varga", "indirect")
+    second = said(one, "Quite safe", "Ilse Varga", "direct")
+    found = answer(PORT, [one], first, second)
+    assert [(c.quote, c.speech) for c in found.citations] == [(text, "indirect")]
+
+
 @given(st.lists(st.text("Ab c.“”\n‘-", min_size=1, max_size=60), min_size=1, max_size=4))
 def test_every_quote_stands_in_its_hit_whatever_the_text(texts: list[str]) -> None:
     hits = [hit(text, number=i, start=7 * i) for i, text in enumerate(texts, 1)]
@@ -230,4 +264,5 @@ def test_every_quote_stands_in_its_hit_whatever_the_text(texts: list[str]) -> No
         one = by_id[f"p{citation.document_id[1:]}"]
         inside = one.text[citation.start - one.start : citation.end - one.start]
         assert inside == citation.quote
-        assert f"“{citation.quote}” [{citation.number}]" in found.text
+        marked = f"“{citation.quote}” [{citation.number}]" in found.text
+        assert marked or f"\n\n{citation.quote} [{citation.number}]" in found.text

@@ -24,7 +24,8 @@ def alike(cosine: float) -> Likeness:
 
 def narrated(relevance: float, text: str = "The quay is made of granite blocks.") -> Sentence:
     one = hit(text)
-    return Sentence(one, Span(one.start, one.end), text, None, "narration", relevance)
+    span = Span(one.start, one.end)
+    return Sentence(one, span, text, None, "narration", relevance, span)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,8 @@ def test_an_account_on_the_topic_that_means_something_else_is_no_answer() -> Non
 
 def test_what_somebody_said_answers_in_other_words() -> None:
     one = hit("The quay is granite.", speaker="VARGA")
-    spoken = Sentence(one, Span(one.start, one.end), one.text, "VARGA", "direct", 0.9)
+    span = Span(one.start, one.end)
+    spoken = Sentence(one, span, one.text, "VARGA", "direct", 0.9, span)
     asked = understood("Who built the quay of granite?")
     assert found_in(asked, [spoken], is_known=True, likeness=alike(0.0)).reason is None
 
