@@ -599,8 +599,9 @@ def _person_meant(word: str, thread: Thread) -> str | None:
     other = FEMALE if sex is MALE else MALE
     fitting = [p for p in thread.people if p.split()[0].lower() not in other]
     surely = [p for p in fitting if p.split()[0].lower() in sex]
-    if thread.person and thread.person.split()[0].lower() not in other:
-        return thread.person
+    one = thread.person if thread.person and " and " not in thread.person else None
+    if one and one.split()[0].lower() not in other:
+        return one
     for some in (surely, fitting):
         if len(some) == 1:
             return some[0]
