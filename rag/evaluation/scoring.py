@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.evaluation import measures
+from rag.evaluation.attribution import naming_words
 from rag.evaluation.collection import Evidence, Resolved
 from rag.evaluation.followups import words
 from rag.evaluation.measures import Share, Shares
@@ -371,7 +372,12 @@ def _is_wrong(resolved: Resolved, cited: Cited, owner: Evidence) -> bool:
     if cited.speaker is None:
         return False
     names = [name for name in (owner.speaker, resolved.case.speaker) if name]
-    return not any(may_be(cited.speaker, name) for name in names)
+    return not any(may_be(cited.speaker, _bare(name)) for name in names)
+
+
+def _bare(label: str) -> str:
+    """Return a label without the apposition that tells of the person: "Roe, who was mayor"."""
+    return " ".join(naming_words(label)) or label
 
 
 def _is_asked_about(resolved: Resolved, owner: Evidence) -> bool:

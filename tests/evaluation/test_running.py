@@ -21,7 +21,7 @@ from rag.evaluation.findings import failures, fault_of
 from rag.evaluation.report import to_html, to_markdown, write_report
 from rag.evaluation.running import evaluate, opened
 from rag.evaluation.runs import LEVELS, Level, Run, RunError
-from rag.evaluation.scoring import score
+from rag.evaluation.scoring import score, wrongly_attributed
 from rag.evaluation.trec import write_trec
 from tests.evaluation.collections import CASES, write
 
@@ -223,6 +223,14 @@ def test_a_system_that_was_not_asked_is_told(run: Run) -> None:
 def test_runs_without_a_common_question_are_not_compared(run: Run) -> None:
     with pytest.raises(RunError, match="no question in common"):
         compare(run, replace(run, cases=()))
+
+
+def test_an_apposition_makes_nobody_somebody_else(run: Run) -> None:
+    harbour, cited = run.cases[0], run.outputs["pressroom"][0].citations[0]
+    (words,) = harbour.relevant
+    for label, wrong in (("Orvin, who led Lorne from 1983 to 1989", False), ("Tamsel", True)):
+        asked = replace(harbour, relevant=(replace(words, speaker=label),))
+        assert wrongly_attributed(asked, replace(cited, speaker="Anna Orvin")) is wrong
 
 
 def test_sentences_shown_in_vain_cost_precision(run: Run) -> None:
