@@ -75,14 +75,19 @@ def save(page: Page, name: str) -> None:
 
 
 def take(browser: Browser, address: str) -> None:
-    """Take all pictures."""
+    """Take all pictures, once the library is ready."""
     page = opened(browser, address, viewport=DESKTOP)
+    expect(page.locator("#status progress")).to_have_count(0, timeout=180_000)
     save(page, "empty")
     ask(page, QUESTION)
     page.locator("#current a.marker[data-number='2']").click()
     save(page, "answer")
     ask(page, "What did Putin say about bananas?")
     save(page, "abstention")
+    page.get_by_role("tab", name="Statements").click()
+    page.locator(".voices").get_by_role("button", name="Henrik Vassalo").click()
+    expect(page.locator(".said").first).to_be_visible(timeout=20_000)
+    save(page, "statements")
     page.get_by_role("tab", name="Library").click()
     expect(page.locator(".documents tbody tr").first).to_be_visible()
     save(page, "library")

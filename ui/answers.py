@@ -31,12 +31,18 @@ def waiting_html(asked: Asked, text: str = "") -> str:
     return _turn(asked, f'<div class="answer writing">{words}</div>', state="writing")
 
 
-def answered_html(asked: Asked, answer: Answer, document_of: DocumentOf) -> str:
-    """Return a turn with its whole answer and, hidden, its evidence."""
+def answered_html(
+    asked: Asked, answer: Answer, document_of: DocumentOf, *, candidates: Sequence[str] = ()
+) -> str:
+    """Return a turn with its whole answer and, hidden, its evidence.
+
+    *candidates* are the people whom the name in the question may mean.
+    """
     body = _understood(answer)
     body += _abstention(answer) if answer.abstained else _answer(asked, answer)
     evidence = evidence_html(answer.citations, document_of)
     store = f'<div class="evidence-store" hidden>{evidence}</div>'
+    body += _candidates(candidates)
     body += _foot(answer) + actions_html(asked.number, answer) + _again(asked, SHARE) + store
     return _turn(asked, body, state="done", told=_told(answer))
 
@@ -67,6 +73,18 @@ def _understood(answer: Answer) -> str:
     if not answer.standalone or answer.standalone == answer.question:
         return ""
     return f'<p class="understood">Understood as: <q>{safe(answer.standalone)}</q></p>'
+
+
+def _candidates(names: Sequence[str]) -> str:
+    """Return a chip for each person who may be meant, that asks for the words of that one."""
+    if not names:
+        return ""
+    chips = "".join(
+        f'<button type="button" class="chip" data-do="only" data-name="{safe(name)}">'
+        f"Only {safe(name)}</button>"
+        for name in names
+    )
+    return f'<p class="chips candidates">{chips}</p>'
 
 
 def _again(asked: Asked, more: str = "") -> str:

@@ -27,6 +27,9 @@ from ui.status import Arrival, engine_html, reason_of, status_html
 REFRESH_SECONDS = 0.1
 """Least time between two pictures of an answer being written."""
 
+MOST_MEANT = 6
+"""Most people offered where a name may mean several."""
+
 MOST_CHOICES = 500
 """Most entries of a list to choose from; other values can be typed, or chosen in the library."""
 
@@ -114,10 +117,19 @@ class Desk:
         ):
             text += event.text
             if event.answer is not None:
-                yield answered_html(asked, event.answer, self._documents()), event.answer
+                yield self._answered(asked, event.answer), event.answer
             elif time.monotonic() - shown >= REFRESH_SECONDS:
                 yield waiting_html(asked, text), None
                 shown = time.monotonic()
+
+    def _answered(self, asked: Asked, answer: Answer) -> str:
+        names = () if asked.filters.speaker else self._named_in(answer.notices)
+        return answered_html(asked, answer, self._documents(), candidates=names)
+
+    def _named_in(self, notices: Sequence[str]) -> list[str]:
+        """Return the people with full names who stand in notices: those a name may mean."""
+        told = " ".join(notices)
+        return [name for name in self.speaker_names() if " " in name and name in told][:MOST_MEANT]
 
     def stop(self, conversation: Conversation) -> tuple[str, Conversation]:
         """Return the turn that was being written as stopped, and the conversation with it."""

@@ -32,7 +32,7 @@ COLUMNS = (
 )
 """What the list shows of a document, and the name by which it is sorted, where it can be."""
 
-STATES = {"pending": "arriving", "searchable": "found by words", "ready": "ready"}
+STATES = {"pending": "arriving", "searchable": "by words", "ready": "ready"}
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,8 @@ def _part(
     if heading:
         return f"<h3>{marked_html(text, span, marked)}</h3>"
     names = ", ".join(_speakers(said))
-    by = element("span", names, class_="by") if names and names != last else ""
+    is_printed = text.startswith(names, span.start)  # transcripts name who speaks themselves
+    by = element("span", names, class_="by") if names not in ("", last) and not is_printed else ""
     return f"<p>{by}{spoken_html(text, span, marked, said)}</p>"
 
 

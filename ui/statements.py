@@ -21,6 +21,8 @@ SHOWN_SPEAKERS = 12
 
 PART = re.compile(r"\w+(?:[’'.,-]\w+)*|[^\w\s]+|\s+")
 
+MARK = re.compile(r"[\"“”«»]")
+
 JOINED = re.compile(r"</(?:ins|del)>(\s+)<(?:ins|del)>")
 """What stands between two marked words; words themselves are escaped and hold none of it."""
 
@@ -105,8 +107,24 @@ def _voice(said: Statement) -> str:
 def _quote(said: Statement, documents: Documents) -> str:
     document = documents.get(said.document_id or "")
     lang = f' lang="{safe(document.language)}"' if document and document.language else ""
-    words = safe((said.text or "").strip()).replace("\n", "<br>")
-    return f'<blockquote class="{said.speech}"{lang}><p>{words}</p></blockquote>'
+    words = (said.text or "").strip()
+    opening, closing = _marks(words) if said.speech == "direct" else ("", "")
+    shown = safe(f"{opening}{words}{closing}").replace("\n", "<br>")
+    return f"<blockquote{lang}><p>{shown}</p></blockquote>"
+
+
+def _marks(words: str) -> tuple[str, str]:
+    """Return the quotation marks around a quote: those that it is interrupted with, if it is.
+
+    >>> _marks('Not now," she said. "Perhaps later.')
+    ('"', '"')
+    """
+    first = MARK.search(words)
+    if first and first[0] == "»":
+        return "«", "»"
+    if first and first[0] == '"' and words[: first.start()].rstrip() == words[: first.start()]:
+        return '"', '"'
+    return "“", "”"
 
 
 def _where(said: Statement, documents: Documents) -> str:

@@ -688,12 +688,13 @@ class Library:
             return count, last or 0
 
     def voices_in(self, document_ids: Sequence[str]) -> dict[str, list[str]]:
-        """Return document id → names of who speaks in it, most statements first."""
+        """Return document id → names of who speaks in it, people first, most statements first."""
         query = (
             sa.select(documents.c.id, _SPOKEN_BY.label("name"))
             .join(documents, documents.c.number == statements.c.document)
             .where(_SPOKEN_BY.is_not(None))
             .group_by(documents.c.id, _SPOKEN_BY)
+            .order_by(sa.func.max(statements.c.person).is_(None))
             .order_by(sa.func.count().desc(), sa.func.min(statements.c.start))
         )
         found: dict[str, list[str]] = {}

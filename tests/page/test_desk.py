@@ -127,6 +127,18 @@ def test_a_conversation_without_answers_is_not_stored(desk: Desk) -> None:
     assert desk.notebook.file(answered(desk, QUESTION), 1, "exe") == ""
 
 
+def test_whom_a_name_may_mean_is_offered_to_choose_from(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text(
+        "Quay news\n\nMarek Castellan said on Monday that Osmark was late. Nobody objected.\n"
+        "\nCastellan said the quay was closed.\n"
+    )
+    desk.room.ingest(tmp_path / "other.txt")
+    html = answered(desk, QUESTION).html()
+    assert 'data-do="only" data-name="Ida Castellan"' in html
+    assert 'data-do="only" data-name="Marek Castellan"' in html
+    assert 'data-do="only"' not in answered(desk, QUESTION, filters=Filters("Ida Castellan")).html()
+
+
 class BrokenPressroom(Pressroom):
     """Fails as no Pressroom should."""
 

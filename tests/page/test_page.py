@@ -477,6 +477,14 @@ def test_a_phone_shows_everything_without_scrolling_sideways(
     expect(page.locator("#evidence")).to_be_hidden()
     open_library(page)
     assert overflow(page) == 0
+    page.get_by_role("tab", name="Statements").click()
+    page.locator(".voices button").first.click()
+    expect(page.locator(".said").first).to_be_visible()
+    assert overflow(page) == 0
+    page.set_viewport_size({"width": 640, "height": 430})  # as 1280 by 860 at 200 %
+    for tab in ("Ask", "Library", "Statements"):
+        page.get_by_role("tab", name=tab).click()
+        assert overflow(page) == 0
     page.close()
 
 

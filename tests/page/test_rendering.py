@@ -214,7 +214,7 @@ def rendered(w: str) -> str:
         (
             waiting_html(asked, w),
             answered_html(asked, answer, lambda _: document),
-            answered_html(asked, answer, lambda _: None),
+            answered_html(asked, answer, lambda _: None, candidates=[w]),
             answered_html(asked, silent, lambda _: None),
             failed_html(asked, w),
             stopped_html(asked),
@@ -404,7 +404,7 @@ def test_the_list_tells_by_what_it_is_sorted_who_speaks_and_how_far_a_document_i
     text = assert_ours(html).text
     assert html.count("aria-sort") == 1
     assert '<th scope="col" aria-sort="ascending" class="title">' in html
-    for fact in ("101 documents", "A, B, C and 1 more", "found by words", "Page 2 of 3"):
+    for fact in ("101 documents", "A, B, C and 1 more", "by words", "Page 2 of 3"):
         assert fact in text
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pytest
+
 from rag.records import Document, Statement
 from tests.page.test_rendering import Parsed
 from ui.statements import PAGE_SIZE, statements_html, word_diff
@@ -84,3 +86,18 @@ def test_the_timeline_counts_days_months_or_years() -> None:
 
 def test_one_day_needs_no_timeline() -> None:
     assert timeline_html(["2021-05-04", "2021-05-04", "2021", "soon"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("We go on.", "“We go on.”"),
+        ('We go," she said. "We do.', '"We go," she said. "We do."'),
+        ("We go,” she said. “We do.", "“We go,” she said. “We do.”"),
+        ('They said "no" to me.', '“They said "no" to me.”'),
+        ("On va», dit-elle.", "«On va», dit-elle.»"),
+    ],
+)
+def test_an_interrupted_quote_keeps_the_marks_of_its_report(words: str, shown: str) -> None:
+    html = statements_html([said(words, "Gazette", None)], {}, page=0)
+    assert shown in Parsed(html).text

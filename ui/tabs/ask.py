@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -30,7 +30,7 @@ PANEL = """
 """
 
 ON_ANSWER = (
-    clicks("read", "take", "judge", "hand_over", "edit", "again")
+    clicks("read", "take", "judge", "hand_over", "edit", "again", "only")
     + "watch('value', () => window.pressroom.answerChanged(element));"
 )
 
@@ -195,10 +195,20 @@ def wire_asking(page: gr.Blocks, desk: Desk, ui: AskTab) -> None:
         yield from write(desk.begin(conversation, question, Filters.of(filters)), conversation)
 
     def again(conversation: Conversation) -> Iterator[tuple[Any, ...]]:
+        """Ask the last question again, in its place."""
         if not conversation.exchanges or conversation.pending:
             yield (gr.skip(),) * len(outputs)
             return
         yield from write(conversation.exchanges[-1].asked, conversation.without_last())
+
+    def only(conversation: Conversation, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        """Ask the last question again, of one speaker."""
+        if not conversation.exchanges or conversation.pending:
+            yield (gr.skip(),) * len(outputs)
+            return
+        asked = conversation.exchanges[-1].asked
+        filters = replace(asked.filters, speaker=str(event.name))
+        yield from write(replace(asked, filters=filters), conversation.without_last())
 
     # "once", the usual way, would swallow a question asked right after another was stopped.
     often: dict[str, Any] = {**QUEUED, "trigger_mode": "multiple"}
@@ -213,6 +223,7 @@ def wire_asking(page: gr.Blocks, desk: Desk, ui: AskTab) -> None:
         ui.welcome.choose(_chosen, outputs=[ui.question], **QUEUED).then(**asking),
         _arriving(page, desk, ui).then(**asking),
         ui.current.again(again, inputs=[ui.conversation], outputs=outputs, **often),
+        ui.current.only(only, inputs=[ui.conversation], outputs=outputs, **often),
     ]
     _wire_ends(desk, ui, under_way)
 
