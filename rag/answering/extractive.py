@@ -29,7 +29,7 @@ BELOW_BEST = 0.62
 """Least relevance of a further sentence, as a share of the best one's."""
 
 
-PAIRED = re.compile("[^“”„«»\"]*(?:(?:“[^“”\"]*”|\"[^“”\"]*\")[^“”„«»\"]*)+")
+PAIRED = re.compile('[^“”„«»"]*(?:(?:“[^“”"]*”|"[^“”"]*")[^“”„«»"]*)+')
 """Words with quotation marks among them, each closed before the next one opens."""
 
 NAME = re.compile(r"[A-Z][\w’'.-]*")
