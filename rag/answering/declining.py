@@ -66,8 +66,8 @@ DECLINING_SHARE = 0.3
 
 PROMINENT, ABOUT_IT = 0.75, 1.35
 """Least relevance of words that decline, as a share of the best of all; and least sum of that share
-and of how alike what they decline is to the question. Set on half of the documents of corpus/ and
-on press reports with nothing declined, where one question in 230 is taken for declined."""
+and of how alike what they decline is to the question. Chosen over corpus/: of 29 questions taken
+for declined 17 were; of 230 to press reports, where nothing is declined, at most one is taken."""
 
 
 class Refusal(NamedTuple):

@@ -36,8 +36,9 @@ NAME = re.compile(r"[A-Z][\w’'.-]*")
 NAMES = re.compile(rf"\b{NAME.pattern}(?:\s+(?:{NAME.pattern}|of|de|van))*")
 FIRST_NAMES = 2
 """Names at the start of a sentence of which one is what the sentence is about. Where the speaker
-asked about is named later or not at all, the account is mostly of what others said: of 230
-questions over press reports 9 % of the citations were then others' words, with two names 2.5 %."""
+asked about is named later or not at all, the account is mostly of what others said: without this
+limit 8.6 % of the citations for 230 questions over press reports were others' words, with it
+1.9 %."""
 
 
 @dataclass(frozen=True, slots=True)
