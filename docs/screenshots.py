@@ -60,7 +60,9 @@ def ask(page: Page, question: str) -> None:
     """Ask and wait for the whole answer."""
     page.get_by_label("Your question").fill(question)
     page.get_by_label("Your question").press("Enter")
-    expect(page.locator("#current .turn[data-state=done]")).to_be_visible(timeout=20_000)
+    turn = page.locator("#current .turn[data-state=done]").filter(has_text=question)
+    expect(turn).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
 
 
 def save(page: Page, name: str) -> None:

@@ -6,6 +6,7 @@ window.pressroom = (() => {
   const isNarrow = () => window.matchMedia("(max-width: 860px)").matches;
   let cameFrom = null; // the marker that keyboard focus returns to
   let lastTurn = null;
+  let leaving = null; // the time left to a quote that the pointer has left
 
   function show(turn, number, { isNew = false } = {}) {
     const store = turn.querySelector(".evidence-store");
@@ -131,6 +132,7 @@ window.pressroom = (() => {
   }
 
   function showTip(marker) {
+    clearTimeout(leaving);
     const box = tip();
     box.textContent = marker.dataset.quote;
     box.hidden = false;
@@ -143,7 +145,14 @@ window.pressroom = (() => {
   }
 
   function hideTip() {
+    clearTimeout(leaving);
     tip().hidden = true;
+  }
+
+  // The pointer has a moment to move from the marker onto the quote, to select words of it.
+  function leaveTip() {
+    clearTimeout(leaving);
+    leaving = setTimeout(hideTip, 200);
   }
 
   // Works without a secure address too, where browsers offer pages no other clipboard.
@@ -282,8 +291,8 @@ window.pressroom = (() => {
     document.addEventListener(name, (event) => {
       const marker = event.target.closest?.("a.marker, #quote-tip");
       if (!marker) return;
-      if (!isShown) hideTip();
-      else if (marker.id === "quote-tip") marker.hidden = false;
+      if (!isShown) leaveTip();
+      else if (marker.id === "quote-tip") clearTimeout(leaving);
       else showTip(marker);
     });
   }

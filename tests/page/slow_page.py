@@ -1,4 +1,4 @@
-"""The page over a Pressroom that writes its answers slowly: `python tests/page/slow_page.py`."""
+"""The page over a Pressroom that reads and writes slowly: `python tests/page/slow_page.py`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rag.pressroom import Pressroom
-from rag.records import AnswerEvent
+from rag.records import AnswerEvent, IngestReport
 from rag.settings import Settings
 from ui.desk import Desk
 from ui.page import build
@@ -15,7 +15,11 @@ from ui.serving import address, listen, serve
 
 
 class SlowPressroom(Pressroom):
-    """Writes forty words before each answer, for two seconds."""
+    """Writes forty words before each answer, for two seconds, and reads a source a second."""
+
+    def ingest(self, *arguments: Any, **options: Any) -> IngestReport:
+        time.sleep(1)
+        return super().ingest(*arguments, **options)
 
     def stream(self, question: str, **filters: Any) -> Iterator[AnswerEvent]:
         for number in range(40):

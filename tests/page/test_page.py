@@ -540,3 +540,19 @@ def test_an_answer_can_be_stopped_and_the_next_question_asked(tab: Page, slow_ad
     turn = ask(page, "What did Volk say about the tunnel?")
     expect(turn.locator("a.marker").first).to_be_visible()
     expect(page.locator("#past .turn[data-state=stopped]")).to_have_count(1)
+
+
+def test_an_upload_can_be_cancelled(tab: Page, slow_address: str, tmp_path: Path) -> None:
+    page = opened(tab, slow_address)
+    rows = open_library(page)
+    files = [tmp_path / f"ferry{number}.txt" for number in range(4)]
+    for file in files:
+        file.write_text(f"{file.stem}\n\nThe captain said that the ferry sails at noon.\n")
+    page.locator("#files input[type=file]").set_input_files(files)
+    expect(page.locator(".outcomes li.working")).to_have_count(1)
+    expect(page.locator(".outcomes li.waiting")).to_have_count(2)
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator(".outcomes")).to_contain_text("What was added before stays")
+    expect(page.get_by_role("button", name="Cancel")).to_be_hidden()
+    page.wait_for_timeout(1500)
+    assert 3 < rows.count() < 7
