@@ -6,6 +6,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -382,3 +383,14 @@ def test_an_index_from_before_readings_were_told_apart_is_outdated(
     room = open_room()
     assert len(room.ingest(room.outdated(), again=True).updated) == 2
     assert room.outdated() == []
+
+
+def test_several_threads_may_ingest_at_once(open_room: OpenRoom, tmp_path: Path) -> None:
+    room = open_room()
+    folders = [tmp_path / f"outlet{number}" for number in range(4)]
+    for number, folder in enumerate(folders):
+        write_articles(folder, 15, version=number)
+    with ThreadPoolExecutor(len(folders)) as pool:
+        reports = list(pool.map(room.ingest, folders))
+    assert [(len(report.added), report.failed) for report in reports] == [(15, [])] * 4
+    assert room.check() == []

@@ -87,6 +87,7 @@ class Index:
         self._exact: ExactIndex | None = None
         self._exact_is_stale = False
         self._exact_lock = threading.Lock()
+        self._writing = threading.RLock()  # one thread at a time: Tantivy's writer bears no other
         self._news = threading.Condition()
         self._progress: Progress | None = None
         self._fault: PressroomError | None = None
@@ -165,11 +166,12 @@ class Index:
 
     def record(self, arrivals: Sequence[tuple[str, Document, Sequence[Passage]]]) -> None:
         """Record documents with the locators of their sources and make their words searchable."""
-        self._require_writer()
-        self.library.record(arrivals)
-        self._lexical.update(remove=self.library.numbers("leaving"))
-        self._add_words(self.library.numbers("pending"))
-        self._tell()
+        with self._writing:
+            self._require_writer()
+            self.library.record(arrivals)
+            self._lexical.update(remove=self.library.numbers("leaving"))
+            self._add_words(self.library.numbers("pending"))
+            self._tell()
 
     def _add_words(self, numbers: list[int]) -> None:
         for some in _grouped(numbers, EMBED_GROUP):
@@ -178,19 +180,21 @@ class Index:
 
     def point(self, locator: str, source: str, document_id: str) -> None:
         """Record that a source holds a document that is already here."""
-        self._require_writer()
-        self.library.point(locator, source, document_id)
-        leaving = self.library.numbers("leaving")
-        if leaving:
-            self._lexical.update(remove=leaving)
-            self._tell()
+        with self._writing:
+            self._require_writer()
+            self.library.point(locator, source, document_id)
+            leaving = self.library.numbers("leaving")
+            if leaving:
+                self._lexical.update(remove=leaving)
+                self._tell()
 
     def remove(self, document_id: str) -> None:
         """Remove a document with all that belongs to it. Raises DocumentNotFound."""
-        self._require_writer()
-        self.library.leave(document_id)
-        self._lexical.update(remove=self.library.numbers("leaving"))
-        self._tell()
+        with self._writing:
+            self._require_writer()
+            self.library.leave(document_id)
+            self._lexical.update(remove=self.library.numbers("leaving"))
+            self._tell()
 
     def settle(self, progress: Callable[[Progress], None] | None = None) -> None:
         """Wait until every vector is made. Raises what the background work met."""
@@ -438,7 +442,8 @@ class Index:
             self._news.notify_all()
         if self._worker is not None:
             self._worker.join()
-        self._lexical.close()
+        with self._writing:
+            self._lexical.close()
         if self._chroma is not None and not self.read_only:
             self._chroma.close()
             name = self.library.meta("dense")
