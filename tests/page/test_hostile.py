@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 import ui
 from rag.embedding import open_embedder
 from rag.index import Index
-from rag.records import Statement
+from rag.records import Naming, Statement
 from tests.fakes import FakeOpenAI, fake_openai, says
 from tests.page.fixtures import FLAGS, chromium, served
 from tests.page.hostile import VECTORS, renderings
@@ -84,6 +84,7 @@ def fill(folder: Path) -> None:
             paragraph,
             key=f"{number:016x}",
             statements=(statement,),
+            namings=(Naming(f"Zebra {words}", f"Zebra {words}", None, None),),
             labels=(words,),  # type: ignore[arg-type]
             date=f"20{number % 20:02}-01-01",
             source=f"{words}.md",
