@@ -2,8 +2,11 @@
 
 Documents name people by first name and surname, or by office and surname. Names are one person's
 where first names agree (also as an initial or short form) and only one such person is on record;
-an office with a surname is the one person's whom some document names with both. A surname alone
-never joins two names, and where two people come into question nothing is joined.
+an office with a surname is the one person's whom some document names with both. A label without a
+first name, "MR. OREN" or "THE PRESIDENT", that a document leaves open is the one person's whom
+other documents of its publisher print under that label; an office alone only between the dates of
+such documents, for offices change hands. A surname alone never joins two names, and where two
+people come into question nothing is joined.
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ from rag.reading.name_parts import (
     parts_of,
     same_person,
 )
-from rag.reading.names import folded, may_be, name_words
+from rag.reading.names import folded, may_be, name_words, undated
 from rag.records import Alias, Hit, SpeakerEntry
 
 NOT_OF_ROLE = frozenset("the a an of in new then current".split())
@@ -123,12 +126,14 @@ def people_of(rows: Iterable[Named]) -> list[Person]:
     by_surname = _by_surname(people)
     left = []
     for one in (one for one in singles if not one.is_named):
-        found = [p for p in by_surname[one.names[0].surname] if _is_titled(one, p)]
-        if len(found) == 1:
+        namesakes = by_surname[one.names[0].surname]
+        found = [p for p in namesakes if _is_titled(one, p)] or namesakes
+        if len(found) == 1 and (_is_titled(one, found[0]) or _shares_label(one, found[0])):
             _join(found[0], one)
         else:
             left.append(one)
-    return people + _joined(left, _same_label)
+    people += _joined([one for one in left if one.names[0].words], _same_label)
+    return people + _without_holders(people, [one for one in left if not one.names[0].words])
 
 
 def _fullest_first(one: Person) -> tuple[int, int, int, str]:
@@ -154,6 +159,56 @@ def _join(person: Person, one: Person) -> None:
     person.names += one.names
     person.forms |= one.forms
     person.printed += one.printed
+
+
+def _shares_label(one: Person, person: Person) -> bool:
+    """Return whether the publishers of a label print it of a person in other documents."""
+    theirs = {(folded(named.printed), named.publisher) for named in person.printed}
+    return all(
+        named.publisher is not None and (folded(named.printed), named.publisher) in theirs
+        for named in one.printed
+    )
+
+
+def _without_holders(people: Sequence[Person], offices: Sequence[Person]) -> list[Person]:
+    """Join the offices of documents that name no holder to who held them; return those left."""
+    terms = _terms(people)
+    left = []
+    for one in offices:
+        found = [
+            person
+            for named in one.printed
+            for person, since, until in terms[folded(named.printed), named.publisher]
+            if named.since and named.until and since <= named.since and named.until <= until
+        ]
+        if len(found) == 1:
+            _join(found[0], one)
+        else:
+            left.append(one)
+    return left
+
+
+def _terms(people: Iterable[Person]) -> dict[tuple[str, str | None], list[tuple[Person, str, str]]]:
+    """Return (label of an office, publisher) → who is printed under it, and the first and last
+    dates on which that publisher gives them the office."""
+    terms: dict[tuple[str, str | None], list[tuple[Person, str, str]]] = defaultdict(list)
+    for person in people:
+        labels = {
+            (folded(named.printed), named.publisher): parts_of(named.printed).office
+            for named in person.printed
+            if named.publisher and not parts_of(named.printed).words
+        }
+        for (label, publisher), office in labels.items():
+            dates = [
+                date
+                for named in person.printed
+                if named.publisher == publisher and folded(named.role or "") == office
+                for date in (named.since, named.until)
+                if date
+            ]
+            if dates:
+                terms[label, publisher].append((person, min(dates), max(dates)))
+    return terms
 
 
 def _by_surname(people: Iterable[Person]) -> dict[str, list[Person]]:
@@ -298,7 +353,7 @@ class People:
         if not found:
             plain = folded(role).removeprefix("the ")
             said = self._index.speaker_names().values()
-            labels = frozenset(v for v in said if folded(v).removeprefix("the ") == plain)
+            labels = frozenset(v for v in said if folded(undated(v)).removeprefix("the ") == plain)
             return Meant(labels, is_role=True)
         names = frozenset(form for person in found for form in person.forms)
         candidates = _named(found) if len(found) > 1 else ()
@@ -415,4 +470,4 @@ def _listed(names: Sequence[str], word: str) -> str:
 
 
 def _named(people: Iterable[Person]) -> tuple[str, ...]:
-    return tuple(sorted({person.name for person in people}))
+    return tuple(sorted({undated(person.name) for person in people}))

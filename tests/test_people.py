@@ -84,6 +84,54 @@ def test_an_office_with_a_surname_is_the_one_person_named_with_both() -> None:
     assert len(people_of([*titled, rival, *label])) == 3
 
 
+def label(printed: str, day: str, publisher: str | None = "Varn Palace") -> Named:
+    """Return a label that a document of a day leaves open."""
+    office = printed.removeprefix("THE ") if printed.startswith("THE ") else None
+    name = f"{printed} ({day})" if office else printed
+    return Named(name, printed, office, day, 0, len(printed), publisher, day, day)
+
+
+def known(name: str, printed: str, since: str, until: str) -> list[Named]:
+    """Return somebody whom documents between two days name in full, with a label."""
+    office = printed.removeprefix("THE ") if printed.startswith("THE ") else None
+    places = [("d1", since), ("d2", until)]
+    return [
+        Named(name, form, office, document, 0, 9, "Varn Palace", day, day)
+        for document, day in places
+        for form in (name, printed)
+    ]
+
+
+def test_an_office_alone_is_whose_the_publisher_makes_it_before_and_after() -> None:
+    oren = known("Ana Oren", "THE PRESIDENT", "2021-03-01", "2023-06-01")
+    held = label("THE PRESIDENT", "2022-01-10")
+    later = label("THE PRESIDENT", "2024-01-10")
+    elsewhere = label("THE PRESIDENT", "2022-02-01", "Tolm Castle")
+    nowhere = label("THE PRESIDENT", "2022-02-02", None)
+    found = sorted(sorted(p.forms) for p in people_of([*oren, held, later, elsewhere, nowhere]))
+    assert found == [
+        ["Ana Oren", "THE PRESIDENT (2022-01-10)"],
+        ["THE PRESIDENT (2022-02-01)"],
+        ["THE PRESIDENT (2022-02-02)"],
+        ["THE PRESIDENT (2024-01-10)"],
+    ]
+
+
+def test_an_office_of_two_holders_is_left_open() -> None:
+    oren = known("Ana Oren", "THE PRESIDENT", "2021-03-01", "2023-06-01")
+    beel = known("Jan Beel", "THE PRESIDENT", "2021-09-01", "2024-06-01")
+    found = people_of([*oren, *beel, label("THE PRESIDENT", "2022-01-10")])
+    assert {"THE PRESIDENT (2022-01-10)"} in [person.forms for person in found]
+
+
+def test_a_label_is_whom_its_publisher_prints_it_of_elsewhere() -> None:
+    reyl = known("Tom Reyl", "MR. REYL", "2021-03-01", "2023-06-01")
+    assert len(people_of([*reyl, label("MR. REYL", "2020-01-10")])) == 1
+    assert len(people_of([*reyl, label("MR. REYL", "2020-01-10", "Tolm Castle")])) == 2
+    namesake = known("Ida Reyl", "MS. REYL", "2021-03-01", "2023-06-01")
+    assert len(people_of([*reyl, *namesake, label("MR. REYL", "2020-01-10")])) == 3
+
+
 FIRST = st.sampled_from("Ana Anton Bill William Helen H. J. Jan Jil".split())
 MIDDLE = st.sampled_from(["", "M. ", "R. ", "Maria "])
 OFFICE = st.sampled_from(["", "President ", "MINISTER ", "Mr. "])
@@ -180,3 +228,41 @@ def test_a_journalists_question_leads_to_the_answer_of_the_speaker_asked_for(
     hits = room.search(asked, speaker="Ana Oren")
     assert hits[0].text.startswith("Not before the ice is gone")
     assert {hit.speaker for hit in room.search(asked, speaker="MR. REYL")} == {"MR. REYL"}
+
+
+PALACE = """{date}
+
+VARN PALACE
+
+Office of the Press Secretary
+
+Remarks by {who}
+
+THE PRESIDENT: The {topic} will be paid by the state, and nobody else.
+
+Q Madam President, are you sure of that?
+
+THE PRESIDENT: I am sure of the {topic}, and I said so in spring.
+"""
+
+
+def test_a_president_is_found_where_the_label_alone_is_printed(
+    open_room: Callable[..., Pressroom], tmp_path: Path
+) -> None:
+    days = [
+        ("March 1, 2021", "President Ana Oren", "bridge"),
+        ("May 1, 2022", "the President", "tunnel"),
+        ("June 1, 2023", "President Ana Oren", "tower"),
+        ("June 1, 2025", "the President", "canal"),
+    ]
+    for date, who, topic in days:
+        text = PALACE.format(date=date, who=who, topic=topic)
+        (tmp_path / f"{topic}.txt").write_text(text, encoding="utf-8")
+    room = open_room()
+    room.ingest([tmp_path / f"{topic}.txt" for *_, topic in days])
+    entries = {entry.name: entry.document_count for entry in room.speakers()}
+    assert entries == {"Ana Oren": 3, "THE PRESIDENT (2025-06-01)": 1}
+    answer = room.ask("What did Ana Oren say about the tunnel?")
+    assert answer.citations[0].quote.startswith("The tunnel will be paid by the state")
+    assert not room.ask("What did Ana Oren say about the canal?").citations
+    assert room.ask("What did the President say about the canal?").citations

@@ -119,7 +119,8 @@ class Named(NamedTuple):
     """A form of a person's name in a document, with the role beside it and its place there.
 
     ``person`` is the fullest name that the document gives; start and end are None where the text
-    does not hold the form.
+    does not hold the form. A publisher has a row of its own; ``since`` and ``until`` are the first
+    and last dates of its documents that have the form.
     """
 
     person: str
@@ -128,6 +129,9 @@ class Named(NamedTuple):
     document_id: str
     start: int | None
     end: int | None
+    publisher: str | None = None
+    since: str | None = None
+    until: str | None = None
 
 
 ANSWERING_TURNS = 2
@@ -621,8 +625,9 @@ class Library:
     ) -> list[Named]:
         """Return how people are named, each form and role once, where it is first printed.
 
-        With *surnames*, of all who are ever printed with one of them or share another name with
-        who is; with *role*, of those beside whom it is printed in the documents of a filter.
+        With *surnames*, of all who are ever printed with one of them or share another name, or the
+        label of an office, with who is; with *role*, of those beside whom it is printed in the
+        documents of a filter.
         """
         people = None
         if surnames is not None:
@@ -630,7 +635,15 @@ class Library:
             shared = sa.select(namings.c.surname).where(
                 namings.c.person.in_(direct), namings.c.surname != ""
             )
-            people = sa.select(namings.c.person).where(namings.c.surname.in_(shared))
+            offices = sa.select(namings.c.printed).where(
+                namings.c.person.in_(direct), namings.c.surname == ""
+            )
+            people = sa.select(namings.c.person).where(
+                sa.or_(
+                    namings.c.surname.in_(shared),
+                    sa.and_(namings.c.surname == "", namings.c.printed.in_(offices)),
+                )
+            )
         if role is not None:
             people = (
                 sa.select(namings.c.person)
@@ -638,12 +651,19 @@ class Library:
                 .where(*_conditions(where or Filter()))
                 .where(sa.func.lower(namings.c.role).contains(role, autoescape=True))
             )
+        form = (namings.c.person, namings.c.printed, namings.c.role, documents.c.publisher)
         order = sa.func.row_number().over(
-            partition_by=(namings.c.person, namings.c.printed, namings.c.role),
-            order_by=(namings.c.document, namings.c.start),
+            partition_by=form, order_by=(namings.c.document, namings.c.start)
         )
         rows = (
-            sa.select(namings, documents.c.id.label("document_id"), order.label("place"))
+            sa.select(
+                namings,
+                documents.c.id.label("document_id"),
+                documents.c.publisher,
+                sa.func.min(documents.c.date).over(partition_by=form).label("since"),
+                sa.func.max(documents.c.date).over(partition_by=form).label("until"),
+                order.label("place"),
+            )
             .join(documents, documents.c.number == namings.c.document)
             .where(documents.c.state.in_(LIVE))
         )
@@ -654,7 +674,17 @@ class Library:
         with self._transaction() as db:
             found = db.execute(query.order_by(first.c.document, first.c.start)).all()
         return [
-            Named(row.person, row.printed, row.role, row.document_id, row.start, row.end)
+            Named(
+                row.person,
+                row.printed,
+                row.role,
+                row.document_id,
+                row.start,
+                row.end,
+                row.publisher,
+                row.since,
+                row.until,
+            )
             for row in found
         ]
 

@@ -38,8 +38,8 @@ class Reading:
 def read(document: Document) -> Reading:
     """Read *document*: its paragraphs with kind, heading, turn, speaker and question.
 
-    Title, date and place are completed from the text where the document lacks them, and
-    what somebody says, in a turn of a transcript or in prose, becomes a statement.
+    Title, date, place and publisher are completed from the text where the document lacks them,
+    and what somebody says, in a turn of a transcript or in prose, becomes a statement.
     """
     # Many patterns are compiled there, which whoever only asks need not wait for.
     from rag.reading.naming import namings_of
@@ -58,6 +58,7 @@ def read(document: Document) -> Reading:
         title=title,
         date=document.date or structure.front.date,
         place=document.place or structure.front.place,
+        publisher=document.publisher or structure.front.publisher,
         statements=_merged(document.statements, said),
     )
     voices = {s.speaker for s in (*document.statements, *structure.statements) if s.speaker}

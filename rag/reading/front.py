@@ -56,6 +56,11 @@ RELEASE = re.compile(
     r"(?:the white house|press (?:office|service)|press release)\W*\Z",
     re.IGNORECASE,
 )
+ISSUER = re.compile(
+    r"(?:\A|\n|[^\S\n]{2,})[^\S\n]*(?P<issuer>(?:[A-Z][\w.&’'-]*|of|for|and)"
+    r"(?:[^\S\n](?:[A-Z][\w.&’'-]*|of|for|and|the)){1,7}?)\s+(?i:office of (?:the )?)[A-Z]"
+)
+"""The body over the line of its office: "The White House", "Office of the Press Secretary"."""
 BYLINE = re.compile(
     r"(?:(?:[Bb]y|BY|From|Von|Par|Por)\s(?:[A-Z][\w.’'-]+)(?:\s(?:[A-Z][\w.’'-]+|and|of|for|de|van|von|in))*"
     r"(?:[,|].{0,60})?\.?|From\s(?:our|a)\s(?:own\s)?(?:staff\s)?(?:correspondent|reporter).{0,60}"
@@ -116,6 +121,7 @@ class Front:
     title: str | None = None
     date: str | None = None
     place: str | None = None
+    publisher: str | None = None
     dateline: Span | None = None
 
 
@@ -168,6 +174,8 @@ def read_header(text: str, spans: Sequence[Span], *, title: str | None) -> Front
         printed.append(" ".join(text[slice(*spans[0])].split()))
     front.title = title or " ".join(dict.fromkeys(printed)) or None
     front.place = ", ".join(dict.fromkeys(places)) or None
+    issuer = ISSUER.search(text, 0, spans[-1].end) if spans else None
+    front.publisher = _place_name(issuer["issuer"]) if issuer else None
     return front
 
 

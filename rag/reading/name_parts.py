@@ -25,8 +25,11 @@ FIELDS = frozenset(
 )
 """Words that tell of what somebody is minister or governor, or in which way."""
 
-TITLE_WORDS = (TITLES | OFFICE_WORDS | COURTESY) - RELATIONS
-OFFICES = TITLE_WORDS - COURTESY - FIELDS
+HONOURS = frozenset("honorable honourable hon excellency majesty highness".split())
+"""Words of "The Right Honourable" and "His Excellency", before a name."""
+
+TITLE_WORDS = (TITLES | OFFICE_WORDS | COURTESY | HONOURS | {"treasury"}) - RELATIONS
+OFFICES = TITLE_WORDS - COURTESY - HONOURS - FIELDS - {"treasury"}
 WRITTEN_OUT = {
     "rep": "congressman",
     "representative": "congressman",
@@ -144,7 +147,7 @@ def parts_of(name: str) -> NameParts:
     return NameParts(
         words=tuple(re.sub(r"^(?:al|el)-", "", word) for word in own),
         printed=" ".join(shown),
-        office=" ".join(word for word in title if word not in COURTESY),
+        office=" ".join(word for word in title if word not in COURTESY | HONOURS | {"right"}),
         suffix=suffix,
         sex=sexes.pop() if len(sexes) == 1 else sex_of(own[0]) if len(own) > 1 else None,
         has_title=bool(title),

@@ -31,7 +31,12 @@ def folded(text: str) -> str:
 @functools.lru_cache(maxsize=1 << 16)
 def name_words(name: str) -> tuple[str, ...]:
     """Return the words of a name that tell the person, folded; titles and articles left out."""
-    return tuple(word for word in re.findall(r"\w+", folded(name)) if word not in TITLES)
+    return tuple(w for w in re.findall(r"\w+", folded(undated(name))) if w not in TITLES)
+
+
+def undated(name: str) -> str:
+    """Return a name without the day that tells which holder of an office a label means."""
+    return re.sub(r" \(\d{4}-\d\d-\d\d\)$", "", name.strip())
 
 
 def office_of(name: str) -> str | None:
@@ -58,5 +63,5 @@ def may_be(name: str, label: str) -> bool:
     """Return whether a label may mean the person of a name: all words of one are in the other."""
     ours, theirs = set(name_words(name)), set(name_words(label))
     if not ours or not theirs:
-        return folded(name.strip()) == folded(label.strip())
+        return folded(undated(name)) == folded(undated(label))
     return ours <= theirs or theirs <= ours

@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from rag.reading.first_names import is_first_name
 from rag.reading.labels import CONVENERS
@@ -29,6 +30,7 @@ from rag.reading.mentions import (
     words_of,
 )
 from rag.reading.name_parts import (
+    COURTESY,
     MODIFIERS,
     PARTICLES,
     TITLE_WORDS,
@@ -53,6 +55,9 @@ NOBODY = CONVENERS | frozenset(
 ARTICLES = ("The ", "A ", "An ", "the ", "a ", "an ")
 
 LONGEST_ABBREVIATION = 5
+
+ALIKE = 0.85
+"""How alike a misspelt title and the title are: "CONGRESMAN" to "CONGRESSMAN"."""
 
 LONGEST_NAME = 5
 """Words; a longer run of capitals is a headline."""
@@ -170,7 +175,8 @@ class _Register:
         """Return the roles printed beside a name, before it and behind."""
         count = len(role_before(self.text, mention.start).split())
         before = self.text[max(0, mention.start - 90) : mention.start].split()
-        roles = [_after_stop(before[-count:])] if count and not _ends(before[-1]) else []
+        is_own = count and not _ends(before[-1]) and not _serves(before[:-count])
+        roles = [_after_stop(before[-count:])] if is_own else []
         if roles and (country := OF_COUNTRY.match(self.text, mention.end)):
             roles = [f"{roles[0]} of {country[1]}", *roles]
         behind = APPOSED.match(self.text, mention.end)
@@ -184,6 +190,12 @@ class _Register:
         """Yield the namings of a label; none where it is no person's."""
         if not self._is_person(label):
             return
+        if right := self._misspelt(label):
+            first, *others = self.namings(right)
+            start, end = self._place_of(label)
+            yield replace(first, label=label, start=start, end=end)
+            yield from (replace(other, label=label) for other in others)
+            return
         holder = self._meant(label)
         titled = None if holder else self._titled(label)
         name = holder.name if holder else titled.name if titled else self._own_name(label)
@@ -194,6 +206,20 @@ class _Register:
         if holder:
             yield from self._evidence(label, holder)
 
+    def _misspelt(self, label: str) -> str | None:
+        """Return the turns' label that differs in one word, its title, misspelt in this one."""
+        mine = folded(label).split()
+        if label not in self.turn_labels:
+            return None
+        for other in sorted(self.turn_labels):
+            theirs = folded(other).split()
+            if len(theirs) != len(mine):
+                continue
+            apart = [pair for pair in zip(mine, theirs, strict=True) if pair[0] != pair[1]]
+            if len(apart) == 1 and _is_misspelt_title(*apart[0]):
+                return other
+        return None
+
     def _role_in(self, label: str) -> str | None:
         """Return the words of an office that a label itself holds."""
         parts = parts_of(label)
@@ -203,7 +229,14 @@ class _Register:
         return re.sub(r"^(?:the|an?)\s", "", words.strip(), flags=re.IGNORECASE)
 
     def _own_name(self, label: str) -> str:
-        return parts_of(label).printed if len(parts_of(label).words) > 1 else label
+        """Return the name of a label nobody else is known by; an office's holder changes with
+        the day."""
+        parts = parts_of(label)
+        if len(parts.words) > 1:
+            return parts.printed
+        is_office_alone = parts.office and not parts.words
+        day = self.document.date if is_office_alone else None
+        return f"{label} ({day})" if day else label
 
     def _evidence(self, label: str, holder: Holder) -> Iterator[Naming]:
         """Yield the first place of every form of a holder's name, and of every role beside it."""
@@ -344,6 +377,14 @@ class _Register:
         return found
 
 
+def _is_misspelt_title(word: str, title: str) -> bool:
+    return (
+        title.strip(".") in TITLE_WORDS - COURTESY
+        and word.strip(".") not in TITLE_WORDS
+        and SequenceMatcher(None, word, title).ratio() >= ALIKE
+    )
+
+
 def _is_printed_as_name(label: str, parts: NameParts) -> bool:
     """Return whether a label is capitals, titles and particles, and not a description."""
     words = re.sub(r"\([^)]*\)", "", label).split()
@@ -360,6 +401,12 @@ def _is_printed_as_name(label: str, parts: NameParts) -> bool:
 def _ends(word: str) -> bool:
     """Return whether a word ends a sentence, and is no title cut short ("Sen.")."""
     return word.endswith(".") and len(word) > LONGEST_ABBREVIATION
+
+
+def _serves(words: Sequence[str]) -> bool:
+    """Return whether words before a role tell of another's: "adviser to the" vice president."""
+    before = [folded(word) for word in words[-3:] if folded(word) != "the"]
+    return len(before) > 1 and before[-1] in ("to", "of", "for") and is_title(before[-2])
 
 
 def _after_stop(words: Sequence[str]) -> str:

@@ -50,6 +50,26 @@ def test_a_label_means_whom_the_header_names(header: str, label: str, name: str)
     assert names_in(transcript(header, label))[label] == name
 
 
+def test_an_office_that_no_name_goes_with_is_of_its_day() -> None:
+    text = transcript("March 1, 2021\n\nRemarks by the President", "THE PRESIDENT")
+    assert names_in(text) == {"THE PRESIDENT": "THE PRESIDENT (2021-03-01)"}
+
+
+def test_a_misspelt_title_is_the_title_of_the_other_labels() -> None:
+    header = "Remarks by President Ana Oren and Minister Tom Reyl"
+    labels = ("THE PRESIDENT", "THE PRESDIENT", "MINISTER REYL", "MINSTER REYL")
+    names = names_in(transcript(header, *labels))
+    assert [names[label] for label in labels] == ["Ana Oren"] * 2 + ["Tom Reyl"] * 2
+
+
+def test_the_honour_before_a_name_and_the_office_of_another_are_not_its_own() -> None:
+    text = "The Right Honourable Stella Harn spoke. “It is done,” Stella Harn said."
+    assert names_in(text) == {"Stella Harn": "Stella Harn"}
+    text = "The adviser to the Vice President Tom Reyl spoke. “It is done,” Tom Reyl said."
+    document = read(Document(id="d", source="d.txt", text=text)).document
+    assert {naming.role for naming in document.namings} == {None}
+
+
 def test_of_two_presidents_the_one_without_a_label_is_the_president() -> None:
     text = transcript(
         "Remarks by President Oren and President Vey", "THE PRESIDENT", "PRESIDENT VEY"
