@@ -62,7 +62,7 @@ def ask(page: Page, question: str) -> None:
     page.get_by_label("Your question").press("Enter")
     turn = page.locator("#current .turn[data-state=done]").filter(has_text=question)
     expect(turn).to_be_visible(timeout=20_000)
-    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible(timeout=20_000)
 
 
 def save(page: Page, name: str) -> None:

@@ -305,6 +305,26 @@ def test_a_verdict_is_sent_with_a_comment(page: Page) -> None:
     expect(page.locator("#told")).to_contain_text("The verdict is stored")
 
 
+def test_whom_a_name_may_mean_is_chosen_with_one_click(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "quay.txt").write_text(
+        "Quay news\n\nMarek Castellan said on Monday that Osmark was late. Nobody objected.\n"
+        "\nCastellan said the quay was closed.\n"
+    )
+    rows = open_library(page)
+    expect(upload(page, tmp_path / "quay.txt")).to_contain_text("added")
+    page.get_by_role("tab", name="Ask").click()
+    ask(page, QUESTION).get_by_role("button", name="Only Marek Castellan").click()
+    turn = page.locator("#current .turn[data-state=done]")
+    expect(turn.locator(".chip")).to_have_text(["speaker: Marek Castellan"])
+    expect(turn.locator(".answer")).to_contain_text("Osmark was late")
+    expect(page.locator(".turn")).to_have_count(1)
+    open_library(page)
+    row = rows.filter(has_text="quay.txt")
+    row.locator("summary").click()
+    row.get_by_role("button", name="Remove it").click()
+    expect(rows).to_have_count(3)
+
+
 def test_the_quote_stands_over_its_marker_for_mouse_and_keyboard(page: Page) -> None:
     turn = ask(page, QUESTION)
     tip = page.get_by_role("tooltip")

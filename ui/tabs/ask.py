@@ -12,7 +12,7 @@ import gradio as gr
 from ui.answers import waiting_html
 from ui.conversation import Asked, Conversation
 from ui.desk import Desk
-from ui.filters import Filters
+from ui.filters import FIELDS, NO_FILTERS, Filters
 from ui.status import reason_of
 from ui.tabs.parts import QUEUED, QUIETLY, clicks, html
 from ui.take import address_html, told_html
@@ -212,7 +212,7 @@ def wire_asking(page: gr.Blocks, desk: Desk, ui: AskTab) -> None:
 
     # "once", the usual way, would swallow a question asked right after another was stopped.
     often: dict[str, Any] = {**QUEUED, "trigger_mode": "multiple"}
-    asking = {
+    asking: dict[str, Any] = {
         "fn": answer,
         "inputs": [ui.question, ui.conversation, *ui.filters.all()],
         "outputs": outputs,
@@ -221,39 +221,43 @@ def wire_asking(page: gr.Blocks, desk: Desk, ui: AskTab) -> None:
     under_way = [
         gr.on([ui.question.submit, ui.ask.click], **asking),
         ui.welcome.choose(_chosen, outputs=[ui.question], **QUEUED).then(**asking),
-        _arriving(page, desk, ui).then(**asking),
+        _arriving(page, desk, ui, asking),
         ui.current.again(again, inputs=[ui.conversation], outputs=outputs, **often),
         ui.current.only(only, inputs=[ui.conversation], outputs=outputs, **often),
     ]
     _wire_ends(desk, ui, under_way)
 
 
-def _arriving(page: gr.Blocks, desk: Desk, ui: AskTab) -> Any:
+def _arriving(page: gr.Blocks, desk: Desk, ui: AskTab, asking: dict[str, Any]) -> Any:
     """Show the conversation, or the question with its filters, that the address names."""
     address = gr.Textbox(visible=False)
+    question = gr.State("")
 
     outputs = [ui.welcome, ui.past, ui.current, ui.conversation, ui.anew, ui.told]
 
     def arrive(query: str) -> tuple[Any, ...]:
         named = {name: values[-1] for name, values in parse_qs(query.lstrip("?")).items()}
-        asked = (named.get("q", ""), *Filters.from_query(named).values())
+        skipped = (gr.skip(),) * len(outputs)
         if not named.get("c"):
-            return (gr.skip(),) * len(outputs) + asked
+            filters = Filters.from_query(named)
+            # What was typed meanwhile stays: nothing is filled in that the address does not name.
+            filled = filters.values() if filters != NO_FILTERS else (gr.skip(),) * len(FIELDS)
+            return *skipped, desk.chips(filters), named.get("q", ""), *filled
+        filled = (gr.skip(), "", *(gr.skip() for _ in FIELDS))
         try:
             conversation = desk.notebook.restored(named["c"])
         except Exception as exc:
-            told = told_html(reason_of(exc), failed=True)
-            return (gr.skip(),) * (len(outputs) - 1) + (told, *asked)
+            return *skipped[1:], told_html(reason_of(exc), failed=True), *filled
         hidden, shown = gr.update(visible=False), gr.update(visible=True)
-        return hidden, *conversation.split_html(), conversation, shown, "", "", *asked[1:]
+        return hidden, *conversation.split_html(), conversation, shown, "", *filled
 
     return page.load(
         arrive,
         inputs=[address],
-        outputs=[*outputs, ui.question, *ui.filters.all()],
+        outputs=[*outputs, ui.chips, question, *ui.filters.all()],
         js="() => [window.location.search]",
         **QUIETLY,
-    )
+    ).then(**(asking | {"inputs": [question, ui.conversation, *ui.filters.all()]}))
 
 
 def _chosen(event: gr.EventData) -> str:
