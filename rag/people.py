@@ -35,6 +35,10 @@ from rag.records import Alias, Hit, SpeakerEntry
 NOT_OF_ROLE = frozenset("the a an of in new then current".split())
 """Words of a question about the holder of a role that no text prints beside the name."""
 
+SPELLED_OUT = dict.fromkeys(("uk", "u.k."), "united kingdom")
+SPELLED_OUT |= dict.fromkeys(("us", "u.s.", "usa"), "united states")
+"""What headers print for the short names of countries in questions."""
+
 KIN_PREFIX = 4
 """Letters two names must share at the start to count as kin."""
 
@@ -343,7 +347,8 @@ class People:
         office = office_head(role)
         rows = self._index.library.namings(role=office.split()[-1], where=where)
         people = people_of(rows)
-        wanted = [word for word in folded(role).split() if word not in NOT_OF_ROLE]
+        spelled = " ".join(SPELLED_OUT.get(word, word) for word in folded(role).split())
+        wanted = [word for word in spelled.split() if word not in NOT_OF_ROLE]
         found = [
             person
             for person in people

@@ -230,6 +230,29 @@ def test_a_journalists_question_leads_to_the_answer_of_the_speaker_asked_for(
     assert {hit.speaker for hit in room.search(asked, speaker="MR. REYL")} == {"MR. REYL"}
 
 
+def test_who_holds_an_office_in_a_country_is_found_by_its_short_name(
+    open_room: Callable[..., Pressroom], tmp_path: Path
+) -> None:
+    text = """Remarks by President Oren and Prime Minister Reyl of the United Kingdom in Varn
+
+PRESIDENT OREN: The bridge is ours to build.
+
+PRIME MINISTER REYL: The bridge is yours to pay, and ours to use.
+
+Q Who pays for the bridge?
+
+PRESIDENT OREN: We shall see about the bridge.
+
+PRIME MINISTER REYL: We shall not.
+"""
+    (tmp_path / "bridge.txt").write_text(text, encoding="utf-8")
+    room = open_room()
+    room.ingest([tmp_path / "bridge.txt"])
+    for role in ("prime minister of the United Kingdom", "prime minister of the UK"):
+        answer = room.ask(f"What did the {role} say about the bridge?")
+        assert {citation.speaker for citation in answer.citations} == {"PRIME MINISTER REYL"}
+
+
 PALACE = """{date}
 
 VARN PALACE

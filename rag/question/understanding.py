@@ -313,7 +313,8 @@ def _named(words: str) -> str | None:
     """Return a name or description of a speaker, or None where the words are none."""
     who = words.strip(" ,.;:?!\"“”'’")
     parts = who.split()
-    if not parts or len(parts) > LONGEST_SPEAKER or who.lower() in PRONOUNS:
+    counted = [part for part in parts if part.lower() not in DETERMINERS | {"of"}]
+    if not counted or len(counted) > LONGEST_SPEAKER or who.lower() in PRONOUNS:
         return None
     if parts[0].lower() in PRONOUNS or not MEDIA.isdisjoint(who.lower().split()):
         return None

@@ -56,6 +56,9 @@ ARTICLES = ("The ", "A ", "An ", "the ", "a ", "an ")
 
 LONGEST_ABBREVIATION = 5
 
+OPENERS = frozenset("so as after before even when while but then though although since".split())
+"""Words that open a sentence before a role, in capitals as the role is."""
+
 ALIKE = 0.85
 """How alike a misspelt title and the title are: "CONGRESMAN" to "CONGRESSMAN"."""
 
@@ -72,6 +75,15 @@ APPOSED = re.compile(
 
 OF_COUNTRY = re.compile(r"\sof\s(?:the\s)?([A-Z]\w+(?:\s[A-Z]\w+)?)")
 """Of what somebody with an office has it: "President Oren of Varland"."""
+
+
+_NAME = r"[A-Z][\w’'.-]*[a-z][\w’'-]*"
+_BLANK = r"[^\S\n]+"
+COUNTRY = (
+    rf"\s+(?i:of)\s+(?:(?i:the)\s+)?(?P<country>{_NAME}(?:{_BLANK}(?:of{_BLANK}(?:the{_BLANK})?)?{_NAME})*"
+    r"|[^\W\d_a-z]{2,}(?:\s+(?:KINGDOM|STATES|REPUBLIC|KOREA|ZEALAND|AFRICA|ARABIA|EMIRATES))?)"
+)
+"""A country behind a name in a header; in one of capitals alone other words may follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +213,7 @@ class _Register:
         name = holder.name if holder else titled.name if titled else self._own_name(label)
         start, end = self._place_of(label)
         yield Naming(label, name, start, end, self._role_in(label))
+        yield from self._office_of_country(label, name)
         if titled:
             yield replace(titled, label=label)
         if holder:
@@ -219,6 +232,22 @@ class _Register:
             if len(apart) == 1 and _is_misspelt_title(*apart[0]):
                 return other
         return None
+
+    def _office_of_country(self, label: str, name: str) -> Iterator[Naming]:
+        """Yield where the header tells of what a label with an office and a surname has it."""
+        parts = parts_of(label)
+        if not parts.office or not parts.words:
+            return
+        office, surname = (
+            re.escape(words).replace(r"\ ", r"\s+")
+            for words in (self._role_in(label) or "", parts.printed)
+        )
+        between = r"(?:(?!and\b)[^\W\d_]+\s+){0,2}?"
+        header = rf"(?i:\b(?P<role>{office})\s+(?P<name>{between}{surname})\b)"
+        country = re.search(header + COUNTRY, self._header)
+        if country:
+            role = f"{' '.join(country['role'].split())} of {' '.join(country['country'].split())}"
+            yield Naming(label, name, country.start("name"), country.end("name"), role)
 
     def _role_in(self, label: str) -> str | None:
         """Return the words of an office that a label itself holds."""
@@ -417,7 +446,10 @@ def _after_stop(words: Sequence[str]) -> str:
         if folded(word) in ("by", "with", "and")
         or (re.fullmatch(r"[^\W\d_]{3,}\.", word) and not is_title(folded(word).strip(".")))
     ]
-    return " ".join(words[stops[-1] + 1 :] if stops else words)
+    kept = list(words[stops[-1] + 1 :] if stops else words)
+    while kept and folded(kept[0]) in OPENERS:
+        kept.pop(0)
+    return " ".join(kept)
 
 
 def _up_to_other_words(run: str) -> str:

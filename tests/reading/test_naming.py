@@ -70,6 +70,22 @@ def test_the_honour_before_a_name_and_the_office_of_another_are_not_its_own() ->
     assert {naming.role for naming in document.namings} == {None}
 
 
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("BY PRESIDENT OREN OF VARLAND\n\nEast Room", "PRESIDENT of VARLAND"),
+        ("By President Oren of the Republic of Tolm in Varn", "President of Republic of Tolm"),
+        ("With Minister Reyl and President Oren of San Tolm", "President of San Tolm"),
+        ("By President Oren\n\nCity of Varn", None),
+    ],
+)
+def test_the_country_of_an_office_is_read_in_the_header(header: str, role: str | None) -> None:
+    text = transcript(header, "PRESIDENT OREN")
+    document = read(Document(id="d", source="d.txt", text=text)).document
+    roles = [n.role for n in document.namings if n.role and " of " in n.role]
+    assert roles == ([role] if role else [])
+
+
 def test_of_two_presidents_the_one_without_a_label_is_the_president() -> None:
     text = transcript(
         "Remarks by President Oren and President Vey", "THE PRESIDENT", "PRESIDENT VEY"
