@@ -155,15 +155,11 @@ def _reading_order(sentence: Sentence) -> tuple[str, str, int]:
 def _continues(last: Sentence, sentence: Sentence) -> bool:
     if (last.hit.passage_id, last.speaker) != (sentence.hit.passage_id, sentence.speaker):
         return False
-    before, after = (
-        (last.whole, sentence.whole)
-        if _is_reported(last, sentence)
-        else (
-            last.span,
-            sentence.span,
-        )
-    )
-    return not last.hit.text[before.end - last.hit.start : after.start - last.hit.start].strip()
+    is_reported = _is_reported(last, sentence)
+    end = last.whole.end if is_reported else last.span.end
+    start = sentence.whole.start if is_reported else sentence.span.start
+    between = last.hit.text[end - last.hit.start : start - last.hit.start]
+    return not between.strip() and "\n" not in between
 
 
 def _is_reported(*run: Sentence) -> bool:

@@ -65,11 +65,24 @@ def found_in(
     confidence = confidence_in(question, sentences, likeness)
     if not sentences:
         return silence_on(question, is_known=is_known)
-    if (declining := refusal(sentences, likeness)) and _best(sentences) >= FLOOR_OF_LONG:
+    declining = refusal(sentences, likeness)
+    if (
+        declining
+        and _best(sentences) >= FLOOR_OF_LONG
+        and not _is_told(question, sentences, declining)
+    ):
         return Finding(confidence, "declined", declining)
     if confidence < JUST_ENOUGH:
         return replace(silence_on(question, is_known=is_known), confidence=confidence)
     return Finding(confidence)
+
+
+def _is_told(question: Question, sentences: Sequence[Sentence], declining: Sentence) -> bool:
+    """Return whether somebody else tells what one declined to, where anybody may."""
+    if question.speaker:
+        return False
+    others = [s for s in sentences if s.speaker != declining.speaker]
+    return bool(others) and _best(others) >= _best(sentences)
 
 
 def silence_on(question: Question, *, is_known: bool) -> Finding:

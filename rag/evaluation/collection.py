@@ -21,6 +21,7 @@ ingested. Each line of ``questions.jsonl`` is one JSON object:
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -44,6 +45,10 @@ QUESTIONS = "questions.jsonl"
 ARTICLES = "articles"
 LEFT_OUT = " … "
 """Stands in a quote for words of the document that are left out."""
+
+
+NEARLY = 0.75
+"""Likeness of keys (`difflib`) from which one is taken for a misspelling of the other."""
 
 
 class CollectionError(PressroomError):
@@ -196,9 +201,22 @@ def _second(cases: Sequence[Case], key: str) -> int:
 
 def _case(line: str, where: str) -> Case:
     try:
-        return Case.model_validate_json(line)
+        return Case.model_validate_json(_without_foreign_keys(line))
     except ValidationError as exc:
         raise CollectionError(f"{where}: {_explained(exc)}") from exc
+
+
+def _without_foreign_keys(line: str) -> str:
+    """Return a line without keys of other programs; misspelt ones of ours stay, to be refused."""
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return line
+    if not isinstance(row, dict):
+        return line
+    known = list(Case.model_fields)
+    kept = {key: row[key] for key in row if difflib.get_close_matches(key, known, cutoff=NEARLY)}
+    return json.dumps(kept)
 
 
 def _explained(exc: ValidationError) -> str:

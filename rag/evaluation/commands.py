@@ -19,6 +19,8 @@ from typer.core import TyperGroup
 from rag.evaluation import runs
 from rag.evaluation.baselines import DenseChunks, LexicalChunks
 from rag.evaluation.collection import read_collection
+from rag.evaluation.importing import collection_at
+from rag.evaluation.measures import printed
 from rag.evaluation.running import Room, System, evaluate, opened
 from rag.evaluation.runs import Run
 from rag.evaluation.scoring import Figure, Scores, score
@@ -37,6 +39,8 @@ HEADLINE = (
     "MRR@{k}",
     "recall@{k}",
     "statement recall (5 citations)",
+    "words to read (5 citations)",
+    "evidence sentence F1 (5 citations)",
     "quotes exact",
     "wrong speaker",
     "unattributed",
@@ -110,10 +114,13 @@ def folder(
     k: DepthOption = 10,
     index: IndexOption = None,
 ) -> None:
-    """Ask every question of a collection and say how good the answers are."""
-    collection = read_collection(folder)
+    """Ask every question of a collection and say how good the answers are.
+
+    The formats that `evaluate import` knows are taken as they are.
+    """
     settings = Settings.load()
     with ExitStack() as stack:
+        collection = stack.enter_context(collection_at(folder))
         progress = stack.enter_context(_Progress(shown=not json))
         room = stack.enter_context(
             opened(collection, settings, index=index, progress=progress.step)
@@ -228,7 +235,7 @@ def compare(
         if change.before is None or change.after is None:
             continue
         style = "bold" if change.is_telling else "dim"
-        cells = [_number(change.before), _number(change.after), f"{change.p:.3f}"]
+        cells = [printed(change.before), printed(change.after), f"{change.p:.3f}"]
         moved = [str(len(change.gained)), str(len(change.lost))]
         shown.add_row(change.name, *cells, *moved, style=style)
     out.print(shown)
@@ -262,7 +269,7 @@ def judge(
     shown = Table(f"{whose} by {model}", *heads, box=None)
     for one in found:
         rates = (one.yes_model, one.yes_exact, one.agreement, one.kappa)
-        shown.add_row(one.name, str(one.count), str(one.unread), *map(_number, rates))
+        shown.add_row(one.name, str(one.count), str(one.unread), *map(printed, rates))
     out.print(shown)
 
 
@@ -382,11 +389,11 @@ def attribution(
     table = Table("figure", *found, box=None)
     for how in ("overlap", "exact"):
         for part in ("precision", "recall", "f1"):
-            cells = (_number(figures[how][part]) for figures in found.values())
+            cells = (printed(figures[how][part]) for figures in found.values())
             table.add_row(f"{how} {part}", *cells)
     rates = [key for key, value in found["overall"].items() if isinstance(value, float)]
     for key in rates:
-        table.add_row(key.replace("_", " "), *(_number(f[key]) for f in found.values()))
+        table.add_row(key.replace("_", " "), *(printed(f[key]) for f in found.values()))
     table.add_row("statements, gold", *(str(f["gold"]) for f in found.values()))
     table.add_row("statements found", *(str(f["predicted"]) for f in found.values()))
     out.print(table)
@@ -406,7 +413,7 @@ def turns(
         return
     table = Table("figure", "value", box=None)
     for name, value in figures.items():
-        table.add_row(name, str(value) if isinstance(value, int) else _number(value))
+        table.add_row(name, str(value) if isinstance(value, int) else printed(value))
     out.print(table)
 
 
@@ -426,7 +433,7 @@ def verification(
     table = Table("", "figure", "value", box=None)
     for kind, values in figures.items():
         for name, value in values.items():
-            table.add_row(kind, name, str(value) if isinstance(value, int) else _number(value))
+            table.add_row(kind, name, str(value) if isinstance(value, int) else printed(value))
     out.print(table)
 
 
@@ -445,7 +452,7 @@ def followups(
     table = Table("figure", *found, box=None)
     for name in next(iter(found.values())):
         values = [figures[name] for figures in found.values()]
-        table.add_row(name, *(str(v) if isinstance(v, int) else _number(v) for v in values))
+        table.add_row(name, *(str(v) if isinstance(v, int) else printed(v) for v in values))
     out.print(table)
 
 
@@ -520,7 +527,7 @@ def _print_scores(run: Run, scores: Sequence[Scores]) -> None:
             name = f"{figure.name} ({figure.level})" if figure.level else figure.name
             table.add_row(name, str(figure.eligible), *map(_cell, found))
     table.add_row(
-        "risk–coverage area (lower is better)", "", *(_number(s.curve_area) for s in scores)
+        "risk–coverage area (lower is better)", "", *(printed(s.curve_area) for s in scores)
     )
     for kind in scores[0].milliseconds:
         table.add_row(f"{kind}, ms", "", *(f"{s.milliseconds[kind]:.1f}" for s in scores))
@@ -532,11 +539,7 @@ def _print_scores(run: Run, scores: Sequence[Scores]) -> None:
 def _cell(figure: Figure) -> str:
     if figure.value is None:
         return "–"
-    return f"{figure.value:.3f} [dim]{_number(figure.low)}–{_number(figure.high)}[/]"
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+    return f"{printed(figure.value)} [dim]{printed(figure.low)}–{printed(figure.high)}[/]"
 
 
 class _Progress:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from rag.evaluation.collection import (
@@ -19,6 +21,7 @@ from rag.evaluation.collection import (
     CollectionError,
     Finder,
     Words,
+    read_collection,
     write_collection,
 )
 from rag.records import Span
@@ -45,11 +48,28 @@ def import_collection(source: Path, folder: Path) -> Collection:
     return write_collection(folder, articles, cases)
 
 
+@contextmanager
+def collection_at(source: Path) -> Iterator[Collection]:
+    """Give the collection in a folder; one in another known format is imported for the while.
+
+    Raises CollectionError naming what is wrong, and where.
+    """
+    if not source.is_file() and not any(_fits(source, wanted) for wanted, _ in LAYOUTS):
+        yield read_collection(source)
+        return
+    with TemporaryDirectory(prefix="pressroom-") as folder:
+        yield import_collection(source, Path(folder) / source.resolve().name)
+
+
+def _fits(source: Path, wanted: Sequence[str]) -> bool:
+    return all(any(source.glob(name)) for name in wanted)
+
+
 def _importer(source: Path) -> Callable[[Path], Imported]:
     if source.is_file() and source.suffix == ".json":
         return from_squad
     for wanted, importer in LAYOUTS:
-        if all(any(source.glob(name)) for name in wanted):
+        if _fits(source, wanted):
             return importer
     known = "; ".join(" + ".join(wanted) for wanted, _ in LAYOUTS)
     raise CollectionError(

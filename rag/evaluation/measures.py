@@ -117,6 +117,22 @@ Supports = Callable[[str, Sequence[str]], bool]
 """Whether a statement is supported by passages taken together."""
 
 MARKERS = re.compile(r"(?:\s*\[\d+\])+")
+
+
+def printed(value: float | None) -> str:
+    """Return a figure as it is printed: shares with three decimals, counts whole.
+
+    >>> printed(0.5), printed(63.14), printed(None)
+    ('0.500', '63', '–')
+    """
+    if value is None:
+        return "–"
+    return f"{value:.0f}" if value >= COUNT else f"{value:.3f}"
+
+
+COUNT = 10
+"""Least figure taken for a count; shares, ranks and areas are smaller."""
+
 WORD = re.compile(r"\w+")
 ENTAILED = 0.75
 """Share of a statement's words that stand in its passages, from which it counts as supported

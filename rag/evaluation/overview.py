@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from rag.evaluation.measures import printed
 from rag.evaluation.report import lines
 from rag.evaluation.runs import Run, RunError
 from rag.evaluation.scoring import Figure, Scores
@@ -94,8 +95,8 @@ def _named(row: Mapping[str, Any]) -> str:
 def _cell(values: Mapping[str, float | None] | None) -> str:
     if values is None or values["value"] is None:
         return "–"
-    interval = [f"{x:.3f}" for x in (values["low"], values["high"]) if x is not None]
-    return f"{values['value']:.3f}" + (f" [{', '.join(interval)}]" if interval else "")
+    interval = [printed(x) for x in (values["low"], values["high"]) if x is not None]
+    return printed(values["value"]) + (f" [{', '.join(interval)}]" if interval else "")
 
 
 def write(figures: Mapping[str, Any], readme: Path) -> Path:

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 
 from rag.evaluation.findings import FAULTS, GROUPINGS, Failing, Row, failures, table
+from rag.evaluation.measures import printed
 from rag.evaluation.plots import Axis, histogram, line_plot
 from rag.evaluation.runs import Run, RunError
 from rag.evaluation.scoring import CITED, CUTOFFS, Figure, Scores
@@ -31,6 +32,7 @@ MEANINGS = {
     "statement recall (": "share of the expected words that the answer's first citations give",
     "statement precision (": "share of the answer's first citations that are expected words",
     "evidence sentence F1": "sentences of the first citations against the expected words",
+    "words to read": "words of the answer's first citations, of the answers that have any",
     "declined precision": "answers that say somebody declined, where somebody did",
     "declined recall": "questions somebody declined, where the answer says so",
     "citation recall": "share of an answer's sentences that their citations support",
@@ -143,10 +145,6 @@ def _origin(run: Run) -> str:
     )
 
 
-def _shown(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
-
-
 def _label(figure: Figure) -> str:
     return f"{figure.name} ({figure.level})" if figure.level else figure.name
 
@@ -154,7 +152,7 @@ def _label(figure: Figure) -> str:
 def _cell(figure: Figure) -> str:
     if figure.value is None:
         return "–"
-    return f"{figure.value:.3f} [{_shown(figure.low)}, {_shown(figure.high)}]"
+    return f"{printed(figure.value)} [{printed(figure.low)}, {printed(figure.high)}]"
 
 
 # HTML
@@ -196,7 +194,7 @@ def _figures(scores: Sequence[Scores]) -> str:
 
 def _measured(scores: Sequence[Scores]) -> Iterator[list[str]]:
     """Yield the rows of what is no share: area, times, tokens."""
-    yield ["risk–coverage area (lower is better)", "", *(_shown(s.curve_area) for s in scores)]
+    yield ["risk–coverage area (lower is better)", "", *(printed(s.curve_area) for s in scores)]
     for kind in scores[0].milliseconds:
         yield [f"{kind}, ms", "", *(f"{s.milliseconds[kind]:.1f}" for s in scores)]
     for kind in scores[0].tokens:
@@ -253,7 +251,7 @@ def _tables(run: Run, scores: Scores) -> Iterator[str]:
 
 
 def _row(row: Row) -> list[str]:
-    return [row.label, str(row.count), *map(_shown, row.values)]
+    return [row.label, str(row.count), *map(printed, row.values)]
 
 
 def _failures(run: Run, system: str) -> Iterator[str]:

@@ -229,10 +229,17 @@ def _answers(cases: Mapping[str, Resolved], outputs: Mapping[str, Output]) -> It
     yield figure_of(f"statement precision ({CITED} citations)", precision, total=total)
     sentences = {key: _sentence_f1(resolved, outputs[key]) for key, resolved in placed.items()}
     yield figure_of(f"evidence sentence F1 ({CITED} citations)", sentences, total=total)
+    words = {key: Share(_words(outputs[key]), 1) for key in placed if outputs[key].citations}
+    yield figure_of(f"words to read ({CITED} citations)", words, total=total, better="lower")
     yield from _grounding(outputs)
     yield from _speakers(cases, outputs)
     yield from _abstention(cases, outputs)
     yield from _rewriting(cases, outputs)
+
+
+def _words(output: Output) -> int:
+    """Return how many words the first citations hold: what the reader must read."""
+    return sum(len(cited.standing.split()) for cited in output.citations[:CITED])
 
 
 def _sentence_f1(resolved: Resolved, output: Output) -> Share:

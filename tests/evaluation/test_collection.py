@@ -50,6 +50,11 @@ def test_words_left_out_of_a_quote_and_other_quotation_marks_do_not_matter(
     ]
 
 
+def test_keys_of_other_programs_are_left_alone(tmp_path: Path) -> None:
+    collection = read_collection(write(tmp_path, changed(0, difficulty=3, source_url="x")))
+    assert collection.cases[0] == read_collection(write(tmp_path, CASES)).cases[0]
+
+
 def test_articles_may_lie_beside_the_questions(tmp_path: Path) -> None:
     write(tmp_path)
     for path in (tmp_path / "articles").iterdir():

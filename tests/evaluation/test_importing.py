@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rag.evaluation.collection import CollectionError, read_articles, resolve
-from rag.evaluation.importing import import_collection
+from rag.evaluation.importing import collection_at, import_collection
 from rag.settings import Settings
 
 TEXT = "Rain fell on the town. The mayor came late. Rain fell on the fields, too."
@@ -157,3 +157,20 @@ def test_a_damaged_file_is_told_and_questions_are_never_overwritten(tmp_path: Pa
     import_collection(good, tmp_path / "made")
     with pytest.raises(CollectionError, match="exists"):
         import_collection(good, tmp_path / "made")
+
+
+def test_a_folder_in_another_format_is_a_collection_for_the_while(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    source = attributions(tmp_path / "source")
+    before = sorted(source.rglob("*"))
+    with collection_at(source) as collection:
+        assert (collection.name, [case.id for case in collection.cases]) == ("source", ["q1"])
+        made = collection.folder
+    assert not made.exists()
+    assert sorted(source.rglob("*")) == before
+
+
+def test_a_collection_is_taken_as_it_lies(tmp_path: Path) -> None:
+    made = import_collection(squad(tmp_path), tmp_path / "made")
+    with collection_at(tmp_path / "made") as collection:
+        assert collection == made
