@@ -15,7 +15,7 @@ from rag.question.shapes import shape_of
     [
         ("Compare what Varga and Lind said about fuel", "compare", ("Varga", "Lind"), "fuel"),
         ("What did Varga and Lind say about fuel?", "compare", ("Varga", "Lind"), "fuel"),
-        ("What did A, B and C say about fuel?", "compare", ("A", "B", "C"), "fuel"),
+        ("What did Ana, Bo and Cem say about fuel?", "compare", ("Ana", "Bo", "Cem"), "fuel"),
         ("Did Varga contradict Lind on the harbour?", "compare", ("Varga", "Lind"), "harbour"),
         ("Do Varga and Lind disagree about fuel?", "compare", ("Varga", "Lind"), "fuel"),
         ("Who contradicted whom on the closure?", "contradict", (), "closure"),
