@@ -35,9 +35,10 @@ from rag.records import Alias, Hit, SpeakerEntry
 NOT_OF_ROLE = frozenset("the a an of in new then current".split())
 """Words of a question about the holder of a role that no text prints beside the name."""
 
-SPELLED_OUT = dict.fromkeys(("uk", "u.k."), "united kingdom")
-SPELLED_OUT |= dict.fromkeys(("us", "u.s.", "usa"), "united states")
-"""What headers print for the short names of countries in questions."""
+SPELLED_OUT = dict.fromkeys(("uk", "u.k.", "british"), "united kingdom")
+SPELLED_OUT |= dict.fromkeys(("us", "u.s.", "usa", "american"), "united states")
+SPELLED_OUT |= {"french": "france", "dutch": "netherlands", "danish": "denmark"}
+"""What headers print for countries in questions, where they are no kin by their letters."""
 
 KIN_PREFIX = 4
 """Letters two names must share at the start to count as kin."""
@@ -347,12 +348,17 @@ class People:
         office = office_head(role)
         rows = self._index.library.namings(role=office.split()[-1], where=where)
         people = people_of(rows)
-        spelled = " ".join(SPELLED_OUT.get(word, word) for word in folded(role).split())
-        wanted = [word for word in spelled.split() if word not in NOT_OF_ROLE]
+        wanted = [word for word in folded(role).split() if word not in NOT_OF_ROLE]
+        spelled = " ".join(SPELLED_OUT.get(word, word) for word in wanted).split()
+        alone = _without_place(office)
         found = [
             person
             for person in people
-            if any(holds(o, office) and _holds_all(o.split(), wanted) for o in person.offices)
+            if any(
+                holds(o, alone)
+                and (_holds_all(o.split(), wanted) or _holds_all(o.split(), spelled))
+                for o in person.offices
+            )
         ]
         found = found or self._with_office_at(role, people)
         if not found:
@@ -395,6 +401,13 @@ class People:
         if not names or not hits:
             return {}
         return self._index.library.labels_of(names, {hit.document_id for hit in hits})
+
+
+def _without_place(office: str) -> str:
+    """Return an office without what stands before its titles: "British prime minister"."""
+    words = office.split()
+    first = next((i for i, word in enumerate(words) if word in TITLE_WORDS), 0)
+    return " ".join(words[first:])
 
 
 def _holds_all(role: Sequence[str], wanted: Sequence[str]) -> bool:

@@ -248,7 +248,11 @@ PRIME MINISTER REYL: We shall not.
     (tmp_path / "bridge.txt").write_text(text, encoding="utf-8")
     room = open_room()
     room.ingest([tmp_path / "bridge.txt"])
-    for role in ("prime minister of the United Kingdom", "prime minister of the UK"):
+    for role in (
+        "prime minister of the United Kingdom",
+        "prime minister of the UK",
+        "British prime minister",
+    ):
         answer = room.ask(f"What did the {role} say about the bridge?")
         assert {citation.speaker for citation in answer.citations} == {"PRIME MINISTER REYL"}
 

@@ -59,7 +59,7 @@ ORGANISATION = frozenset(
     "school church hospital museum airport garden island islands river north south east west "
     "united nations kingdom games olympics cup super day week night constitution america google "
     "facebook twitter york washington moscow hampshire jersey carolina dakota mexico virginia "
-    "coast beach springs hill hills valley watch".split()
+    "coast beach springs hill hills valley watch report".split()
 )
 NOT_NAMES = frozenset(
     "the a an this that these those there here he she it they we i you his her its their our my "

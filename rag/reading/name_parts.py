@@ -28,7 +28,7 @@ FIELDS = frozenset(
 HONOURS = frozenset("honorable honourable hon excellency majesty highness".split())
 """Words of "The Right Honourable" and "His Excellency", before a name."""
 
-TITLE_WORDS = (TITLES | OFFICE_WORDS | COURTESY | HONOURS | {"treasury"}) - RELATIONS
+TITLE_WORDS = (TITLES | OFFICE_WORDS | COURTESY | HONOURS | {"treasury", "counsel"}) - RELATIONS
 OFFICES = TITLE_WORDS - COURTESY - HONOURS - FIELDS - {"treasury"}
 WRITTEN_OUT = {
     "rep": "congressman",
