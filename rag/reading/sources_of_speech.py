@@ -69,7 +69,7 @@ def speaker_at(place: Place, cast: Cast, discourse: Discourse) -> Speaker | None
     if kind := PRONOUNS.get(plain):
         center = discourse.antecedent(kind, start=place.span.start, paragraph=place.paragraph)
         return Speaker(center.name, center.person, kind, from_pronoun=True) if center else None
-    if not plain or plain in OTHERS or plain.split()[0] in ("those", "anyone", "someone"):
+    if not plain.strip() or plain in OTHERS or plain.split()[0] in ("those", "anyone", "someone"):
         return None
     found = _named(place.span, cast) or _holder(printed, cast, discourse)
     return found or _inside_run(printed, cast) or _described(printed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from rag.reading.masking import masked_sentences
@@ -43,6 +43,7 @@ def test_statements_come_in_order_and_no_two_share_a_span(text: str) -> None:
 
 @PATIENT
 @given(TEXTS)
+@example("„ \xa0 said is")
 def test_a_cue_and_a_printed_name_stand_in_the_text(text: str) -> None:
     for statement in statements_in_prose(text, paragraphs(text)):
         assert statement.cue is None or statement.cue in text
