@@ -303,10 +303,10 @@ class People:
         library = self._index.library
         counts: Counter[str] = Counter()
         documents: dict[str, set[int]] = defaultdict(set)
-        for name, document, count in library.statement_counts():
+        for name, document, count in library.speakers.statement_counts():
             counts[name] += count
             documents[name].add(document)
-        entries = [p.entry(counts, documents) for p in people_of(library.namings())]
+        entries = [p.entry(counts, documents) for p in people_of(library.speakers.namings())]
         return sorted(
             (entry for entry in entries if entry.statement_count),
             key=lambda entry: (-entry.statement_count, entry.name),
@@ -317,7 +317,7 @@ class People:
         if is_role(name):
             return self._with_role(name, where)
         asked = parts_of(_name_in(name))
-        found = people_of(self._index.library.namings(surnames=set(asked.words)))
+        found = people_of(self._index.library.speakers.namings(surnames=set(asked.words)))
         if not found:
             return Meant(self._as_printed(name))
         chosen = _chosen(asked, found)
@@ -346,7 +346,7 @@ class People:
         role = " ".join(w for w in role.split() if w.lower() not in NOT_OF_ROLE or w == "of")
         role = re.sub(r"^(\S+)['’]s?\s+(.+)$", r"\2 of \1", role)
         office = office_head(role)
-        rows = self._index.library.namings(role=office.split()[-1], where=where)
+        rows = self._index.library.speakers.namings(role=office.split()[-1], where=where)
         people = people_of(rows)
         wanted = [word for word in folded(role).split() if word not in NOT_OF_ROLE]
         spelled = " ".join(SPELLED_OUT.get(word, word) for word in wanted).split()
@@ -400,7 +400,7 @@ class People:
         """Return (document id, label) → name for the labels of people in the documents of hits."""
         if not names or not hits:
             return {}
-        return self._index.library.labels_of(names, {hit.document_id for hit in hits})
+        return self._index.library.speakers.labels_of(names, {hit.document_id for hit in hits})
 
 
 def _without_place(office: str) -> str:

@@ -14,7 +14,7 @@ from rag.answering.gathering import Gatherer
 from rag.embedding import open_embedder
 from rag.errors import FeedbackError, PressroomError, QuestionError, SourceError
 from rag.index import Filter, Index
-from rag.index.library import date_number
+from rag.index.entries import date_number
 from rag.passages import cut
 from rag.question import Question, checked_date, understood
 from rag.reading import read
@@ -207,7 +207,7 @@ class Pressroom:
 
     def voices(self, document_ids: Sequence[str]) -> dict[str, list[str]]:
         """Return document id → who speaks in it, most statements first."""
-        return self._index.library.voices_in(document_ids)
+        return self._index.library.speakers.voices_in(document_ids)
 
     def status(self) -> Status:
         """Return how much is there, and how far the vectors are."""

@@ -109,7 +109,7 @@ def retrieve(
     led = leads(places, chosen)
     if where is not None and where.speakers is not None:
         # A question may lead to somebody else's words as well.
-        own = index.library.spoken_by(led, where.speakers)
+        own = index.library.speakers.heard_in(led, where.speakers)
         led = {key: questions for key, questions in led.items() if key in own}
     scores = scored(weighed(places, chosen | led.keys(), similarity, words))
     ranking = ranked(answering(scores, places, led), places)

@@ -27,7 +27,7 @@ def citation_of(
 
 def with_roles(answer: Answer, library: Library) -> Answer:
     """Return an answer whose citations tell the role that their document prints of the speaker."""
-    roles = library.roles({citation.document_id for citation in answer.citations})
+    roles = library.speakers.roles({citation.document_id for citation in answer.citations})
     cited = (
         replace(citation, role=roles.get((citation.document_id, citation.speaker or "")))
         for citation in answer.citations

@@ -278,7 +278,7 @@ def _exchanges(
         turns.setdefault((document.id, passage.turn), []).append((passage, document))
     for (document_id, _), rows in turns.items():
         library = gatherer.index.library
-        own = None if names is None else library.labels_of(names, {document_id})
+        own = None if names is None else library.speakers.labels_of(names, {document_id})
         if own is not None and (document_id, rows[0][0].speaker) in own:
             continue  # who answers may ask for questions
         questions = tuple(passage for passage, _ in rows)

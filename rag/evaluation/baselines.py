@@ -22,8 +22,8 @@ from rag.evaluation.collection import Case
 from rag.evaluation.running import DEPTH
 from rag.evaluation.runs import Cited, Found, Output, Segments
 from rag.evaluation.scoring import SHOWN
+from rag.index.entries import Entry
 from rag.index.lexical import LexicalIndex
-from rag.index.library import Entry
 from rag.records import Document, Span
 
 if TYPE_CHECKING:

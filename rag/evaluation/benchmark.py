@@ -132,7 +132,7 @@ def measure_langchain(articles: Path, index: Path) -> dict[str, float]:
     """Split, embed and search with Chroma, as a common pipeline does."""
     from rag.embedding import open_embedder
     from rag.index.dense import ChromaIndex
-    from rag.index.library import Entry
+    from rag.index.entries import Entry
 
     embedder = open_embedder(Settings.load().embedder)
     chroma = ChromaIndex(folder=index, name="baseline")

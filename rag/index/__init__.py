@@ -24,8 +24,9 @@ from filelock import FileLock, Timeout
 from rag.embedding import Embedder
 from rag.errors import IndexFolderError, IndexLocked, IndexMismatch, PressroomError
 from rag.index.dense import ChromaIndex, ExactIndex, Vector
+from rag.index.entries import Entry, Filter, Named, Place
 from rag.index.levels import Level, LexicalLevels
-from rag.index.library import Entry, Filter, Library, Named, Place
+from rag.index.library import Library
 from rag.index.notebook import Notebook
 from rag.index.sealing import is_whole, seal
 from rag.records import Document, Passage, Progress, Status
@@ -154,7 +155,7 @@ class Index:
         try:
             library = Library(library_url) if library_url else Library.in_folder(folder)
             if library.meta("embedder") not in (None, _signature(embedder)):
-                library.drop_vectors()
+                library.vectors.drop()
                 library.set_meta("embedder", _signature(embedder))
             library.set_meta("seal", None)
             library.close()
@@ -284,7 +285,7 @@ class Index:
         return self._derived_anew()
 
     def _vector_count(self) -> int:
-        return len(self.library.all_vectors()[0])
+        return len(self.library.vectors.all()[0])
 
     def _derived_anew(self) -> ChromaIndex:
         """Make the dense index from the library's vectors in a fresh folder, then switch to it."""
@@ -305,7 +306,7 @@ class Index:
             if self._stopping:
                 return
             entries = list(self.library.entries(some))
-            found = self.library.vectors_of([entry.key for entry in entries])
+            found = self.library.vectors.of([entry.key for entry in entries])
             known = [entry for entry in entries if entry.key in found]
             chroma.add(known, [found[entry.key] for entry in known])
 
@@ -347,15 +348,15 @@ class Index:
 
     def _vectors(self, entries: list[Entry], meter: _Meter) -> list[Vector]:
         texts = {entry.hash: entry.embedded_text for entry in entries}
-        missing = sorted(self.library.missing_vectors(list(texts)))
+        missing = sorted(self.library.vectors.missing(list(texts)))
         if missing:
             made = self.embedder.embed_passages([texts[key] for key in missing])
-            self.library.keep_vectors(dict(zip(missing, made, strict=True)))
+            self.library.vectors.keep(dict(zip(missing, made, strict=True)))
         self._exact_is_stale = True
         with self._news:
             self._progress = meter.advanced(len(missing), waiting=self.library.counts()[2])
             self._news.notify_all()
-        found = self.library.vectors_of([entry.key for entry in entries])
+        found = self.library.vectors.of([entry.key for entry in entries])
         return [found[entry.key] for entry in entries]
 
     # Searching
@@ -373,7 +374,7 @@ class Index:
 
     def speaker_names(self) -> dict[int, str]:
         """Return number → name of everyone whose words are on record."""
-        return self._fact("speakers", self.library.speaker_names)
+        return self._fact("speakers", self.library.speakers.names)
 
     def passage_count(self) -> int:
         """Return the number of passages found by their words."""

@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import IndexFolderError
-from rag.index.library import Entry, Filter, Library
+from rag.index.entries import Entry, Filter
+from rag.index.library import Library
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
@@ -47,7 +48,7 @@ class ExactIndex:
 
     def refresh(self) -> None:
         """Read the vectors anew."""
-        keys, vectors = self._library.all_vectors()
+        keys, vectors = self._library.vectors.all()
         with self._lock:
             self._keys, self._vectors = keys, vectors
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from rag.index.entries import Entry, Filter
 from rag.index.lexical import LexicalIndex
-from rag.index.library import Entry, Filter
 
 Level = Literal["passage", "turn", "document"]
 

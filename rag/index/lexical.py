@@ -18,7 +18,7 @@ import tantivy
 from tantivy import FieldType, Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from rag.errors import IndexFolderError
-from rag.index import library
+from rag.index import entries
 
 STEMMERS = {
     "ar": "arabic",
@@ -115,7 +115,7 @@ class LexicalIndex:
             raise IndexFolderError(f"The lexical index {folder} cannot be opened: {exc}") from exc
         self._writer: tantivy.IndexWriter | None = None
 
-    def update(self, *, add: Sequence[library.Entry] = (), remove: Iterable[int] = ()) -> None:
+    def update(self, *, add: Sequence[entries.Entry] = (), remove: Iterable[int] = ()) -> None:
         """Add passages and remove documents by number, in one step that happens or does not.
 
         A document that is added is removed first, so doing it again changes nothing.
@@ -149,7 +149,7 @@ class LexicalIndex:
         *,
         languages: Sequence[str],
         limit: int,
-        where: library.Filter | None = None,
+        where: entries.Filter | None = None,
         by_rarity: bool = False,
     ) -> list[tuple[int, float]]:
         """Return (key, BM25 score) of the best passages, best first.
@@ -188,7 +188,7 @@ class LexicalIndex:
     def _term(self, field: str, value: str | int) -> Query:
         return Query.term_query(self._index.schema, field, value, "freq")
 
-    def _filtered(self, wanted: Query, where: library.Filter | None) -> Query:
+    def _filtered(self, wanted: Query, where: entries.Filter | None) -> Query:
         if where is None:
             return wanted
         schema = self._index.schema
@@ -229,7 +229,7 @@ def _rarest(query: str, code: str, searcher: tantivy.Searcher) -> list[tuple[str
     return [(term, rarity) for rarity, term in heapq.nlargest(RELEVANT_TERMS, found)]
 
 
-def _tantivy_document(entry: library.Entry) -> tantivy.Document:
+def _tantivy_document(entry: entries.Entry) -> tantivy.Document:
     code = language_field(entry.language)
     document = tantivy.Document()
     document.add_unsigned("key", entry.key)

@@ -12,10 +12,10 @@ twice, so an entry left over in an index can never be taken for another passage.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
@@ -23,13 +23,15 @@ from numpy.typing import NDArray
 
 from rag.errors import DocumentNotFound, IndexDamaged
 from rag.index.database import Database
+from rag.index.entries import Entry, Filter, Place, date_number
+from rag.index.queries import LIVE, SPOKEN_BY, conditions, groups
+from rag.index.speakers import Speakers
 from rag.index.tables import (
     BRIEF,
     SOURCE,
     document_of,
     document_row,
     documents,
-    embedded_text,
     meta,
     naming_of,
     naming_row,
@@ -47,102 +49,16 @@ from rag.index.tables import (
     vectors,
     voices,
 )
+from rag.index.vectors import KeptVectors
+from rag.index.voices import voices_of
 from rag.reading.edition import edition
 from rag.records import Document, DocumentState, Passage, Span, Statement
 
 FORMAT = 2
 """Version of what is stored; raised with every change that older code could not read."""
 
-GROUP = 500
-"""Values in one IN clause, well under SQLite's limit."""
-
-LIVE = ("searchable", "ready")
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What passages must satisfy: all that is not None.
-
-    ``documents`` and ``speakers`` are numbers of the library, ``since`` and ``until`` dates as
-    YYYYMMDD, both included; a passage without a date never lies in a range.
-    """
-
-    documents: tuple[int, ...] | None = None
-    speakers: tuple[int, ...] | None = None
-    since: int | None = None
-    until: int | None = None
-
-    @property
-    def excludes_all(self) -> bool:
-        """Whether no passage can satisfy it: of none of the documents, or by none of the people."""
-        return self.documents == () or self.speakers == ()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A passage as the indexes know it: numbers only, and what is searched."""
-
-    key: int
-    document: int
-    date: int | None
-    speakers: tuple[int, ...]
-    language: str | None
-    context: str
-    text: str
-    hash: bytes
-    turn: int | None = None
-
-    @property
-    def embedded_text(self) -> str:
-        """What is embedded of the passage."""
-        return embedded_text(self.context, self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a passage stands: in which document, in which turn of a transcript.
-
-    ``start`` is where it begins; a passage that answers a question knows where that one begins
-    and ends. ``vector`` is None while it is still being made.
-    """
-
-    key: int
-    document: int
-    turn: int | None
-    start: int
-    asked: bool
-    question: Span | None
-    vector: NDArray[np.float32] | None
-
-
-class Named(NamedTuple):
-    """A form of a person's name in a document, with the role beside it and its place there.
-
-    ``person`` is the fullest name that the document gives; start and end are None where the text
-    does not hold the form. A publisher has a row of its own; ``since`` and ``until`` are the first
-    and last dates of its documents that have the form.
-    """
-
-    person: str
-    printed: str
-    role: str | None
-    document_id: str
-    start: int | None
-    end: int | None
-    publisher: str | None = None
-    since: str | None = None
-    until: str | None = None
-
-
 ANSWERING_TURNS = 2
 """Turns after a question that are looked at for its answer: often two are asked at once."""
-
-
-def date_number(date: str | None) -> int | None:
-    """Return an ISO date as a number for ranges: "2015-11-16" is 20151116, "2015" 20150000."""
-    if not date:
-        return None
-    return int((date.replace("-", "") + "0000")[:8])
 
 
 class Library:
@@ -150,6 +66,8 @@ class Library:
 
     def __init__(self, url: str, *, read_only: bool = False) -> None:
         self.database = Database(url)
+        self.speakers = Speakers(self.database)
+        self.vectors = KeptVectors(self.database)
         self._change = self.database.change
         self._transaction = self.database.transaction
         self._check_format(read_only)
@@ -239,7 +157,7 @@ class Library:
         rows = [passage_row(passage, number) for passage in cut]
         keyed = passages.insert().returning(passages.c.key, sort_by_parameter_order=True)
         keys = list(db.scalars(keyed, rows))
-        heard = _voices_of(document, cut)
+        heard = voices_of(document, cut)
         names = _speaker_numbers(db, {name for _, name in heard})
         spoken = [{"passage": keys[i], "speaker": names[name]} for i, name in heard]
         if spoken:
@@ -254,7 +172,7 @@ class Library:
         """Record how far documents have come; one that is leaving meanwhile goes on leaving."""
         staying = documents.update().where(documents.c.state != "leaving")
         with self._change() as db:
-            for group in _groups(list(numbers)):
+            for group in groups(list(numbers)):
                 db.execute(staying.where(documents.c.number.in_(group)).values(state=state))
 
     def leave(self, document_id: str) -> None:
@@ -270,7 +188,7 @@ class Library:
     def forget(self, numbers: Iterable[int]) -> None:
         """Delete documents with all that belongs to them, and vectors nothing uses any more."""
         with self._change() as db:
-            for group in _groups(list(numbers)):
+            for group in groups(list(numbers)):
                 keys = sa.select(passages.c.key).where(passages.c.document.in_(group))
                 db.execute(voices.delete().where(voices.c.passage.in_(keys)))
                 hashes = set(
@@ -281,7 +199,7 @@ class Library:
                 db.execute(readings.delete().where(readings.c.document.in_(group)))
                 db.execute(namings.delete().where(namings.c.document.in_(group)))
                 db.execute(documents.delete().where(documents.c.number.in_(group)))
-                for some in _groups(list(hashes)):
+                for some in groups(list(hashes)):
                     used = sa.select(passages.c.hash).where(passages.c.hash.in_(some))
                     db.execute(
                         vectors.delete().where(
@@ -343,6 +261,15 @@ class Library:
         with self._transaction() as db:
             return {row.id: row.number for row in db.execute(query)}
 
+    def holds_words(self, document_id: str, words: str) -> bool:
+        """Return whether words stand in a document, in any case."""
+        query = sa.select(documents.c.number).where(
+            documents.c.id == document_id,
+            sa.func.lower(documents.c.text).contains(words.lower(), autoescape=True),
+        )
+        with self._transaction() as db:
+            return db.scalar(query) is not None
+
     def passages_of(self, document_id: str, *, limit: int | None = None) -> list[Passage]:
         """Return a document's passages in order, all or the first *limit*."""
         query = (
@@ -365,12 +292,12 @@ class Library:
         with self._transaction() as db:
             rows = [
                 row
-                for group in _groups(list(keys))
+                for group in groups(list(keys))
                 for row in db.execute(query.where(passages.c.key.in_(group)))
             ]
             brief = {
                 row.id: document_of(row)
-                for group in _groups(list({row.document for row in rows}))
+                for group in groups(list({row.document for row in rows}))
                 for row in db.execute(sa.select(*BRIEF).where(documents.c.number.in_(group)))
             }
         return {row.key: (passage_of(row), brief[row.document_id]) for row in rows}
@@ -402,7 +329,7 @@ class Library:
         )
         found: dict[int, Place] = {}
         with self._transaction() as db:
-            for group in _groups(list(keys)):
+            for group in groups(list(keys)):
                 wanted = sa.union(
                     within.where(near.c.key.in_(group)),
                     sa.select(passages.c.key).where(passages.c.key.in_(group)),
@@ -457,7 +384,7 @@ class Library:
             passages.c.hash,
             passages.c.turn,
         ).join(documents, documents.c.number == passages.c.document)
-        for group in _groups(list(numbers)):
+        for group in groups(list(numbers)):
             with self._transaction() as db:
                 rows = db.execute(
                     query.where(passages.c.document.in_(group)).order_by(passages.c.key)
@@ -478,65 +405,12 @@ class Library:
                     turn=row.turn,
                 )
 
-    def keep_vectors(self, found: Mapping[bytes, NDArray[np.float32]]) -> None:
-        """Keep vectors by the hash of what was embedded."""
-        with self._change() as db:
-            known = _known_hashes(db, list(found))
-            fresh = [
-                {"hash": key, "vector": vector.astype("<f4").tobytes()}
-                for key, vector in found.items()
-                if key not in known
-            ]
-            if fresh:
-                db.execute(vectors.insert(), fresh)
-
-    def missing_vectors(self, hashes: Sequence[bytes]) -> set[bytes]:
-        """Return those of *hashes* for which no vector is kept."""
-        with self._transaction() as db:
-            return set(hashes) - _known_hashes(db, hashes)
-
-    def vectors_of(self, keys: Sequence[int]) -> dict[int, NDArray[np.float32]]:
-        """Return key → vector of those passages that have one."""
-        found: dict[int, NDArray[np.float32]] = {}
-        query = sa.select(passages.c.key, vectors.c.vector).join(
-            vectors, vectors.c.hash == passages.c.hash
-        )
-        with self._transaction() as db:
-            for group in _groups(list(keys)):
-                for key, blob in db.execute(query.where(passages.c.key.in_(group))):
-                    found[key] = np.frombuffer(blob, dtype="<f4")
-        return found
-
-    def drop_vectors(self) -> None:
-        """Forget every vector, as for another embedding model."""
-        with self._change() as db:
-            db.execute(vectors.delete())
-            db.execute(
-                documents.update().where(documents.c.state == "ready").values(state="searchable")
-            )
-
-    def all_vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return the keys of all live passages that have a vector, and the vectors as rows."""
-        query = (
-            sa.select(passages.c.key, vectors.c.vector)
-            .join(vectors, vectors.c.hash == passages.c.hash)
-            .join(documents, documents.c.number == passages.c.document)
-            .where(documents.c.state.in_(LIVE))
-            .order_by(passages.c.key)
-        )
-        with self._transaction() as db:
-            rows = db.execute(query).all()
-        keys = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
-        data = b"".join(row[1] for row in rows)
-        width = len(rows[0][1]) // 4 if rows else 0
-        return keys, np.frombuffer(data, dtype="<f4").reshape(len(rows), width)
-
     def keys(self, where: Filter) -> NDArray[np.int64]:
         """Return the keys of the live passages that satisfy a filter."""
         query = (
             sa.select(passages.c.key)
             .join(documents, documents.c.number == passages.c.document)
-            .where(*_conditions(where))
+            .where(*conditions(where))
         )
         if where.speakers is not None:
             query = query.join(voices, voices.c.passage == passages.c.key).distinct()
@@ -547,7 +421,7 @@ class Library:
     def live_numbers(self, where: Filter) -> list[int]:
         """Return the numbers of the live documents that satisfy a filter, speakers aside."""
         with self._transaction() as db:
-            return list(db.scalars(sa.select(documents.c.number).where(*_conditions(where))))
+            return list(db.scalars(sa.select(documents.c.number).where(*conditions(where))))
 
     def statement_list(
         self, where: Filter, names: Collection[str] | None
@@ -560,12 +434,12 @@ class Library:
         query = (
             sa.select(statements, *BRIEF, text.label("words"))
             .join(documents, documents.c.number == statements.c.document)
-            .where(*_conditions(where))
+            .where(*conditions(where))
             .order_by(documents.c.date.is_(None), documents.c.date, documents.c.number)
             .order_by(statements.c.start)
         )
         if names is not None:
-            query = query.where(_SPOKEN_BY.in_(list(names)))
+            query = query.where(SPOKEN_BY.in_(list(names)))
         with self._transaction() as db:
             return [
                 (
@@ -582,131 +456,7 @@ class Library:
                 for row in db.execute(query)
             ]
 
-    # Who is who
-
-    def labels_of(
-        self, names: Collection[str], document_ids: Collection[str]
-    ) -> dict[tuple[str, str], str]:
-        """Return (document id, label) → name of the labels in documents that mean these people."""
-        query = (
-            sa.select(documents.c.id, statements.c.speaker, _SPOKEN_BY.label("name"))
-            .join(documents, documents.c.number == statements.c.document)
-            .where(documents.c.id.in_(list(document_ids)), documents.c.state != "leaving")
-            .where(statements.c.speaker.is_not(None))
-            .distinct()
-        )
-        with self._transaction() as db:
-            return {
-                (row.id, row.speaker): row.name for row in db.execute(query) if row.name in names
-            }
-
-    def roles(self, document_ids: Iterable[str]) -> dict[tuple[str, str], str]:
-        """Return (document id, label or name) → role first printed beside it in the document."""
-        query = (
-            sa.select(documents.c.id, namings.c.label, namings.c.person, namings.c.role)
-            .join(documents, documents.c.number == namings.c.document)
-            .where(documents.c.id.in_(set(document_ids)), documents.c.state != "leaving")
-            .where(namings.c.role.is_not(None))
-            .order_by(namings.c.start)
-        )
-        found: dict[tuple[str, str], str] = {}
-        with self._transaction() as db:
-            for row in db.execute(query):
-                for name in (row.label, row.person):
-                    found.setdefault((row.id, name), row.role)
-        return found
-
-    def namings(
-        self,
-        *,
-        surnames: Collection[str] | None = None,
-        role: str | None = None,
-        where: Filter | None = None,
-    ) -> list[Named]:
-        """Return how people are named, each form and role once, where it is first printed.
-
-        With *surnames*, of all who are ever printed with one of them or share another name, or the
-        label of an office, with who is; with *role*, of those beside whom it is printed in the
-        documents of a filter.
-        """
-        people = None
-        if surnames is not None:
-            direct = sa.select(namings.c.person).where(namings.c.surname.in_(list(surnames)))
-            shared = sa.select(namings.c.surname).where(
-                namings.c.person.in_(direct), namings.c.surname != ""
-            )
-            offices = sa.select(namings.c.printed).where(
-                namings.c.person.in_(direct), namings.c.surname == ""
-            )
-            people = sa.select(namings.c.person).where(
-                sa.or_(
-                    namings.c.surname.in_(shared),
-                    sa.and_(namings.c.surname == "", namings.c.printed.in_(offices)),
-                )
-            )
-        if role is not None:
-            people = (
-                sa.select(namings.c.person)
-                .join(documents, documents.c.number == namings.c.document)
-                .where(*_conditions(where or Filter()))
-                .where(sa.func.lower(namings.c.role).contains(role, autoescape=True))
-            )
-        form = (namings.c.person, namings.c.printed, namings.c.role, documents.c.publisher)
-        order = sa.func.row_number().over(
-            partition_by=form, order_by=(namings.c.document, namings.c.start)
-        )
-        rows = (
-            sa.select(
-                namings,
-                documents.c.id.label("document_id"),
-                documents.c.publisher,
-                sa.func.min(documents.c.date).over(partition_by=form).label("since"),
-                sa.func.max(documents.c.date).over(partition_by=form).label("until"),
-                order.label("place"),
-            )
-            .join(documents, documents.c.number == namings.c.document)
-            .where(documents.c.state.in_(LIVE))
-        )
-        if people is not None:
-            rows = rows.where(namings.c.person.in_(people))
-        first = rows.subquery()
-        query = sa.select(first).where(first.c.place == 1)
-        with self._transaction() as db:
-            found = db.execute(query.order_by(first.c.document, first.c.start)).all()
-        return [
-            Named(
-                row.person,
-                row.printed,
-                row.role,
-                row.document_id,
-                row.start,
-                row.end,
-                row.publisher,
-                row.since,
-                row.until,
-            )
-            for row in found
-        ]
-
-    def holds_words(self, document_id: str, words: str) -> bool:
-        """Return whether words stand in a document, in any case."""
-        query = sa.select(documents.c.number).where(
-            documents.c.id == document_id,
-            sa.func.lower(documents.c.text).contains(words.lower(), autoescape=True),
-        )
-        with self._transaction() as db:
-            return db.scalar(query) is not None
-
-    def statement_counts(self) -> list[tuple[str, int, int]]:
-        """Return (person, document, number of statements) of everyone named on record."""
-        query = (
-            sa.select(statements.c.person, statements.c.document, sa.func.count())
-            .join(documents, documents.c.number == statements.c.document)
-            .where(documents.c.state.in_(LIVE), statements.c.person.is_not(None))
-            .group_by(statements.c.person, statements.c.document)
-        )
-        with self._transaction() as db:
-            return [(row[0], row[1], row[2]) for row in db.execute(query)]
+    # Counts
 
     def extent(self) -> tuple[int, int]:
         """Return how many documents are live and the highest number: another once one changes."""
@@ -716,25 +466,6 @@ class Library:
         with self._transaction() as db:
             count, last = db.execute(query).one()
             return count, last or 0
-
-    def voices_in(self, document_ids: Sequence[str]) -> dict[str, list[str]]:
-        """Return document id → names of who speaks in it, people first, most statements first."""
-        query = (
-            sa.select(documents.c.id, _SPOKEN_BY.label("name"))
-            .join(documents, documents.c.number == statements.c.document)
-            .where(_SPOKEN_BY.is_not(None))
-            .group_by(documents.c.id, _SPOKEN_BY)
-            .order_by(sa.func.max(statements.c.person).is_(None))
-            .order_by(sa.func.count().desc(), sa.func.min(statements.c.start))
-        )
-        found: dict[str, list[str]] = {}
-        with self._transaction() as db:
-            for group in _groups(list(document_ids)):
-                for row in db.execute(query.where(documents.c.id.in_(group))):
-                    found.setdefault(row.id, []).append(row.name)
-        return found
-
-    # Counts
 
     def counts(self) -> tuple[int, int, int]:
         """Return the numbers of live documents, of their passages, and of passages still
@@ -776,33 +507,6 @@ class Library:
         with self._transaction() as db:
             return list(db.scalars(query))
 
-    def spoken_by(self, keys: Collection[int], numbers: Collection[int]) -> set[int]:
-        """Return those of *keys* whose passages carry the words of one of the voices."""
-        query = sa.select(voices.c.passage).where(voices.c.speaker.in_(list(numbers)))
-        with self._transaction() as db:
-            return {
-                key
-                for group in _groups(list(keys))
-                for key in db.scalars(query.where(voices.c.passage.in_(group)))
-            }
-
-    def speaker_names(self) -> dict[int, str]:
-        """Return number → name of everyone whose words a live passage carries."""
-        query = (
-            sa.select(speakers.c.number, speakers.c.name)
-            .join(voices, voices.c.speaker == speakers.c.number)
-            .join(passages, passages.c.key == voices.c.passage)
-            .join(documents, documents.c.number == passages.c.document)
-            .where(documents.c.state.in_(LIVE))
-            .distinct()
-        )
-        with self._transaction() as db:
-            return {row.number: row.name for row in db.execute(query)}
-
-
-_SPOKEN_BY = sa.func.coalesce(statements.c.person, statements.c.speaker)
-"""Whose a statement is: the person the document names, else the label as printed."""
-
 
 def _place(row: Any) -> Place:
     key, document, turn, start, asked, question_start, question_end, vector = row
@@ -823,10 +527,6 @@ def _not_found(document_id: str) -> DocumentNotFound:
     )
 
 
-def _groups(values: list[Any]) -> Iterator[list[Any]]:
-    return (values[i : i + GROUP] for i in range(0, len(values), GROUP))
-
-
 def _inserted_number(result: sa.CursorResult[Any]) -> int:
     key = result.inserted_primary_key
     assert key is not None
@@ -844,47 +544,9 @@ def _point(db: sa.Connection, locator: str, source: str, document_id: str) -> No
         db.execute(documents.update().where(documents.c.id == before).values(state="leaving"))
 
 
-def _voices_of(document: Document, cut: Sequence[Passage]) -> list[tuple[int, str]]:
-    """Return (position of the passage, person) for everyone whose words a passage carries."""
-    people = {naming.label: naming.name for naming in document.namings}
-    found: set[tuple[int, str]] = set()
-    for i, passage in enumerate(cut):
-        if passage.speaker and not passage.asked:
-            found.add((i, people.get(passage.speaker, passage.speaker)))
-    first = 0
-    for statement in sorted(document.statements, key=lambda s: s.start):
-        if not statement.speaker:
-            continue
-        while first < len(cut) and cut[first].end <= statement.start:
-            first += 1
-        for i in range(first, len(cut)):
-            if cut[i].start >= statement.end:
-                break
-            found.add((i, people.get(statement.speaker, statement.speaker)))
-    return sorted(found | _answering_voices(cut, found))
-
-
-def _answering_voices(
-    cut: Sequence[Passage], found: Collection[tuple[int, str]]
-) -> set[tuple[int, str]]:
-    """Return (position, person) of journalists' questions, each with who answers it."""
-    voices_at: dict[int, set[str]] = {}
-    for i, name in found:
-        voices_at.setdefault(i, set()).add(name)
-    asked = [(i, passage) for i, passage in enumerate(cut) if passage.asked]
-    return {
-        (i, name)
-        for at, names in voices_at.items()
-        if (span := cut[at].question)
-        for i, passage in asked
-        if span.start <= passage.start < span.end
-        for name in names
-    }
-
-
 def _speaker_numbers(db: sa.Connection, names: set[str]) -> dict[str, int]:
     known: dict[str, int] = {}
-    for group in _groups(sorted(names)):
+    for group in groups(sorted(names)):
         for row in db.execute(sa.select(speakers).where(speakers.c.name.in_(group))):
             known[row.name] = row.number
     for name in sorted(names - known.keys()):
@@ -898,28 +560,3 @@ def _spoken(db: sa.Connection, keys: sa.Select[Any]) -> dict[int, tuple[int, ...
     for row in db.execute(query.order_by(voices.c.passage, voices.c.speaker)):
         found.setdefault(row.passage, []).append(row.speaker)
     return {key: tuple(numbers) for key, numbers in found.items()}
-
-
-def _known_hashes(db: sa.Connection, hashes: Sequence[bytes]) -> set[bytes]:
-    return {
-        known
-        for group in _groups(list(hashes))
-        for known in db.scalars(sa.select(vectors.c.hash).where(vectors.c.hash.in_(group)))
-    }
-
-
-def _conditions(where: Filter) -> list[sa.ColumnElement[bool]]:
-    """Return what a filter asks of documents; ISO dates compare as text."""
-    found: list[sa.ColumnElement[bool]] = [documents.c.state.in_(LIVE)]
-    if where.documents is not None:
-        found.append(documents.c.number.in_(where.documents))
-    if where.since is not None:
-        found.append(documents.c.date >= _iso(where.since))
-    if where.until is not None:
-        found.append(documents.c.date <= _iso(where.until))
-    return found
-
-
-def _iso(number: int) -> str:
-    digits = f"{number:08d}"
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from rag.index.dense import ChromaIndex, ExactIndex
-from rag.index.library import Filter, Library
+from rag.index.entries import Filter
+from rag.index.library import Library
 from rag.records import Statement
 from tests.writing import document, passages_of, unit
 
@@ -32,7 +33,7 @@ def library(tmp_path: Path) -> Library:
     second = document("east", "up", key="second", date="2025-03-01")
     library.record([("first", first, passages_of(first)), ("second", second, passages_of(second))])
     numbers = library.numbers("pending")
-    library.keep_vectors({e.hash: VECTORS[e.text] for e in library.entries(numbers)})
+    library.vectors.keep({e.hash: VECTORS[e.text] for e in library.entries(numbers)})
     library.set_state(numbers, "ready")
     return library
 
@@ -69,7 +70,7 @@ def test_no_more_than_the_limit_come(dense: Dense, library: Library) -> None:
 
 def test_filters_leave_out_what_they_must(dense: Dense, library: Library) -> None:
     numbers = library.document_numbers(["first", "second"])
-    ana = next(n for n, name in library.speaker_names().items() if name == "Ana")
+    ana = next(n for n, name in library.speakers.names().items() if name == "Ana")
 
     def ask(**where: object) -> list[str]:
         return found(dense, library, [0, 1, 0.1], Filter(**where))  # type: ignore[arg-type]
@@ -108,7 +109,7 @@ def test_exact_search_agrees_with_chroma_on_many_vectors(tmp_path: Path) -> None
     library.record([("many", doc, passages_of(doc))])
     entries = list(library.entries(library.numbers("pending")))
     vectors = [unit(*row) for row in chance.normal(size=(len(entries), 24))]
-    library.keep_vectors({e.hash: v for e, v in zip(entries, vectors, strict=True)})
+    library.vectors.keep({e.hash: v for e, v in zip(entries, vectors, strict=True)})
     library.set_state(library.numbers("pending"), "ready")
     chroma = ChromaIndex(folder=tmp_path / "dense", name="test")
     chroma.add(entries, vectors)

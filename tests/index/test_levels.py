@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from rag.index.entries import Entry
 from rag.index.levels import Level, LexicalLevels, documents_of, turns_of
-from rag.index.library import Entry
 
 
 def entry(

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from rag.errors import IndexFolderError
+from rag.index.entries import Entry, Filter
 from rag.index.lexical import LexicalIndex, terms
-from rag.index.library import Entry, Filter
 
 
 def entry(

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from rag.errors import DocumentNotFound, IndexDamaged, IndexFolderError
-from rag.index.library import Filter, Library, date_number
+from rag.index.entries import Filter, date_number
+from rag.index.library import Library
 from rag.index.tables import embedded_text, text_hash
 from rag.records import Mark, Span, Statement
 from tests.writing import document, passages_of, unit
@@ -78,11 +79,11 @@ def test_forgetting_leaves_nothing_of_a_document_and_all_of_the_others(library: 
     for doc in (gone, kept):
         record(library, doc)
     hashes = {text: text_hash(embedded_text("", text)) for text in ("Shared words.", "Own words.")}
-    library.keep_vectors({key: unit(1, 2) for key in hashes.values()})
+    library.vectors.keep({key: unit(1, 2) for key in hashes.values()})
     library.leave("gone")
     library.forget(library.numbers("leaving"))
     assert library.states() == {"kept": "ready"}
-    assert library.missing_vectors(list(hashes.values())) == {hashes["Own words."]}
+    assert library.vectors.missing(list(hashes.values())) == {hashes["Own words."]}
     assert library.counts() == (1, 1, 0)
     with pytest.raises(DocumentNotFound, match="gone"):
         library.document("gone")
@@ -114,7 +115,7 @@ def test_passages_carry_the_voices_of_their_statements(library: Library) -> None
         statements=(Statement(0, 3, "Ana", "direct"), Statement(8, 11, "Ben", "indirect")),
     )
     record(library, doc)
-    names = library.speaker_names()
+    names = library.speakers.names()
     voices = [
         sorted(names[n] for n in e.speakers) for e in library.entries(library.numbers("ready"))
     ]
@@ -125,13 +126,13 @@ def test_vectors_are_kept_by_what_was_embedded_and_only_once(library: Library) -
     record(library, document("One.", "Two."), state="searchable")
     entries = list(library.entries(library.numbers("searchable")))
     assert library.counts() == (1, 2, 2)
-    library.keep_vectors({entries[0].hash: unit(3, 4)})
-    library.keep_vectors({entries[0].hash: unit(3, 4)})
+    library.vectors.keep({entries[0].hash: unit(3, 4)})
+    library.vectors.keep({entries[0].hash: unit(3, 4)})
     assert library.counts() == (1, 2, 1)
-    found = library.vectors_of([e.key for e in entries])
+    found = library.vectors.of([e.key for e in entries])
     assert list(found) == [entries[0].key]
     assert found[entries[0].key] == pytest.approx([0.6, 0.8])
-    keys, vectors = library.all_vectors()
+    keys, vectors = library.vectors.all()
     assert keys.tolist() == [entries[0].key]
     assert np.allclose(vectors, [[0.6, 0.8]])
 

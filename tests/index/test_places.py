@@ -55,7 +55,7 @@ def test_a_place_knows_the_question_it_answers_and_its_vector_once_there_is_one(
     library: Library,
 ) -> None:
     (entry,) = (e for e in library.entries([1]) if e.key == 4)
-    library.keep_vectors({entry.hash: unit(3, 4)})
+    library.vectors.keep({entry.hash: unit(3, 4)})
     question, answer, *_ = library.places([3])
     assert (question.asked, question.question, question.vector) == (True, None, None)
     assert answer.question == Span(question.start, question.start + len("Passage 2."))
