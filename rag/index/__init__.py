@@ -449,7 +449,9 @@ class Index:
             self._chroma.close()
             name = self.library.meta("dense")
             if name and not self._chroma_url and self._fault is None:
-                self.library.set_meta("seal", seal(self.folder / name))
+                with contextlib.suppress(IndexFolderError):  # without it, as on a full disk,
+                    # the next opening makes the dense index anew
+                    self.library.set_meta("seal", seal(self.folder / name))
         self.library.close()
         self._unlock()
 

@@ -28,7 +28,7 @@ PREFIX = re.compile(r"[ \t]*(?:[-*+•–][ \t]+|\d{1,2}[.)][ \t]+|#{1,6}[ \t]+)
 MARKERS_ALONE = re.compile(rf"\s*(?:{MARKERS.pattern})[ \t]*(?=\n|\Z)")
 TRAILING = re.compile(rf"[*_]+|\s*(?:{MARKERS.pattern})[.,;]?")
 STOPS = re.compile(r"[.!?…。！？\n]")
-UNCLOSED = re.compile(r"[“„«‹「『\"]")
+UNCLOSED = re.compile(r"[“„«‹‘‚「『\"]|(?<!\w)(?:''|[”»›])")
 ASKED = re.compile(rf"[?!…][{MARKS}'’*_]+(?:\s*(?:{MARKERS.pattern}))*\Z")
 WORDS_OF_SAYING = 6
 """Words within which a verb of saying stands, if at all, behind a quoted question."""

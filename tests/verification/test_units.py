@@ -48,9 +48,10 @@ def test_a_sentence_is_given_out_when_the_next_one_has_begun() -> None:
 
 PARTS = st.sampled_from(
     [
-        *("It opens", "He said", "Mr.", "U.S.", "[1]", "[", "]", "&ldquo;", "<q>", "''", "**"),
-        *(".", "?", "!", "…", "“", "”", '"', "‘", "’", ", ", ": ", " "),
-        *("> ", "- ", "1. ", "# ", "\n", "\n\n"),
+        *("It opens", "He said", "Mr.", "U.S.", "[1]", "[", "]", "**", ".", "?", "!", "…"),
+        *(", ", ": ", " ", "> ", "- ", "1. ", "# ", "\n", "\n\n"),
+        *(" “It opens. Then it shuts.” ", ' "It opens?" ', " ‘Mr. U.S. opens.’ ", " «It. Opens» "),
+        *(" ''It opens. It''", " &ldquo;It opens. It&rdquo; ", " <q>It opens. It</q> "),
     ]
 )
 
