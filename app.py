@@ -13,24 +13,28 @@ from ui.serving import address, listen, serve
 def main() -> int:
     """Open the library and serve the page until stopped; return the exit status."""
     try:
-        settings = Settings.load()
-        listening = listen(settings)
-        room = Pressroom.open(settings=settings)
+        run()
     except PressroomError as exc:
         print(f"Error: {exc}", file=sys.stderr)
         return 1
-    from ui.desk import Desk
-    from ui.page import build  # takes seconds, so the mistakes above are told first
-
-    desk = Desk(room)
-    desk.arrival.start()
-    page = build(room, desk)
-    print(f"Pressroom is at {address(listening)} (Ctrl+C stops it)", flush=True)
-    try:
-        serve(page, room, listening)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
     return 0
+
+
+def run() -> None:
+    """Serve the page. Raises PressroomError for a mistake in the settings."""
+    settings = Settings.load()
+    listening = listen(settings)
+    with Pressroom.open(settings=settings) as room:
+        from ui.desk import Desk
+        from ui.page import build  # takes seconds, so the mistakes above are told first
+
+        desk = Desk(room)
+        desk.arrival.start()
+        page = build(room, desk)
+        print(f"Pressroom is at {address(listening)} (Ctrl+C stops it)", flush=True)
+        serve(page, room, listening)
 
 
 if __name__ == "__main__":

@@ -198,10 +198,15 @@ class Index:
             self._tell()
 
     def settle(self, progress: Callable[[Progress], None] | None = None) -> None:
-        """Wait until every vector is made. Raises what the background work met."""
+        """Wait until every vector is made.
+
+        Raises what the background work met, or IndexFolderError when the index is closed meanwhile.
+        """
         shown: Progress | None = None
         with self._news:
             while not self._idle and self._fault is None:
+                if self._stopping:
+                    raise _closed(self.folder)
                 self._news.wait(timeout=0.5)
                 shown = self._show(progress, shown)
             self._show(progress, shown)
@@ -224,6 +229,8 @@ class Index:
 
     def _require_writer(self) -> None:
         self.require_writable()
+        if self._stopping:
+            raise _closed(self.folder)
         if self._fault is not None:
             raise self._fault
 
@@ -437,9 +444,14 @@ class Index:
     # The end
 
     def close(self) -> None:
-        """Finish the group under way, write everything out, seal it and release the folder."""
-        self._stopping = True
+        """Finish the group under way, write everything out, seal it and release the folder.
+
+        What other threads still bring is refused. Closing again does nothing.
+        """
         with self._news:
+            if self._stopping:
+                return
+            self._stopping = True
             self._news.notify_all()
         if self._worker is not None:
             self._worker.join()
@@ -508,6 +520,13 @@ def _locked_by(folder: Path) -> IndexLocked:
         f"The index {folder} is being written by process {pid}. "
         "Stop it, or use another folder (--index).",
         pid=pid,
+    )
+
+
+def _closed(folder: Path) -> IndexFolderError:
+    return IndexFolderError(
+        f"The index {folder} was closed while documents were being taken. Those that were recorded "
+        "are safe; take the others again."
     )
 
 

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from rag import Pressroom
 from rag.errors import EmbedderUnavailable, IndexFolderError, IndexLocked, IndexMismatch
 from rag.index import Index
+from rag.records import Progress
 from tests.writing import document, passages_of, unit, write_articles
 
 OpenRoom = Callable[..., Pressroom]
@@ -217,3 +219,50 @@ def test_a_command_reads_beside_a_room_that_writes(tmp_path: Path, open_room: Op
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.count('"source"') == 3
+
+
+def test_closing_ends_the_work_of_other_threads_and_keeps_what_was_recorded(
+    open_room: OpenRoom, tmp_path: Path
+) -> None:
+    room = open_room()
+    paths = write_articles(tmp_path / "reports", 600)
+    recorded = threading.Event()
+    told: list[str] = []
+
+    def note(_: Progress) -> None:
+        if room.status().document_count:
+            recorded.set()
+
+    def ingest(some: list[Path]) -> None:
+        try:
+            room.ingest(some, progress=note)
+        except IndexFolderError as exc:
+            told.append(str(exc))
+
+    threads = [threading.Thread(target=ingest, args=(paths[n::2],)) for n in range(2)]
+    for thread in threads:
+        thread.start()
+    assert recorded.wait(10)
+    room.close()
+    for thread in threads:
+        thread.join(10)
+    assert not any(thread.is_alive() for thread in threads)
+    assert len(told) == 2
+    assert all("was closed while documents were being taken" in words for words in told)
+    again = open_room()
+    again.settle()
+    assert again.status().document_count > 0
+    assert again.check() == []
+
+
+def test_an_index_closed_twice_leaves_alone_who_opened_it_between(
+    folder: Path, embedder: TinyEmbedder
+) -> None:
+    first = Index(folder, embedder)
+    first.close()
+    second = Index(folder, embedder)
+    second.settle()
+    first.close()
+    assert second.library.meta("seal") is None
+    assert_whole(second)
+    second.close()

@@ -181,6 +181,14 @@ def test_an_example_question_is_asked_with_one_click(page: Page) -> None:
     expect(page.locator("#welcome")).to_be_hidden()
 
 
+def test_ask_is_back_after_every_answer_however_fast(page: Page) -> None:
+    for _ in range(8):
+        ask(page, QUESTION)
+        ask(page, "What did Castellan say about volcanoes?")
+        expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible(timeout=2000)
+        expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+
+
 def test_a_conversation_keeps_earlier_answers_with_their_evidence(page: Page) -> None:
     ask(page, QUESTION)
     ask(page, "What did Volk say about the tunnel?")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from rag import Pressroom
 from rag.errors import SettingsError
 from rag.settings import Settings
 from tests.page.fixtures import ROOT
+from tests.writing import WORD_EMBEDDER, write_articles
 from ui.serving import address, is_loopback, listen
 
 
@@ -89,3 +93,40 @@ def test_a_host_that_does_not_exist_is_told() -> None:
 )
 def test_loopback_is_told_from_other_addresses(host: str, expected: bool) -> None:
     assert is_loopback(host) is expected
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("is_served", [False, True])
+def test_stopped_while_documents_are_read_it_ends_soon_and_starts_whole(
+    tmp_path: Path, how: signal.Signals, is_served: bool
+) -> None:
+    write_articles(tmp_path / "corpus", 1000)
+    settings = {
+        "PRESSROOM_INDEX": str(tmp_path / "index"),
+        "PRESSROOM_CORPUS": str(tmp_path / "corpus"),
+        "PRESSROOM_EMBEDDER": WORD_EMBEDDER,
+        "PRESSROOM_PORT": "0",
+    }
+    with subprocess.Popen(
+        [sys.executable, "app.py"],
+        cwd=ROOT,
+        env=os.environ | settings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as program:
+        if is_served:
+            assert program.stdout is not None
+            assert "Pressroom is at" in program.stdout.readline()
+        else:
+            time.sleep(1)
+        program.send_signal(how)
+        began = time.monotonic()
+        _, told = program.communicate(timeout=20)
+    assert time.monotonic() - began < 5
+    assert told in ("", "Stopped.\n")
+    with Pressroom.open(
+        tmp_path / "index", settings=Settings.load(embedder=WORD_EMBEDDER)
+    ) as again:
+        again.settle()
+        assert again.check() == []

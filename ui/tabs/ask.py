@@ -108,10 +108,8 @@ def ask_tab(desk: Desk) -> AskTab:
                 with gr.Row(elem_id="question-row"):
                     question = _question_box(desk)
                     ask = gr.Button("Ask", variant="primary", elem_id="ask", min_width=88, scale=0)
-                    stop = gr.Button("Stop", visible=False, elem_id="stop", min_width=88, scale=0)
-                anew = gr.Button(
-                    "New conversation", size="sm", elem_id="anew", visible=False, min_width=60
-                )
+                    stop = gr.Button("Stop", elem_id="stop", min_width=88, scale=0)
+                anew = gr.Button("New conversation", size="sm", elem_id="anew", min_width=60)
                 with gr.Accordion("Filters", open=False, elem_id="filters"):
                     filters = _filter_fields(desk)
         with gr.Column(scale=2, min_width=320, elem_id="beside"):
@@ -168,20 +166,23 @@ def _list(label: str, choices: list[Any]) -> gr.Dropdown:
 
 
 def wire_asking(page: gr.Blocks, desk: Desk, ui: AskTab) -> None:
-    """Let questions be asked, stopped, asked again, edited, and filtered."""
+    """Let questions be asked, stopped, asked again, edited, and filtered.
+
+    Ask, Stop and the examples are shown by page.css after the state of the turn: Gradio, told to
+    hide and to show a button within the same moment, may leave it hidden.
+    """
     _wire_filters(desk, ui)
     _wire_taking(desk, ui)
-    shown = [ui.welcome, ui.past, ui.current, ui.question, ui.ask, ui.stop, ui.anew]
+    shown = [ui.past, ui.current, ui.question]
     outputs = [*shown, ui.conversation, ui.kept]
 
     def write(asked: Asked, conversation: Conversation) -> Iterator[tuple[Any, ...]]:
         skip, skipped = gr.skip(), (gr.skip(),) * len(shown)
-        began = (gr.update(visible=False), conversation.html(), waiting_html(asked), "")
-        yield *began, *_buttons(asking=True), conversation.waiting_for(asked), skip
+        began = (conversation.html(), waiting_html(asked), "")
+        yield *began, conversation.waiting_for(asked), skip
         after = None
         for turn, after in desk.answer(asked, conversation):
-            buttons = _buttons(asking=after is None)
-            yield skip, skip, turn, skip, *buttons, after or skip, skip
+            yield skip, turn, skip, after or skip, skip
         if after:
             after = desk.notebook.keep(after)
             yield *skipped, after, address_html(after.id)
@@ -233,7 +234,7 @@ def _arriving(page: gr.Blocks, desk: Desk, ui: AskTab, asking: dict[str, Any]) -
     address = gr.Textbox(visible=False)
     question = gr.State("")
 
-    outputs = [ui.welcome, ui.past, ui.current, ui.conversation, ui.anew, ui.told]
+    outputs = [ui.past, ui.current, ui.conversation, ui.told]
 
     def arrive(query: str) -> tuple[Any, ...]:
         named = {name: values[-1] for name, values in parse_qs(query.lstrip("?")).items()}
@@ -248,8 +249,7 @@ def _arriving(page: gr.Blocks, desk: Desk, ui: AskTab, asking: dict[str, Any]) -
             conversation = desk.notebook.restored(named["c"])
         except Exception as exc:
             return *skipped[1:], told_html(reason_of(exc), failed=True), *filled
-        hidden, shown = gr.update(visible=False), gr.update(visible=True)
-        return hidden, *conversation.split_html(), conversation, shown, "", *filled
+        return *conversation.split_html(), conversation, "", *filled
 
     return page.load(
         arrive,
@@ -264,38 +264,27 @@ def _chosen(event: gr.EventData) -> str:
     return str(event.question)
 
 
-def _buttons(*, asking: bool) -> tuple[Any, ...]:
-    """Return how Ask, Stop and New conversation are shown."""
-    done = gr.update(visible=not asking)
-    return done, gr.update(visible=asking), done
-
-
 def _wire_ends(desk: Desk, ui: AskTab, under_way: list[Any]) -> None:
     """Let an answer be stopped, the last question be edited, and all begin anew."""
     # Told once the engine has stopped: its last words would otherwise come after "stopped".
     ui.stop.click(None, cancels=under_way, **QUIETLY).then(
-        lambda conversation: (*desk.stop(conversation), *_buttons(asking=False)),
-        inputs=[ui.conversation],
-        outputs=[ui.current, ui.conversation, ui.ask, ui.stop, ui.anew],
-        **QUIETLY,
+        desk.stop, inputs=[ui.conversation], outputs=[ui.current, ui.conversation], **QUIETLY
     )
-    begun = [ui.welcome, ui.past, ui.current, ui.question, ui.conversation, ui.anew]
+    begun = [ui.past, ui.current, ui.question, ui.conversation]
 
     def edit(conversation: Conversation) -> tuple[Any, ...]:
         if not conversation.exchanges or conversation.pending:
             return (gr.skip(),) * (len(begun) + len(ui.filters.all()))
         asked, before = conversation.exchanges[-1].asked, conversation.without_last()
-        more = bool(before.exchanges)
-        shown = (gr.update(visible=not more), *before.split_html(), asked.question, before)
-        return *shown, gr.update(visible=more), *asked.filters.values()
+        return *before.split_html(), asked.question, before, *asked.filters.values()
 
     ui.current.edit(
         edit, inputs=[ui.conversation], outputs=[*begun, *ui.filters.all()], **QUIETLY
     ).then(None, js=TO_THE_QUESTION, **QUIETLY)
-    fresh = (gr.update(visible=True), "", "", "", Conversation(), gr.update(visible=False))
-    ui.anew.click(
-        lambda: (*fresh, address_html(None), ""), outputs=[*begun, ui.kept, ui.told], **QUIETLY
-    ).then(None, js=TO_THE_QUESTION, **QUIETLY)
+    fresh = ("", "", "", Conversation(), address_html(None), "")
+    ui.anew.click(lambda: fresh, outputs=[*begun, ui.kept, ui.told], **QUIETLY).then(
+        None, js=TO_THE_QUESTION, **QUIETLY
+    )
 
 
 def _wire_taking(desk: Desk, ui: AskTab) -> None:
