@@ -16,6 +16,7 @@ from rag.answering.evidence import STOP_WORDS, Sentence
 from rag.answering.gathering import Gathered
 from rag.answering.silence import Finding, floor_of, found_in
 from rag.question import Question
+from rag.question.understanding import DETERMINERS, ROLES
 from rag.reading.names import is_named_in
 from rag.records import Answer, AnswerEvent, Citation, Hit, Reason, Rejected, Span
 
@@ -31,6 +32,11 @@ BELOW_BEST = 0.62
 
 PAIRED = re.compile('[^“”„«»"]*(?:(?:“[^“”"]*”|"[^“”"]*")[^“”„«»"]*)+')
 """Words with quotation marks among them, each closed before the next one opens."""
+
+OPENING = "“„«"
+MARK = re.compile('[“”„«»"]')
+INTERRUPTED = re.compile('[^“”"]*[^\\s“”"]" ')
+"""Words that a report interrupts, in straight marks: the first of them closes."""
 
 NAME = re.compile(r"[A-Z][\w’'.-]*")
 NAMES = re.compile(rf"\b{NAME.pattern}(?:\s+(?:{NAME.pattern}|of|de|van))*")
@@ -57,7 +63,7 @@ def extract(question: Question, found: Gathered) -> Extract:
     """Answer from sentences of hits. Words of others than the speaker asked about are never
     among the citations."""
     sentences, own = found.sentences, found.own
-    if _describes_nobody(question, own):
+    if _describes_nobody(question, sentences, own):
         question = replace(question, speaker=None)
     is_nobody = bool(question.speaker) and not found.is_known
     allowed = [] if is_nobody else citable(question, sentences, own=own)
@@ -82,7 +88,7 @@ def citable(
     the speaker: where the name stands in the passage, its heading or its title. Others' words
     are never among them.
     """
-    if not question.speaker or _describes_nobody(question, own):
+    if not question.speaker or _describes_nobody(question, sentences, own):
         return list(sentences)
     name = question.speaker
     hits = {s.hit.passage_id: s.hit for s in sentences}
@@ -99,14 +105,21 @@ def citable(
     ]
 
 
-def _describes_nobody(question: Question, own: Collection[tuple[str, str]]) -> bool:
+def _describes_nobody(
+    question: Question, sentences: Sequence[Sentence], own: Collection[tuple[str, str]]
+) -> bool:
     """Return whether a description is asked about, "the coach", that fits no voice on record.
 
-    Anybody's words may then answer: whose they are is shown with them.
+    Anybody's words may then answer: whose they are is shown with them. A name typed in lower case
+    is no description: the record has it with a capital or not at all.
     """
     words = (question.speaker or "").split()
-    is_name = any(word[0].isupper() and word != "The" for word in words)
-    return bool(words) and not own and not is_name
+    if not words or own or any(word[0].isupper() and word != "The" for word in words):
+        return False
+    if not {word.lower() for word in words}.isdisjoint(DETERMINERS | ROLES):
+        return True
+    common = re.compile(rf"\b{re.escape(words[-1])}\b")
+    return any(common.search(sentence.hit.text) for sentence in sentences)
 
 
 def _is_on(name: str, text: str) -> bool:
@@ -178,7 +191,32 @@ def _citation(run: Sequence[Sentence], number: int) -> Citation:
     span, speech = Span(first.span.start, last.span.end), first.speech
     if len(run) > 1 and _is_reported(*run):
         span, speech = Span(first.whole.start, last.whole.end), "indirect"
+    elif speech == "direct" and first.hit.speaker is None:
+        span = _within_marks(first.hit, span)
     return citation_of(first.hit, span, number=number, speaker=first.speaker, speech=speech)
+
+
+def _within_marks(hit: Hit, span: Span) -> Span:
+    """Return words that a report quotes without its own mark before and its own words after them.
+
+    A sentence of an interrupted quotation may begin with the mark that opens again, or end with
+    "she said" where the mark that closes stands before.
+    """
+    text = hit.text[span.start - hit.start : span.end - hit.start]
+    skipped = len(text) - len(text.lstrip('“„«"')) if not PAIRED.fullmatch(text) else 0
+    depth, end = 1, len(text)
+    for mark in MARK.finditer(text, skipped):
+        if _opens(mark):
+            depth += 1
+        else:
+            depth = max(0, depth - 1)
+            end = mark.start() if depth == 0 else end
+    return Span(span.start + skipped, span.start + (end if depth == 0 else len(text)))
+
+
+def _opens(mark: re.Match[str]) -> bool:
+    before = mark.string[: mark.start()]
+    return mark[0] in OPENING or (mark[0] == '"' and (not before or before[-1] in " \n(—"))
 
 
 def _rendered(question: Question, citations: Sequence[Citation]) -> str:
@@ -204,7 +242,8 @@ def _shown(citation: Citation) -> str:
     """
     is_reported = citation.speech != "direct"
     keeps_marks = is_reported and PAIRED.fullmatch(citation.quote)
-    shown = citation.quote if keeps_marks else f"“{citation.quote}”"
+    around = '"{}"' if not is_reported and INTERRUPTED.match(citation.quote) else "“{}”"
+    shown = citation.quote if keeps_marks else around.format(citation.quote)
     return f"As reported: {shown}" if is_reported and citation.speaker else shown
 
 

@@ -65,7 +65,8 @@ def found_in(
     confidence = confidence_in(question, sentences, likeness)
     if not sentences:
         return silence_on(question, is_known=is_known)
-    declining = refusal(sentences, likeness)
+    asks_anything = bool(question.speaker) and not question.topic
+    declining = None if asks_anything else refusal(sentences, likeness)
     if (
         declining
         and _best(sentences) >= FLOOR_OF_LONG

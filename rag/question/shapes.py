@@ -191,8 +191,8 @@ PATTERNS: tuple[tuple[Shape, str], ...] = (
     ),
     (
         "questions",
-        rf"(?:what|which)\s+(?:questions?\s+)?(?:was|were|has|have)\s+{WHO}\s+(?:been"
-        rf"\s+)?asked(?:{TOPIC})?",
+        rf"(?:what|which)\s+(?:questions?\s+)?(?:was|were|has|have)\s+"
+        rf"(?!.*\bwhen\b.*\basked\b){WHO}\s+(?:been\s+)?asked(?:{TOPIC})?",
     ),
     (
         "questions",
@@ -200,7 +200,7 @@ PATTERNS: tuple[tuple[Shape, str], ...] = (
         rf"|put)(?:\s+to\s+{WHO})?"
         rf"(?:\s+{ABOUT}\s+(?P<topic>.+))?",
     ),
-    ("questions", rf"what\s+did\s+{ANYONE}\s+ask(?:\s+{WHO})?\s+{ABOUT}\s+(?P<topic>.+)"),
+    ("questions", rf"what\s+did\s+{ANYONE}\s+ask(?:\s+{WHO})?(?:\s+{ABOUT}\s+(?P<topic>.+))?"),
     ("questions", rf"who\s+asked(?:\s+{WHO})?\s+{ABOUT}\s+(?P<topic>.+)"),
     (
         "speakers",

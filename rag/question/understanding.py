@@ -133,7 +133,9 @@ UP_TO_NAME = re.compile(rf"^(?:what|how|{AUXILIARY})\b\s*(?:{AUXILIARY}\b\s*)?",
 """What stands before "Putin's position": the way of asking."""
 
 RELATION = re.compile(
-    rf"^(?:(?:{PREPOSITION}|that|whether|if|out|the|an?)(?:\s+|$))+", re.IGNORECASE
+    rf"^(?:(?:(?:when\s+)?(?:(?:he|she|they)\s+(?:was|were)\s+)?asked|"
+    rf"{PREPOSITION}|that|whether|if|out|the|an?)(?:\s+|$))+",
+    re.IGNORECASE,
 )
 """What leads from a verb of saying, or a word for somebody's words, to the topic."""
 

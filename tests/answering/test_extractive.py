@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answering.evidence import Sentence, Topic, sentences_of
-from rag.answering.extractive import Extract, citable, extract, long_date, plain
+from rag.answering.extractive import Extract, citable, cited, extract, long_date, plain, rendered
 from rag.answering.gathering import Gathered
 from rag.question import understood
 from rag.reading.names import may_be
@@ -266,3 +266,32 @@ def test_every_quote_stands_in_its_hit_whatever_the_text(texts: list[str]) -> No
         assert inside == citation.quote
         marked = f"“{citation.quote}” [{citation.number}]" in found.text
         assert marked or f"\n\n{citation.quote} [{citation.number}]" in found.text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("“The port opens,” Varga said. “And so it shall stay with us.”", "“The port opens,” [1]"),
+        ('"The port opens," Varga said. "And so it shall stay with us."', "“The port opens,” [1]"),
+        ("“It was a long wait,” Varga said. “The port opens.”", "“The port opens.” [1]"),
+        (
+            "“The port of the “old” town opens,” Varga said.",
+            "“The port of the “old” town opens,” [1]",
+        ),
+    ],
+)
+def test_words_of_an_interrupted_quotation_are_shown_without_the_words_between(
+    text: str, shown: str
+) -> None:
+    one = hit(text)
+    whole = text[1:] if text.endswith("said.") else text[1:-1]
+    quoted = said(one, whole, "Varga", "direct")
+    first = [s for s in sentences("Varga on the port", [one], quoted) if "port" in s.text][:1]
+    assert rendered(cited(first)).splitlines()[-1] == shown
+
+
+def test_a_quotation_in_straight_marks_stays_in_them_around_who_said_it() -> None:
+    text = '"The port opens," Varga said. "The port stays open."'
+    one = hit(text)
+    spoken = sentences("Varga on the port", [one], said(one, text[1:-1], "Varga", "direct"))
+    assert rendered(cited(spoken)).splitlines()[-1] == f"{text} [1]"

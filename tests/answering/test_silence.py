@@ -163,3 +163,16 @@ def test_an_account_of_what_others_said_is_not_shown_for_the_speaker() -> None:
     about = hit("Olsen kept the port open. Brandt and Moen sued Olsen over the port.")
     found = answer("What did Olsen say about the port?", [about])
     assert [c.quote for c in found.citations] == ["Olsen kept the port open."]
+
+
+def test_a_name_typed_small_is_no_description_that_anybody_may_answer() -> None:
+    one = hit("I met Orlan at the port, and we spoke of the harbour.", speaker="VARGA")
+    found = answer("what did orlan say about the port?", [one])
+    assert (found.citations, found.reason) == ((), "speaker_silent")
+
+
+def test_who_is_asked_about_with_no_topic_has_declined_nothing() -> None:
+    one = hit("I won't get into that.", speaker="VARGA")
+    asked = understood("What did Varga say?")
+    finding = found_in(asked, sentences(asked.text, [one]), is_known=True, likeness=alike(0.9))
+    assert finding.reason != "declined"

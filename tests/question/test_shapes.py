@@ -35,6 +35,7 @@ from rag.question.shapes import shape_of
         ("Did anyone ask about fuel?", "questions", (), "fuel"),
         ("Did a reporter ask Lind about fuel?", "questions", ("Lind",), "fuel"),
         ("What was Lind asked?", "questions", ("Lind",), ""),
+        ("What did journalists ask Lind?", "questions", ("Lind",), ""),
         ("What was Lind asked about fuel?", "questions", ("Lind",), "fuel"),
     ],
 )

@@ -33,6 +33,8 @@ from rag.question import checked_date, understood
         ("What was Liam O'Dowd's comment on the stated aims?", "Liam O'Dowd", "stated aims"),
         ("Does the Gazette article say that it rains?", None, "it rains"),
         ("Turkey", None, "Turkey"),
+        ("What was Lind's answer when asked about fuel?", "Lind", "fuel"),
+        ("What did Lind say when he was asked about fuel?", "Lind", "fuel"),
     ],
 )
 def test_speaker_and_topic_are_told_apart(text: str, speaker: str | None, topic: str) -> None:
