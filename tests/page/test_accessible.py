@@ -20,6 +20,7 @@ pytestmark = [
 QUESTION = "What did Castellan say about Osmark?"
 WIDE: ViewportSize = {"width": 1280, "height": 860}
 PHONE: ViewportSize = {"width": 390, "height": 780}
+PATIENCE = 20_000
 GRAVE = {"serious", "critical"}
 
 
@@ -46,6 +47,7 @@ def test_axe_finds_nothing_serious_in_any_tab(
 ) -> None:
     page = browser.new_page(viewport=size, reduced_motion="reduce")
     page.goto(f"{address}?__theme={theme}")
+    expect.set_options(timeout=PATIENCE)
     expect(page.locator("#status")).to_contain_text("3 documents")
     found = {"welcome": grave(page)}
     for part in (asked, abstained, filters, statements, library, document):

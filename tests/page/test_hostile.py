@@ -110,6 +110,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A tab; afterwards: nothing ran on any page it was on, nothing left the machine."""
     page = browser.new_page()
     page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     faults = watched(page)
     yield page
     page.wait_for_timeout(300)

@@ -83,8 +83,9 @@ def page(tab: Page, address: str) -> Iterator[Page]:
 
 def opened(page: Page, address: str) -> Page:
     page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     page.goto(address)
-    expect(page.locator("#status")).to_contain_text("3 documents", timeout=PATIENCE)
+    expect(page.locator("#status")).to_contain_text("3 documents")
     return page
 
 
@@ -93,7 +94,7 @@ def ask(page: Page, question: str) -> Locator:
     page.get_by_label("Your question").fill(question)
     page.get_by_label("Your question").press("Enter")
     turn = page.locator("#current .turn:not([data-state=writing])").filter(has_text=question)
-    expect(turn).to_be_visible(timeout=PATIENCE)
+    expect(turn).to_be_visible()
     return turn
 
 
@@ -108,7 +109,7 @@ def upload(page: Page, path: Path) -> Locator:
     """Upload a file and return the line that tells what became of it."""
     page.locator("#files input[type=file]").set_input_files(path)
     line = page.locator(".outcomes li:not(.working)")
-    expect(line).to_be_visible(timeout=PATIENCE)
+    expect(line).to_be_visible()
     return line
 
 
