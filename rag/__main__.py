@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.markdown import Markdown
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -25,18 +24,13 @@ from rag.pressroom import Pressroom
 from rag.records import Answer, Citation, CitationCheck, Hit, IngestReport, from_json, to_json
 from rag.records import Progress as Step
 from rag.settings import Settings
+from rag.terminal import JsonOption, err, out
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
 )
-PIPE_WIDTH = 1000
-"""Columns where standard output is no terminal: lines are for programs, and stay whole."""
-
 app.add_typer(evaluate_app, name="evaluate")
 app.command()(benchmark)
-
-out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else PIPE_WIDTH)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class AnswerFormat(StrEnum):
@@ -51,7 +45,6 @@ class AnswerFormat(StrEnum):
 IndexOption = Annotated[
     Path | None, typer.Option("--index", metavar="DIR", help="Folder of the index.")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 SpeakerOption = Annotated[str | None, typer.Option(help="Only words of this speaker.")]
 SinceOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only from this day on.")]
 UntilOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only up to this day.")]
@@ -121,7 +114,7 @@ def verify(
     json: JsonOption = False,
 ) -> None:
     """Check a saved answer again: do its citations still stand? Exit status 1 when one does not."""
-    answer = from_json(Answer, _bytes_of(path))
+    answer = _saved_answer(path)
     with _room(index, read_only=True) as room:
         checks = room.verify_answer(answer)
     if json:
@@ -357,11 +350,13 @@ def _source_line(cited: list[Citation]) -> str:
     return f"{markers} {', '.join(_escaped(part) for part in known if part)}{labels}"
 
 
-def _bytes_of(path: Path) -> bytes:
+def _saved_answer(path: Path) -> Answer:
     try:
-        return path.read_bytes()
+        return from_json(Answer, path.read_bytes())
     except OSError as exc:
         raise RecordError(f"{path} cannot be read: {exc.strerror}. Check the path.") from exc
+    except RecordError as exc:
+        raise RecordError(f"{path}: {exc} Give what `ask --json` printed.") from exc
 
 
 STANDING = {

@@ -195,7 +195,10 @@ def test_an_answer_is_saved_and_checked_again(
 def test_verify_says_what_it_cannot_read(type_: Callable[..., Result], tmp_path: Path) -> None:
     broken = tmp_path / "answer.json"
     broken.write_bytes(b"\xff{}")
-    for path, told in ((broken, "This is not a record of ours"), (tmp_path, "cannot be read")):
+    for path, told in (
+        (broken, f"{broken}: This is not a record of ours"),
+        (tmp_path, "cannot be read"),
+    ):
         refused = type_("verify", path).exception
         assert isinstance(refused, RecordError)
         assert told in str(refused)

@@ -13,8 +13,8 @@ import rag
 PACKAGE = Path(rag.__file__).parent
 ORDER = (
     "errors records settings sources reading passages utterances embedding index people "
-    "question retrieval verification standing answering pressroom runnable programs evaluation "
-    "__main__"
+    "question retrieval verification standing answering pressroom runnable programs terminal "
+    "evaluation __main__"
 ).split()
 DOORS = {
     "chromadb": {"index/dense.py"},

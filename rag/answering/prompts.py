@@ -116,11 +116,6 @@ def finds_no_evidence(text: str) -> bool:
     return first_line.upper() == NO_EVIDENCE or bare.startswith(NO_EVIDENCE)
 
 
-def may_become_no_evidence(text: str) -> bool:
-    """Return whether an answer still being written may turn out to say so."""
-    return NO_EVIDENCE.startswith(text.strip(DRESS).upper()) or finds_no_evidence(text)
-
-
 def _passage(number: int, hit: Hit) -> str:
     about = {
         "Speaker": hit.speaker or "not named",

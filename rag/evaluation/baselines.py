@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 CHUNK, OVERLAP = 1_000, 200
 """Characters: what LangChain's tutorials use."""
 
-BASELINES = ("langchain", "bm25")
-
 
 class MissingPackage(PressroomError):
     """A package that only evaluation needs is not installed."""

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from typer.core import TyperGroup
@@ -28,12 +27,7 @@ from rag.evaluation.trec import write_trec
 from rag.records import Progress as Step
 from rag.records import to_json
 from rag.settings import Settings
-
-PIPE_WIDTH = 1000
-
-out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else PIPE_WIDTH)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
-
+from rag.terminal import JsonOption, err, out
 
 HEADLINE = (
     "MRR@{k}",
@@ -58,7 +52,7 @@ class LevelName(StrEnum):
 
 
 class BaselineName(StrEnum):
-    """`rag.evaluation.baselines.BASELINES`, for the command line."""
+    """The systems of `rag.evaluation.baselines`, for the command line."""
 
     langchain = "langchain"
     bm25 = "bm25"
@@ -92,7 +86,6 @@ IndexOption = Annotated[
 ]
 LevelOption = Annotated[LevelName, typer.Option("--level", help="What counts as found.")]
 DepthOption = Annotated[int, typer.Option("-k", min=1, max=50, help="Ranks that are judged.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 ReportOption = Annotated[
     Path | None,
     typer.Option("--report", metavar="FILE.html", help="Write a page, and Markdown beside it."),

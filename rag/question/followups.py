@@ -630,8 +630,7 @@ def _genitive(name: str) -> str:
 
 def _is_bound(before: str) -> bool:
     """Return whether words before a pronoun hold what it means: a name after the first word."""
-    names = [word for word in before.split()[1:] if word[0].isupper() and word != "I"]
-    return bool(names) and bool(JOINED.search(before) or len(names) > 0)
+    return _has_name(before)
 
 
 PLURAL = frozenset(("they", "them", "their", "theirs", "those", "these"))

@@ -17,7 +17,6 @@ from rag.reading.sentences import sentence_spans
 from rag.records import Span
 
 MASK = "It is so"
-CLAUSE_END = tuple(".,!?…—–-:;")
 _CUE = rf"\b(?:{'|'.join(sorted(QUOTING_FORMS))})\b"
 INTRODUCED = re.compile(
     rf"(?:[:：]|{_CUE}(?:(?:\s+(?!that\b|whether\b)[\w’'-]+){{0,6}}[,–—-])?)\s*\Z", re.IGNORECASE

@@ -12,7 +12,6 @@ from rag.answering.prompts import (
     SYSTEM,
     finds_no_evidence,
     fitting,
-    may_become_no_evidence,
     messages,
     token_count,
 )
@@ -113,7 +112,6 @@ def test_the_first_hits_that_fit_are_kept_and_at_least_one(sizes: list[int], roo
 )
 def test_the_line_for_no_evidence_is_known_in_its_usual_clothes(text: str) -> None:
     assert finds_no_evidence(text)
-    assert may_become_no_evidence(text)
 
 
 def test_an_answer_is_not_taken_for_no_evidence() -> None:
@@ -121,6 +119,3 @@ def test_an_answer_is_not_taken_for_no_evidence() -> None:
         "No evidences of this were shown, she said [1].".replace("ces", "t")
     )
     assert not finds_no_evidence("There is no evidence, she said [1].")
-    assert may_become_no_evidence("")
-    assert may_become_no_evidence("No ev")
-    assert not may_become_no_evidence("Nobody")

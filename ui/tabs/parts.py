@@ -22,11 +22,6 @@ def html(value: str = "", *, js: str | None = None, **options: Any) -> gr.HTML:
     return gr.HTML(value, js_on_load=js, apply_default_css=False, **options)
 
 
-def plain_button(words: str, **options: Any) -> gr.Button:
-    """Return a small button that stands back."""
-    return gr.Button(words, size="sm", min_width=60, **options)
-
-
 def clicks(*names: str) -> str:
     """Return a script: a click on what carries ``data-do`` with such a name becomes an event.
 
