@@ -93,7 +93,8 @@ def room(window: int, question: str, history: Sequence[Turn] = ()) -> int:
 
 def fitting(hits: Sequence[Hit], *, tokens: int) -> list[Hit]:
     """Return the first hits, at least one, that fit into *tokens* as passages of a prompt."""
-    sizes = accumulate(token_count(_passage(number, hit)) for number, hit in enumerate(hits, 1))
+    shown = (f"\n\n{_passage(number, hit)}" for number, hit in enumerate(hits, 1))
+    sizes = accumulate(map(token_count, shown))
     return [
         hit
         for i, (hit, size) in enumerate(zip(hits, sizes, strict=True))

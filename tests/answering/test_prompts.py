@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rag.answering.prompts import (
@@ -98,6 +98,7 @@ def test_only_the_last_turns_are_shown() -> None:
 
 
 @given(st.lists(st.integers(1, 100), max_size=6), st.integers(1, 600))
+@example([47, 47, 47], 408)
 def test_the_first_hits_that_fit_are_kept_and_at_least_one(sizes: list[int], room: int) -> None:
     hits = [replace(HITS[0], text="word " * size) for size in sizes]
     kept = fitting(hits, tokens=room)
