@@ -17,7 +17,8 @@ from rag.answering.gathering import Gathered
 from rag.answering.silence import Finding, floor_of, found_in
 from rag.question import Question
 from rag.question.understanding import DETERMINERS, ROLES
-from rag.reading.names import is_named_in
+from rag.reading import sentence_spans
+from rag.reading.names import folded, is_named_in
 from rag.records import Answer, AnswerEvent, Citation, Hit, Reason, Rejected, Span
 
 MOST_CITATIONS = 5
@@ -33,6 +34,10 @@ BELOW_BEST = 0.62
 PAIRED = re.compile('[^“”„«»"]*(?:(?:“[^“”"]*”|"[^“”"]*")[^“”„«»"]*)+')
 """Words with quotation marks among them, each closed before the next one opens."""
 
+QUOTED = re.compile('["“„«]([^"“”„«»]+)["”“»]')
+FEWEST_QUOTED = 3
+"""Words in quotation marks that are looked for as they stand; fewer may be a title or a term."""
+
 OPENING = "“„«"
 MARK = re.compile('[“”„«»"]')
 INTERRUPTED = re.compile('[^“”"]*[^\\s“”"]" ')
@@ -40,6 +45,7 @@ INTERRUPTED = re.compile('[^“”"]*[^\\s“”"]" ')
 
 NAME = re.compile(r"[A-Z][\w’'.-]*")
 NAMES = re.compile(rf"\b{NAME.pattern}(?:\s+(?:{NAME.pattern}|of|de|van))*")
+PRONOUN = re.compile(r"\W*(?:He|She)\b")
 FIRST_NAMES = 2
 """Names at the start of a sentence of which one is what the sentence is about. Where the speaker
 asked about is named later or not at all, the account is mostly of what others said: without this
@@ -67,16 +73,35 @@ def extract(question: Question, found: Gathered) -> Extract:
         question = replace(question, speaker=None)
     is_nobody = bool(question.speaker) and not found.is_known
     allowed = [] if is_nobody else citable(question, sentences, own=own)
+    allowed = _with_words_quoted(question, allowed)
     finding = found_in(question, allowed, is_known=found.is_known, likeness=found.likeness)
     if finding.reason:
         return abstention(question, sentences, finding)
-    best = max(s.relevance for s in allowed)
-    citations = cited(_chosen(allowed, max(floor_of(question), best * BELOW_BEST)))
+    floor = floor_of(question)
+    spoken = [s for s in allowed if question.speaker and s.speaker and s.relevance >= floor]
+    best = max(s.relevance for s in spoken or allowed)
+    citations = cited(_chosen(allowed, max(floor, best * BELOW_BEST)))
     if not citations:
         return abstention(question, sentences, replace(finding, reason="not_in_record"))
     return Extract(
         text=_rendered(question, citations), citations=citations, confidence=finding.confidence
     )
+
+
+def _with_words_quoted(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences that may tell whose the words are that a question quotes.
+
+    Of "Who said “…”?" no others answer than those with these words.
+    """
+    quoted = QUOTED.search(question.text) if question.kind == "who" else None
+    wanted = _bare(quoted[1]) if quoted else ""
+    if len(wanted.split()) < FEWEST_QUOTED:
+        return list(sentences)
+    return [s for s in sentences if f" {wanted} " in f" {_bare(s.text)} "]
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", folded(text)))
 
 
 def citable(
@@ -100,7 +125,7 @@ def citable(
         if (
             (s.hit.document_id, s.speaker) in own
             if s.speaker
-            else s.hit.passage_id in reports and _is_on(name, s.text)
+            else s.hit.passage_id in reports and _is_on(name, s)
         )
     ]
 
@@ -122,10 +147,22 @@ def _describes_nobody(
     return any(common.search(sentence.hit.text) for sentence in sentences)
 
 
-def _is_on(name: str, text: str) -> bool:
-    """Return whether a sentence is about a person: among its first names, or "he" or "she"."""
-    if re.match(r"\W*(?:He|She)\b", text):
-        return True
+def _is_on(name: str, sentence: Sentence) -> bool:
+    """Return whether a sentence puts a person first, by name or by "he" or "she".
+
+    Whom a pronoun means is told by the sentence before it.
+    """
+    if not PRONOUN.match(sentence.text):
+        return _puts_first(name, sentence.text)
+    before = sentence.hit.text[: sentence.whole.start - sentence.hit.start]
+    for part in reversed(sentence_spans(before, Span(0, len(before)))):
+        text = before[part.start : part.end]
+        if not PRONOUN.match(text):
+            return _puts_first(name, text)
+    return True
+
+
+def _puts_first(name: str, text: str) -> bool:
     runs = (NAME.findall(run) for run in NAMES.findall(text))
     names = (" ".join(w for w in words if w.lower() not in STOP_WORDS) for words in runs)
     return any(is_named_in(name, one) for one in islice(filter(None, names), FIRST_NAMES))
@@ -253,13 +290,18 @@ def lead(citation: Citation) -> str:
     if citation.speaker:
         return f"**{plain(citation.speaker)}**" + (f" ({where})" if where else "")
     about = ", ".join(filter(None, (plain(citation.publisher or ""), where)))
-    title = plain(citation.title or citation.source)
+    title = plain(citation.title) if citation.title else file_name(citation.source)
     return f"*{title}*" + (f" ({about})" if about else "")
 
 
 def plain(words: str) -> str:
     """Return metadata as one line without quotation marks and markup of its own."""
     return " ".join(re.sub(r"[“”\"«»„*_`\[\]<>]", "", words).split())
+
+
+def file_name(source: str) -> str:
+    """Return what a reader knows an untitled document by: the last part of its path or address."""
+    return re.sub(r"[*`\[\]<>]", "", re.split(r"[/\\]", source.rstrip("/\\"))[-1])
 
 
 def long_date(iso: str | None) -> str | None:

@@ -200,7 +200,10 @@ PATTERNS: tuple[tuple[Shape, str], ...] = (
         rf"|put)(?:\s+to\s+{WHO})?"
         rf"(?:\s+{ABOUT}\s+(?P<topic>.+))?",
     ),
-    ("questions", rf"what\s+did\s+{ANYONE}\s+ask(?:\s+{WHO})?(?:\s+{ABOUT}\s+(?P<topic>.+))?"),
+    (
+        "questions",
+        rf"what\s+did\s+{ANYONE}\s+ask(?:\s+(?!{ABOUT}\b){WHO})?(?:\s+{ABOUT}\s+(?P<topic>.+))?",
+    ),
     ("questions", rf"who\s+asked(?:\s+{WHO})?\s+{ABOUT}\s+(?P<topic>.+)"),
     (
         "speakers",

@@ -295,3 +295,35 @@ def test_a_quotation_in_straight_marks_stays_in_them_around_who_said_it() -> Non
     one = hit(text)
     spoken = sentences("Varga on the port", [one], said(one, text[1:-1], "Varga", "direct"))
     assert rendered(cited(spoken)).splitlines()[-1] == f"{text} [1]"
+
+
+def test_who_said_quoted_words_is_answered_by_those_words_or_by_none() -> None:
+    one = hit("The port is doing fine. Our port on the coast stays open.", speaker="VARGA")
+    found = answer("Who said “the port is doing fine”?", [one])
+    assert [c.quote for c in found.citations] == ["The port is doing fine."]
+    assert answer("Who said “the port is not doing fine”?", [one]).reason == "not_in_record"
+
+
+def test_what_somebody_said_is_not_crowded_out_by_an_account_that_repeats_the_question() -> None:
+    one = hit("Varga and Lind opened the port line. “The trains will come,” Lind promised there.")
+    promise = said(one, "The trains will come", "Lind", "direct")
+    found = answer("What did Lind say about the port line?", [one], promise)
+    assert "Lind" in [c.speaker for c in found.citations]
+
+
+def test_an_untitled_document_is_led_by_its_file_name_alone() -> None:
+    one = hit("Varga visited the port.", source="press/north/the_port_2024.txt", title=None)
+    found = answer("What did Varga say about the port?", [one])
+    assert found.text.startswith("*the_port_2024.txt*")
+
+
+def test_he_is_the_one_asked_about_only_where_the_sentence_before_names_him() -> None:
+    of_varga = sentences(
+        "What did Varga say about the port?", [hit("Varga left. He saw the port.")]
+    )
+    of_lind = sentences(
+        "What did Varga say about the port?", [hit("Lind met Orl, not Varga. He saw the port.")]
+    )
+    asked = understood("What did Varga say about the port?")
+    assert "He saw the port." in [s.text for s in citable(asked, of_varga, own=())]
+    assert citable(asked, of_lind, own=()) == []

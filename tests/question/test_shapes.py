@@ -36,6 +36,7 @@ from rag.question.shapes import shape_of
         ("Did a reporter ask Lind about fuel?", "questions", ("Lind",), "fuel"),
         ("What was Lind asked?", "questions", ("Lind",), ""),
         ("What did journalists ask Lind?", "questions", ("Lind",), ""),
+        ("What did the reporter ask about fuel?", "questions", (), "fuel"),
         ("What was Lind asked about fuel?", "questions", ("Lind",), "fuel"),
     ],
 )
