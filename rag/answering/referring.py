@@ -13,7 +13,7 @@ from rag.answering.extractive import Extract, cited, lead, long_date, plain, ren
 from rag.answering.gathering import Gatherer
 from rag.answering.listing import hits_of, sentences_in
 from rag.question import Question
-from rag.question.followups import event_compared
+from rag.question.references import event_compared
 from rag.reading.sentences import sentence_spans
 from rag.records import Answer, Citation, Hit, Span
 

@@ -8,110 +8,34 @@ questions.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.errors import QuestionError
+from rag.question.pronouns import has_name, person_named, pronouns_replaced
+from rag.question.references import ASIDE, reference
+from rag.question.threads import (
+    RELATIONAL,
+    IsSpeaker,
+    Thread,
+    focus_of,
+    people_of,
+    person_of,
+    topic_of,
+    without_article,
+)
 from rag.question.understanding import (
     AUXILIARY,
     DATED,
     MONTHS,
     PREPOSITION,
-    PRONOUNS,
     Question,
     Reference,
     infinitive,
     understood,
 )
-from rag.reading.first_names import FEMALE, MALE
 from rag.reading.names import may_be
 from rag.records import Answer, Turn
-
-IsSpeaker = Callable[[str], bool]
-"""Tells whether a name is that of somebody on record."""
-
-THAT = r"(?:that|this|it|so|those|these)"
-WHOEVER = r"(?:he|she|they|(?!(?:it|that|this|the|there)\b)[\w.'’-]+(?:\s+[A-Z][\w.'’-]+){0,2})"
-SAID_THAT = rf"(?:was\s+{THAT}(?:\s+said)?|did\s+{WHOEVER}\s+(?:say|state|mention)\s+{THAT})"
-REPORT = (
-    r"(?:article|document|report|source|transcript|text|story|paper|press\s+conference|briefing)"
-)
-
-ASKED_WHERE = rf"(?:is|are|was|were)(?:\s+{THAT})?(?:\s+said)?|(?:was|is)\s+{THAT}\s+(?:in|from)"
-
-REFERENCES: dict[Reference, str] = {
-    "date": r"(?:when|(?:on\s+|in\s+)?(?:what|which)\s+(?:day|date|year))(?:\s+exactly)?"
-    rf"(?:\s+{SAID_THAT})?",
-    "place": rf"where(?:\s+exactly)?(?:\s+{SAID_THAT})?",
-    "source": rf"(?:in\s+|from\s+|at\s+)?(?:which|what)\s+{REPORT}s?"
-    rf"(?:\s+(?:{ASKED_WHERE}|{SAID_THAT}))?|sources?"
-    rf"|(?:what\s+is|what['’]s)\s+(?:the|your)\s+source(?:\s+(?:of|for)\s+{THAT})?"
-    rf"|who\s+(?:reported|wrote|published)\s+{THAT}"
-    rf"|where\s+did\s+you\s+(?:find|read|get|see)\s+{THAT}"
-    rf"|where\s+(?:does|do|did)\s+{THAT}\s+(?:come\s+from|stand)|where\s+is\s+{THAT}\s+from",
-    "speaker": rf"who\s+(?:said|says)\s+{THAT}|whose\s+words\s+(?:are|were)\s+{THAT}"
-    r"|who\s+was\s+that",
-    "question": rf"what\s+(?:was|were|had)\s+{WHOEVER}\s+(?:been\s+)?asked"
-    r"|what\s+was\s+(?:the|his|her|their)\s+(?:(?:journalist|reporter)['’]?s?\s+)?question"
-    rf"|what\s+(?:question\s+)?was\s+{THAT}\s+(?:in\s+)?(?:an?\s+)?(?:reply|answer|response)\s+to"
-    r"|who\s+asked(?:\s+(?:that|this|him|her|them))?",
-    "shorter": r"(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:(?:make|say|put)\s+(?:it|that)\s+"
-    r"|be\s+|an?\s+(?:bit|little)\s+|much\s+)*(?:shorter|briefer|briefly|in\s+short|in\s+brief"
-    r"|in\s+(?:one|a)\s+sentence|(?:too\s+long,?\s*)?tl;?dr)",
-    "next": rf"what\s+(?:did|does)\s+{WHOEVER}\s+say\s+(?:next|then|afterwards?"
-    rf"|(?:right\s+)?after(?:\s+{THAT})?)"
-    rf"|what\s+(?:came|comes|was\s+said)\s+(?:next|then|after\s+{THAT})"
-    r"|(?:what\s+|then\s+what\s+)?next|then|go\s+on|continue|(?:tell\s+me\s+)?more"
-    rf"|what\s+else(?:\s+did\s+{WHOEVER}\s+say)?|anything\s+else",
-    "earlier": rf"what\s+(?:did|does)\s+{WHOEVER}\s+say\s+(?:just\s+|right\s+)?before"
-    rf"(?:\s+{THAT})?|what\s+(?:came|was\s+said)\s+(?:just\s+|right\s+)?before(?:\s+{THAT})?",
-    "order": rf"(?:was|is|did)\s+(?:{THAT}|{WHOEVER}\s+say\s+{THAT})(?:\s+said)?\s+"
-    r"(?:before\s+or\s+after|after\s+or\s+before|before|after)\s+(?P<event>.+)",
-}
-ASIDE = re.compile(
-    r"^(?:(?:and|but|so|ok(?:ay)?|great|thanks?(?:\s+you)?|well|oh|now|then|interesting|yes|no|also)"
-    r"\b[\s,.!:-]*)+",
-    re.IGNORECASE,
-)
-"""What leads into the next question of a conversation."""
-
-AND = re.compile(r"^(?:and|but|so|ok(?:ay)?)[\s,]+", re.IGNORECASE)
-
-REFERRING = {
-    kind: re.compile(rf"(?:{words})(?:,?\s+(?:please|exactly|again))?", re.IGNORECASE)
-    for kind, words in REFERENCES.items()
-}
-
-
-def reference(question: str) -> Reference | None:
-    """Return what a question asks about the answer before it, or None for any other question."""
-    bare = question.strip().rstrip("?!. ")
-    for words in (bare, AND.sub("", bare), ASIDE.sub("", bare)):
-        for kind, pattern in REFERRING.items():
-            if pattern.fullmatch(words):
-                return kind
-    return None
-
-
-def event_compared(question: str) -> str:
-    """Return what a question of the kind "order" sets an answer before or after."""
-    match = REFERRING["order"].fullmatch(ASIDE.sub("", question.strip()).rstrip("?!. "))
-    return match["event"] if match else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """What a conversation is about: the last question that stands alone, and what it leads on.
-
-    ``focus`` is what "it" means, ``person`` whom "he" or "she" means, ``people`` all who spoke in
-    the last answer, and ``asked_of`` all who were asked about, the last first.
-    """
-
-    question: Question | None = None
-    focus: str | None = None
-    person: str | None = None
-    people: tuple[str, ...] = ()
-    asked_of: tuple[str, ...] = ()
 
 
 def thread_of(history: Sequence[Turn], is_speaker: IsSpeaker = lambda name: False) -> Thread:
@@ -183,7 +107,7 @@ def rewritten_as(asked: Question, text: str) -> Question:
 
 def _after(turn: Turn, thread: Thread, is_speaker: IsSpeaker) -> Thread:
     """Return what a conversation is about after one more turn."""
-    people = tuple(_people(turn.answer))
+    people = tuple(people_of(turn.answer))
     if reference(turn.question):
         return replace(thread, people=people or thread.people)
     known = turn.answer.standalone if isinstance(turn.answer, Answer) else None
@@ -195,12 +119,12 @@ def _after(turn: Turn, thread: Thread, is_speaker: IsSpeaker) -> Thread:
     leans = text != turn.question and bool(thread.focus) and str(thread.focus) in text
     focus = thread.focus
     if not leans or _part_taken(turn.question):
-        focus = _focus(asked, is_speaker, is_first=thread.question is None) or thread.focus
+        focus = focus_of(asked, is_speaker, is_first=thread.question is None) or thread.focus
     person = (
         asked.speaker
         or " and ".join(asked.speakers)
         or (people[0] if len(people) == 1 else None)
-        or _person(asked, focus, is_speaker)
+        or person_of(asked, focus, is_speaker)
     )
     named = [asked.speaker] if asked.speaker else list(asked.speakers)
     asked_of = tuple(dict.fromkeys([*named, *thread.asked_of]))
@@ -210,119 +134,6 @@ def _after(turn: Turn, thread: Thread, is_speaker: IsSpeaker) -> Thread:
 def _part_taken(question: str) -> bool:
     """Return whether a follow-up brings up a thing of its own: "What about the tunnel?"."""
     return INSTEAD.match(ASIDE.sub("", question)) is not None
-
-
-# Whom and what a turn leads on
-
-NAME = r"(?:[A-Z][\w’'-]+)(?:\s+(?:(?:de|van|von|der|al|bin|den)\s+)?[A-Z][\w’'-]+){0,3}"
-SAYS = r"(?:said|told|says|added|replied|asked|answered|called|denied|explained|warned|promised)"
-SPEAKS = re.compile(rf"\b(?P<before>{NAME})\s+{SAYS}\b|\b{SAYS}\s+(?P<after>{NAME})")
-TELL_OF = re.compile(
-    r"^(?:tell\s+me|(?:i(?:\s+would|['’]d)\s+like\s+to\s+)?learn|i\s+want\s+to\s+know|more|describe|"
-    r"explain|can\s+i\s+have\s+\w+\s+information)\s*(?:more\s+)?(?:about|on)?\s+(?P<what>.+)$",
-    re.IGNORECASE,
-)
-RELATED = (
-    r"symptoms?|types?|kinds?|causes?|effects?|examples?|differences?|history|"
-    r"origins?|purpose|members?|costs?|prices?|reasons?|results?|consequences?|"
-    r"reactions?|process|treatments?|risks?|benefits?|advantages?|disadvantages?|"
-    r"pros|cons|impacts?|features?|uses|characteristics?|signs?|rules?|factors?"
-    r"|options?|requirements?|details?|figures?|numbers?|outcome|aim|goal|role"
-    r"|significance|importance|controversy|evidence|alternatives?|conditions?|"
-    r"deadline|vote|height|size|future|fate|meaning|definition|function|name|"
-    r"status|main|background|next|other|founding|founder|author|amount|value|"
-    r"length|age"
-)
-"""Words that mean nothing without what they are of."""
-
-PART_OF = re.compile(rf"\b(?:{RELATED})\s+(?:of|for|between|behind)\s+(?P<what>.+)$", re.IGNORECASE)
-WHAT_IS = re.compile(
-    r"^(?:what|who|which)(?:\s+(?:is|are|was|were)|['’]s)\s+(?P<what>[^,]+)$", re.IGNORECASE
-)
-CAUSE = re.compile(r"^what\s+(?:causes?|caused|are\s+causes\s+of)\s+(?P<what>.+)$", re.IGNORECASE)
-WHICH = re.compile(
-    rf"^(?:which|what|how\s+many)\s+(?P<what>(?:[\w-]+\s+){{0,2}}?[\w-]+)\s+{AUXILIARY}\b", re.I
-)
-LAST_NOUN = re.compile(r"\bthe\s+[\w-]+(?:\s+[\w-]+)?$", re.IGNORECASE)
-SENTENCE_END = re.compile(r"[.?!]\s+")
-CLAUSE = re.compile(
-    r"\s+(?:in\s+the|that|which|who|when|where|if|to|and\s+(?:what|how|why|who|when|is|are)|like|"
-    r"for\s+(?:the|a|my)|with\s+(?:the|a|my))\b|,\s",
-    re.IGNORECASE,
-)
-PRONOUN_IN = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|he|she|his|her|that|this|these|those|one|ones|there|you|i)\b",
-    re.IGNORECASE,
-)
-CAPITALISED = re.compile(rf"(?<=\s){NAME}(?:\s+[a-z]\w+(?=\W*$))?")
-OF = re.compile(
-    rf"\b(?:{PREPOSITION}|between|from|during|into|after|before|happened|happens)\s+", re.I
-)
-DETERMINER = re.compile(r"^(?:the|an?|some|any|his|her|their|its|my|our|your)\s+", re.IGNORECASE)
-VERB_FORM = re.compile(
-    r"(?:^|\s+)(?:work|works|cost|costs|begin|began|start|started|end|ended|happen|happened|mean|means|"
-    r"matter|change|changed|differ|develop|form|formed|become|became|invented|made|used|important|"
-    r"difficult|famous|known|popular|treatable|caused|created|developed|discovered|called)\b.*$",
-    re.IGNORECASE,
-)
-
-
-def _person(asked: Question, focus: str | None, is_speaker: IsSpeaker) -> str | None:
-    """Return whom a question names that does not ask for somebody's words."""
-    named = [name for name in CAPITALISED.findall(asked.text) if is_speaker(name)]
-    if len(named) == 1:
-        return str(named[0])
-    if not focus or not focus[0].isupper():
-        return None
-    is_name = focus.split()[0].lower() in MALE | FEMALE
-    return focus if is_name or re.match(r"who\s+(?:is|was)\b", asked.text, re.I) else None
-
-
-def _people(answer: Answer | str) -> Iterable[str]:
-    """Return who speaks in an answer, each once."""
-    if isinstance(answer, Answer):
-        return dict.fromkeys(c.speaker for c in answer.citations if c.speaker)
-    found = (match["before"] or match["after"] for match in SPEAKS.finditer(answer))
-    return dict.fromkeys(name for name in found if name.lower() not in PRONOUNS)
-
-
-def _focus(asked: Question, is_speaker: IsSpeaker, *, is_first: bool) -> str | None:
-    """Return the thing that a question brings up, for "it" in the next one to mean.
-
-    None where it asks further about what was spoken of: "What are the symptoms?"
-    """
-    if asked.speaker and not WHICH.match(asked.text):
-        return _phrase(topic_of(asked)) or None
-    text = VERB_FORM.sub("", SENTENCE_END.split(ASIDE.sub("", asked.undated).rstrip("?!. "))[-1])
-    for pattern in (TELL_OF, PART_OF, WHAT_IS, WHICH, CAUSE):
-        match = pattern.search(text)
-        words = _phrase(match["what"]) if match else ""
-        if words and not RELATIONAL.search(words) and not PRONOUN_IN.search(words):
-            return words
-    names = [name for name in CAPITALISED.findall(text) if not is_speaker(name)]
-    if names:
-        return _phrase(max(names, key=len))
-    match = LAST_NOUN.search(text)
-    if is_first and match and not RELATIONAL.search(match[0]):
-        return match[0]
-    words = _phrase(OF.split(VERB_FORM.sub("", asked.topic))[0])
-    return words if is_first and words and not PRONOUN_IN.search(words) else None
-
-
-def _phrase(words: str) -> str:
-    """Return the noun phrase that words begin with, "the" for every determiner."""
-    words = VERB_FORM.sub("", CLAUSE.split(words.strip())[0]).strip(" ?!.,;:")
-    return DETERMINER.sub("the ", words)
-
-
-def topic_of(asked: Question) -> str:
-    """Return the topic of a question with the article it has there."""
-    article = re.search(rf"\b(?:the|an?)\s+{re.escape(asked.topic)}", asked.text)
-    return article[0] if article and asked.topic else asked.topic
-
-
-def _without_article(words: str) -> str:
-    return DETERMINER.sub("", words)
 
 
 # The question, made to stand alone
@@ -335,29 +146,10 @@ WHO_ELSE = re.compile(
     r"(?:\s+(?:that|this|so|it|about\s+(?:it|that|this)))?)?$",
     re.IGNORECASE,
 )
-MALE_WORD, FEMALE_WORD = r"he|him|his|himself", r"she|her|hers|herself"
-PERSONAL = re.compile(rf"\b(?P<word>{MALE_WORD}|{FEMALE_WORD}|they|them|their)\b", re.IGNORECASE)
-THING = re.compile(r"\b(?P<word>it|its|they|them|their|theirs)\b", re.IGNORECASE)
-POINTING = re.compile(
-    rf"(?P<before>\b(?:{PREPOSITION}|was|is|were|are|did|does|do|after|before|like|than)\s+)"
-    r"(?P<word>that|this|those|these)(?=\s*(?:$|[?.!,])|\s+(?:mean|happen|work|affect|change|cause|"
-    r"matter|help|true|important|possible|legal)\b)",
-    re.IGNORECASE,
-)
 POINTED = re.compile(r"\b(?:this|these|that|those|such)\s+(?!is\b|was\b|are\b|were\b)\w+", re.I)
-EMPTY_IT = re.compile(
-    r"\b(?:is|was|does|did|will|would)\s+it\s+(?:\w+\s+)?(?:\w+\s+)?(?:to|that|take|for)\b"
-    r"|\bit['’]?s?\s+(?:is\s+|was\s+)?\w+\s+(?:to|that)\b",
-    re.IGNORECASE,
-)
-JOINED = re.compile(r"\b(?:and|or|if|when|because|while|that|but|who|which)\b|,", re.IGNORECASE)
 LEANING = re.compile(
     r"\b(?:other|others|else|another|same|instead|ones|there|similar|the\s+(?:second|rest|"
     r"latter|former)|which\s+one|(?:different|various)\s+\w+)\b",
-    re.IGNORECASE,
-)
-RELATIONAL = re.compile(
-    rf"\b(?:{RELATED})(?=\s*(?:$|\?|,))",
     re.IGNORECASE,
 )
 REACTING = frozenset(
@@ -385,7 +177,7 @@ def _reference_alone(kind: Reference, bare: str, thread: Thread, last: Question)
     """Return a question about an answer with what that was about."""
     if kind in ("date", "place"):
         return reasked("When" if kind == "date" else "Where", last)
-    return _asked(_person_named(bare, thread) + f", regarding {topic_of(last) or last.text}")
+    return _asked(person_named(bare, thread) + f", regarding {topic_of(last) or last.text}")
 
 
 def _asked(text: str) -> str:
@@ -469,7 +261,7 @@ def _part_replaced(
     if not (match or about or led) or len(words.split()) > 7 or _is_sentence(words):
         return None
     words = about["topic"] if about else words
-    words = _pronouns_replaced(_one_named(words, thread), thread)
+    words = pronouns_replaced(_one_named(words, thread), thread)
     if last.speaker and not about and (is_speaker(words) or not last.topic):
         return _with_speaker(words, last)
     if last.speaker or (about and _is_object(last)):
@@ -495,7 +287,7 @@ def _one_named(words: str, thread: Thread) -> str:
     match = ONE.search(words)
     if not match or not thread.focus:
         return words
-    return f"{words[: match.start()]}{match['which']} {_without_article(thread.focus)}"
+    return f"{words[: match.start()]}{match['which']} {without_article(thread.focus)}"
 
 
 def _with_speaker(name: str, last: Question) -> str:
@@ -524,14 +316,14 @@ def _is_object(last: Question) -> bool:
 
 def _regarding(thread: Thread, words: str) -> str:
     focus = thread.focus or ""
-    if not focus or _without_article(focus).lower() in words.lower():
+    if not focus or without_article(focus).lower() in words.lower():
         return ""
     return f", regarding {focus}"
 
 
 def _leaning_removed(question: str, bare: str, thread: Thread, last: Question) -> str:
     """Return a whole question with its pronouns replaced, and its topic added where it has none."""
-    text = _pronouns_replaced(bare, thread)
+    text = pronouns_replaced(bare, thread)
     changed = text != bare
     asked = understood(text, longest=max(len(text), 1))
     if _lacks_topic(asked) and last.topic:
@@ -540,7 +332,7 @@ def _leaning_removed(question: str, bare: str, thread: Thread, last: Question) -
         return _asked(f"{head} about {topic_of(last)} {when or ''}")
     if changed:
         return _asked(text)
-    if _leans(bare) and not _has_name(bare):
+    if _leans(bare) and not has_name(bare):
         return _asked(bare + _regarding(thread, bare))
     return question
 
@@ -557,99 +349,3 @@ def _lacks_topic(asked: Question) -> bool:
 
 def _leans(bare: str) -> bool:
     return bool(LEANING.search(bare) or RELATIONAL.search(bare) or POINTED.search(bare))
-
-
-def _has_name(bare: str) -> bool:
-    return any(word[0].isupper() for word in bare.split()[1:] if word != "I")
-
-
-def _pronouns_replaced(text: str, thread: Thread) -> str:
-    text = _person_named(text, thread)
-    if not thread.focus:
-        return text
-    for pattern in (THING, POINTING):
-        text = _thing_named(text, pattern, thread.focus)
-    return text
-
-
-def _person_named(text: str, thread: Thread) -> str:
-    """Replace "he" and "she" by the person, unless the question names somebody before."""
-    for match in PERSONAL.finditer(text):
-        who = _person_meant(match["word"].lower(), thread)
-        if who is None or _is_bound(text[: match.start()]):
-            continue
-        own = _is_possessive(match, text)
-        named = f"{who}{_genitive(who) if own else ''}"
-        return text[: match.start()] + named + _other_named(text[match.end() :], thread)
-    return text
-
-
-def _other_named(text: str, thread: Thread) -> str:
-    """Replace "him" and "her" behind the person who is meant already: somebody else is."""
-    match = re.search(r"\b(?P<word>him|her)\b", text, re.IGNORECASE)
-    if not match or not thread.focus or not thread.focus[0].isupper():
-        return text
-    return text if _is_possessive(match, text) else text.replace(match[0], thread.focus, 1)
-
-
-def _person_meant(word: str, thread: Thread) -> str | None:
-    if word in ("they", "them", "their"):
-        return thread.person if thread.person and " and " in thread.person else None
-    sex = MALE if word in MALE_WORD.split("|") else FEMALE
-    other = FEMALE if sex is MALE else MALE
-    fitting = [p for p in thread.people if p.split()[0].lower() not in other]
-    surely = [p for p in fitting if p.split()[0].lower() in sex]
-    one = thread.person if thread.person and " and " not in thread.person else None
-    if one and one.split()[0].lower() not in other:
-        return one
-    for some in (surely, fitting):
-        if len(some) == 1:
-            return some[0]
-    return None
-
-
-def _is_possessive(match: re.Match[str], text: str) -> bool:
-    word = match["word"].lower()
-    if word in ("his", "their"):
-        return True
-    after = re.match(r"\s+(\w+)", text[match.end() :])
-    return (
-        word == "her"
-        and bool(after)
-        and not re.match(
-            rf"(?:{PREPOSITION}|{AUXILIARY}|and|or|that|this|the|a|an|after|before|again)$",
-            after[1] if after else "",
-            re.IGNORECASE,
-        )
-    )
-
-
-def _genitive(name: str) -> str:
-    return "'" if name.endswith("s") else "'s"
-
-
-def _is_bound(before: str) -> bool:
-    """Return whether words before a pronoun hold what it means: a name after the first word."""
-    return _has_name(before)
-
-
-PLURAL = frozenset(("they", "them", "their", "theirs", "those", "these"))
-
-
-def _may_be_many(focus: str) -> bool:
-    return focus[0].isupper() or focus.rstrip().endswith("s") or " and " in focus
-
-
-def _thing_named(text: str, pattern: re.Pattern[str], focus: str) -> str:
-    """Replace the first "it" or "they" by the thing, unless it means nothing, or words before."""
-    match = pattern.search(text)
-    if match is None or EMPTY_IT.search(text):
-        return text
-    before = text[: match.start("word")]
-    if JOINED.search(before) and len(before.split()) > 4:
-        return text
-    own = match["word"].lower() in ("its", "their")
-    if match["word"].lower() in PLURAL and not _may_be_many(focus):
-        return text
-    named = f"{focus}{_genitive(focus) if own else ''}"
-    return before + named + text[match.end("word") :]

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from rag.answering.evidence import STOP_WORDS
 from rag.question import understood
-from rag.question.followups import followed, reference, standalone
+from rag.question.followups import followed, standalone
+from rag.question.references import reference
 from rag.records import Answer, Citation, Turn
 
 PEOPLE = {"Putin", "Merkel", "Varga", "Ilse Varga", "Obama"}

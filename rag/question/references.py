@@ -1,0 +1,75 @@
+"""Questions about an answer: "when was that?", "what did he say next?"."""
+
+from __future__ import annotations
+
+import re
+
+from rag.question.understanding import Reference
+
+ASIDE = re.compile(
+    r"^(?:(?:and|but|so|ok(?:ay)?|great|thanks?(?:\s+you)?|well|oh|now|then|interesting|yes|no|also)"
+    r"\b[\s,.!:-]*)+",
+    re.IGNORECASE,
+)
+"""What leads into the next question of a conversation."""
+
+THAT = r"(?:that|this|it|so|those|these)"
+WHOEVER = r"(?:he|she|they|(?!(?:it|that|this|the|there)\b)[\w.'’-]+(?:\s+[A-Z][\w.'’-]+){0,2})"
+SAID_THAT = rf"(?:was\s+{THAT}(?:\s+said)?|did\s+{WHOEVER}\s+(?:say|state|mention)\s+{THAT})"
+REPORT = (
+    r"(?:article|document|report|source|transcript|text|story|paper|press\s+conference|briefing)"
+)
+
+ASKED_WHERE = rf"(?:is|are|was|were)(?:\s+{THAT})?(?:\s+said)?|(?:was|is)\s+{THAT}\s+(?:in|from)"
+
+REFERENCES: dict[Reference, str] = {
+    "date": r"(?:when|(?:on\s+|in\s+)?(?:what|which)\s+(?:day|date|year))(?:\s+exactly)?"
+    rf"(?:\s+{SAID_THAT})?",
+    "place": rf"where(?:\s+exactly)?(?:\s+{SAID_THAT})?",
+    "source": rf"(?:in\s+|from\s+|at\s+)?(?:which|what)\s+{REPORT}s?"
+    rf"(?:\s+(?:{ASKED_WHERE}|{SAID_THAT}))?|sources?"
+    rf"|(?:what\s+is|what['’]s)\s+(?:the|your)\s+source(?:\s+(?:of|for)\s+{THAT})?"
+    rf"|who\s+(?:reported|wrote|published)\s+{THAT}"
+    rf"|where\s+did\s+you\s+(?:find|read|get|see)\s+{THAT}"
+    rf"|where\s+(?:does|do|did)\s+{THAT}\s+(?:come\s+from|stand)|where\s+is\s+{THAT}\s+from",
+    "speaker": rf"who\s+(?:said|says)\s+{THAT}|whose\s+words\s+(?:are|were)\s+{THAT}"
+    r"|who\s+was\s+that",
+    "question": rf"what\s+(?:was|were|had)\s+{WHOEVER}\s+(?:been\s+)?asked"
+    r"|what\s+was\s+(?:the|his|her|their)\s+(?:(?:journalist|reporter)['’]?s?\s+)?question"
+    rf"|what\s+(?:question\s+)?was\s+{THAT}\s+(?:in\s+)?(?:an?\s+)?(?:reply|answer|response)\s+to"
+    r"|who\s+asked(?:\s+(?:that|this|him|her|them))?",
+    "shorter": r"(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:(?:make|say|put)\s+(?:it|that)\s+"
+    r"|be\s+|an?\s+(?:bit|little)\s+|much\s+)*(?:shorter|briefer|briefly|in\s+short|in\s+brief"
+    r"|in\s+(?:one|a)\s+sentence|(?:too\s+long,?\s*)?tl;?dr)",
+    "next": rf"what\s+(?:did|does)\s+{WHOEVER}\s+say\s+(?:next|then|afterwards?"
+    rf"|(?:right\s+)?after(?:\s+{THAT})?)"
+    rf"|what\s+(?:came|comes|was\s+said)\s+(?:next|then|after\s+{THAT})"
+    r"|(?:what\s+|then\s+what\s+)?next|then|go\s+on|continue|(?:tell\s+me\s+)?more"
+    rf"|what\s+else(?:\s+did\s+{WHOEVER}\s+say)?|anything\s+else",
+    "earlier": rf"what\s+(?:did|does)\s+{WHOEVER}\s+say\s+(?:just\s+|right\s+)?before"
+    rf"(?:\s+{THAT})?|what\s+(?:came|was\s+said)\s+(?:just\s+|right\s+)?before(?:\s+{THAT})?",
+    "order": rf"(?:was|is|did)\s+(?:{THAT}|{WHOEVER}\s+say\s+{THAT})(?:\s+said)?\s+"
+    r"(?:before\s+or\s+after|after\s+or\s+before|before|after)\s+(?P<event>.+)",
+}
+AND = re.compile(r"^(?:and|but|so|ok(?:ay)?)[\s,]+", re.IGNORECASE)
+
+REFERRING = {
+    kind: re.compile(rf"(?:{words})(?:,?\s+(?:please|exactly|again))?", re.IGNORECASE)
+    for kind, words in REFERENCES.items()
+}
+
+
+def reference(question: str) -> Reference | None:
+    """Return what a question asks about the answer before it, or None for any other question."""
+    bare = question.strip().rstrip("?!. ")
+    for words in (bare, AND.sub("", bare), ASIDE.sub("", bare)):
+        for kind, pattern in REFERRING.items():
+            if pattern.fullmatch(words):
+                return kind
+    return None
+
+
+def event_compared(question: str) -> str:
+    """Return what a question of the kind "order" sets an answer before or after."""
+    match = REFERRING["order"].fullmatch(ASIDE.sub("", question.strip()).rstrip("?!. "))
+    return match["event"] if match else ""
