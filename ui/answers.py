@@ -11,7 +11,7 @@ from rag.records import Answer, Citation, Hit, Rejected
 from ui.conversation import Asked
 from ui.evidence import SPEECH, DocumentOf, badges, evidence_html, reading_button, shown_source
 from ui.filters import chips_html
-from ui.markup import answer_html, long_date, safe
+from ui.markup import answer_html, element, long_date, safe
 from ui.take import actions_html
 
 SILENCE = {
@@ -162,12 +162,15 @@ def _near(hit: Hit) -> str:
 
 def _foot(answer: Answer) -> str:
     notices = "".join(f'<p class="notice">{safe(notice)}</p>' for notice in answer.notices)
-    how = (
-        "Composed of quoted sentences, without a language model"
-        if answer.engine == "extractive"
-        else f"Written by {safe(answer.engine)}"
-    )
-    return f'<footer>{notices}<p class="engine">{how}</p>{_refused(answer.rejected)}</footer>'
+    return f"<footer>{notices}{_written_by(answer)}{_refused(answer.rejected)}</footer>"
+
+
+def _written_by(answer: Answer) -> str:
+    if answer.engine != "extractive":
+        return element("p", f"Written by {answer.engine}", class_="engine")
+    if answer.abstained:
+        return ""
+    return element("p", "Composed of quoted sentences, without a language model", class_="engine")
 
 
 def _refused(rejected: Sequence[Rejected]) -> str:

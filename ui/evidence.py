@@ -103,6 +103,8 @@ def _excerpt(citation: Citation, document: Document | None) -> str:
         )
     inner = Span(citation.passage_start, citation.passage_end)
     before, within, after = around(document.text, inner)
+    if any(mark.kind == "heading" and mark.start == after.start for mark in document.marks):
+        after = Span(after.start, after.start)  # it heads what is no longer shown
     marked = Span(citation.start, citation.end)
     parts = [
         _paragraphs(document.text, before, marked, "context"),

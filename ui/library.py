@@ -50,7 +50,7 @@ def nothing_html(words: str) -> str:
     """Return that no document is here, or none with these words."""
     if words:
         return element("p", f"No document has “{words}”.", class_="hint")
-    return '<p class="hint">No document here. Add files or an address on the right.</p>'
+    return '<p class="hint">No document here. Add files, an address or a text.</p>'
 
 
 def documents_html(
@@ -91,7 +91,7 @@ def _row(entry: Entry, voices: Sequence[str], read_only: bool) -> str:
         '<tr><td class="title"><button type="button" class="plain title" data-do="read" '
         f'data-id="{safe(document.id)}">{safe(entry.title)}</button> {badges(document.labels)}'
         f"{element('span', file, class_='file')}</td>"
-        f"{element('td', long_date(document.date), class_='date')}"
+        f"{element('td', long_date(document.date, short=True), class_='date')}"
         f"{element('td', document.place or '', class_='place')}"
         f"{element('td', document.publisher or '', class_='outlet')}"
         f"{element('td', _named(voices), class_='voices-in')}"
@@ -230,6 +230,11 @@ def failure_html(name: str, reason: str) -> str:
 def lines_html(lines: Iterable[str]) -> str:
     """Return lines about sources as a list."""
     return f'<ul class="outcomes" aria-live="polite">{"".join(lines)}</ul>'
+
+
+def has_failure(lines: str) -> bool:
+    """Return whether lines tell of a source that was refused; names in them are escaped."""
+    return '<li class="failed">' in lines
 
 
 def _line(name: str, words: str, state: str) -> str:

@@ -58,12 +58,13 @@ def is_web_address(address: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
-def long_date(date: str | None) -> str:
-    """Return an ISO date as "16 November 2015"; other words as they are."""
+def long_date(date: str | None, *, short: bool = False) -> str:
+    """Return an ISO date as "16 November 2015", or "16 Nov 2015"; other words as they are."""
     match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", date or "")
     if not match or not 1 <= int(match[2]) <= 12:
         return date or ""
-    return f"{int(match[3])} {MONTHS[int(match[2]) - 1]} {match[1]}"
+    month = MONTHS[int(match[2]) - 1]
+    return f"{int(match[3])} {month[:3] if short else month} {match[1]}"
 
 
 def answer_html(text: str, *, quotes: Iterable[str] = (), marker: Marker) -> str:

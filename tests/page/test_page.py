@@ -571,6 +571,19 @@ def test_an_answer_can_be_stopped_and_the_next_question_asked(tab: Page, slow_ad
     expect(page.locator("#past .turn[data-state=stopped]")).to_have_count(1)
 
 
+def test_a_text_that_is_refused_stays_to_be_corrected(page: Page) -> None:
+    open_library(page)
+    page.get_by_role("button", name="Paste a text").click()
+    page.get_by_label("Text", exact=True).fill("The captain said that two ferries sail.")
+    page.get_by_role("button", name="Add the text").click()
+    expect(page.locator(".outcomes .failed")).to_contain_text("A title and a text are needed")
+    expect(page.get_by_role("button", name="Cancel")).to_be_hidden()
+    page.wait_for_timeout(300)
+    expect(page.get_by_label("Text", exact=True)).to_have_value(
+        "The captain said that two ferries sail."
+    )
+
+
 def test_an_upload_can_be_cancelled(tab: Page, slow_address: str, tmp_path: Path) -> None:
     page = opened(tab, slow_address)
     rows = open_library(page)

@@ -352,6 +352,7 @@ def test_only_web_addresses_become_links(address: str) -> None:
 
 def test_dates_are_written_out() -> None:
     assert long_date("2015-11-16") == "16 November 2015"
+    assert long_date("2015-11-16", short=True) == "16 Nov 2015"
     assert long_date("2015") == "2015"
     assert long_date(None) == ""
 

@@ -109,7 +109,7 @@ def ask_tab(desk: Desk) -> AskTab:
                     question = _question_box(desk)
                     ask = gr.Button("Ask", variant="primary", elem_id="ask", min_width=88, scale=0)
                     stop = gr.Button("Stop", elem_id="stop", min_width=88, scale=0)
-                anew = gr.Button("New conversation", size="sm", elem_id="anew", min_width=60)
+                    anew = gr.Button("New conversation", size="sm", elem_id="anew", min_width=60)
                 with gr.Accordion("Filters", open=False, elem_id="filters"):
                     filters = _filter_fields(desk)
         with gr.Column(scale=2, min_width=320, elem_id="beside"):

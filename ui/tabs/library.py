@@ -10,7 +10,7 @@ import gradio as gr
 
 from rag.sources import FORMATS
 from ui.desk import Desk
-from ui.library import cancelled_html
+from ui.library import cancelled_html, has_failure
 from ui.shelf import Listing, Shelf
 from ui.tabs.parts import QUEUED, QUIETLY, clicks, html
 
@@ -50,6 +50,7 @@ def library_tab(desk: Desk, tab: gr.Tab) -> LibraryTab:
     with gr.Row(elem_id="library"):
         with gr.Column(scale=3, min_width=320):
             with gr.Column(elem_id="listing") as listing:
+                html('<p><a href="#adding">Add documents</a></p>', elem_id="to-adding")
                 words = gr.Textbox(
                     label="Find a document", placeholder="Title, publisher, place, date …"
                 )
@@ -62,12 +63,12 @@ def library_tab(desk: Desk, tab: gr.Tab) -> LibraryTab:
             files = gr.File(label="Files", file_count="multiple", elem_id="files", height=150)
             address = gr.Textbox(label="Web address", placeholder="https://", elem_id="address")
             fetch = gr.Button("Add from the web", size="sm", elem_id="fetch")
+            cancel = gr.Button("Cancel", size="sm", elem_id="cancel")
+            outcome = html(elem_id="outcome")
             with gr.Accordion("Paste a text", open=False, elem_id="pasting"):
                 title = gr.Textbox(label="Title of the text")
                 text = gr.Textbox(label="Text", lines=6, max_lines=16)
                 paste = gr.Button("Add the text", size="sm", elem_id="paste")
-            cancel = gr.Button("Cancel", size="sm", elem_id="cancel", visible=False)
-            outcome = html(elem_id="outcome")
     listed = gr.State(Listing())
     return LibraryTab(
         tab,
@@ -137,14 +138,17 @@ def _wire_adding(shelf: Shelf, ui: LibraryTab) -> None:
     def told(
         lines: Iterator[str], words: str, listing: Listing, emptied: tuple[Any, ...]
     ) -> Iterator[tuple[Any, ...]]:
+        line = ""
         for line in lines:
-            yield line, gr.update(visible=True), gr.skip(), *kept
-        yield gr.skip(), gr.update(visible=False), shelf.documents(words, listing), *emptied
+            yield line, gr.skip(), *kept
+        left = kept if has_failure(line) else emptied  # what was refused can be corrected
+        yield gr.skip(), shelf.documents(words, listing), *left
 
     def take_files(
         files: list[str] | None, words: str, listing: Listing
     ) -> Iterator[tuple[Any, ...]]:
-        yield from told(shelf.take_files(files or []), words, listing, (None, *kept[1:]))
+        yield from told(shelf.take_files(files or []), words, listing, kept)
+        yield gr.skip(), gr.skip(), None, *kept[1:]
 
     def take_address(address: str, words: str, listing: Listing) -> Iterator[tuple[Any, ...]]:
         emptied = (gr.skip(), "", gr.skip(), gr.skip())
@@ -156,7 +160,7 @@ def _wire_adding(shelf: Shelf, ui: LibraryTab) -> None:
 
     state = [ui.words, ui.listed]
     slowly: dict[str, Any] = {
-        "outputs": [ui.outcome, ui.cancel, ui.table, *fields],
+        "outputs": [ui.outcome, ui.table, *fields],
         "concurrency_limit": UPLOADS_AT_ONCE,
         "concurrency_id": "uploads",
         **QUEUED,
@@ -169,13 +173,8 @@ def _wire_adding(shelf: Shelf, ui: LibraryTab) -> None:
         ui.paste.click(take_text, inputs=[ui.title, ui.text, *state], **slowly),
     ]
     ui.cancel.click(None, cancels=under_way, **QUIETLY).then(
-        lambda words, listing: (
-            cancelled_html(),
-            gr.update(visible=False),
-            None,
-            shelf.documents(words, listing),
-        ),
+        lambda words, listing: (cancelled_html(), None, shelf.documents(words, listing)),
         inputs=state,
-        outputs=[ui.outcome, ui.cancel, ui.files, ui.table],
+        outputs=[ui.outcome, ui.files, ui.table],
         **QUIETLY,
     )
