@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rag.sources.metadata import MONTHS
+
 UNITS = {
     word: value
     for value, word in enumerate(
@@ -34,9 +36,6 @@ WORTH = {**UNITS, **TENS, **OTHERS, **ORDINALS}
 VAGUE = frozenset({"one", "zero"})
 """Words that are mostly no numbers, as in "no one" and "one of them"."""
 
-MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
 MONTH = {month: n for n, name in enumerate(MONTHS, 1) for month in (name, name[:3])} | {"sept": 9}
 MONTH_NAME = "|".join(sorted(MONTH, key=len, reverse=True))
 DAY = r"(?:the\s+)?(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"
