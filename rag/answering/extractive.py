@@ -34,6 +34,9 @@ BELOW_BEST = 0.62
 PAIRED = re.compile('[^“”„«»"]*(?:(?:“[^“”"]*”|"[^“”"]*")[^“”„«»"]*)+')
 """Words with quotation marks among them, each closed before the next one opens."""
 
+TELLING = 8
+"""Words of a sentence that tells something to whoever asks of no topic: "Go ahead" does not."""
+
 QUOTED = re.compile('["“„«]([^"“”„«»]+)["”“»]')
 FEWEST_QUOTED = 3
 """Words in quotation marks that are looked for as they stand; fewer may be a title or a term."""
@@ -76,8 +79,13 @@ def extract(question: Question, found: Gathered) -> Extract:
     allowed = _with_words_quoted(question, allowed)
     finding = found_in(question, allowed, is_known=found.is_known, likeness=found.likeness)
     if finding.reason:
-        return abstention(question, sentences, finding)
-    floor = floor_of(question)
+        silent = abstention(question, sentences, finding)
+        is_unheard = finding.reason == "speaker_silent" and not found.names
+        text = UNHEARD.format(speaker=plain(question.speaker or ""))
+        return replace(silent, text=text) if is_unheard else silent
+    floor = 0.0 if question.asks_anything else floor_of(question)
+    if question.asks_anything:
+        allowed = [s for s in allowed if s.speaker and len(s.text.split()) >= TELLING] or allowed
     spoken = [s for s in allowed if question.speaker and s.speaker and s.relevance >= floor]
     best = max(s.relevance for s in spoken or allowed)
     citations = cited(_chosen(allowed, max(floor, best * BELOW_BEST)))
@@ -323,6 +331,10 @@ SILENCE: dict[Reason, str] = {
     "speaker_silent": "{speaker} is in the record, but not on this.",
     "declined": "{speaker} was asked about this and declined to answer.",
 }
+
+
+UNHEARD = "The record holds no words of {speaker} on this."
+"""What is said of somebody who is only spoken of, or whom nothing on record tells apart."""
 
 
 def abstention(question: Question, sentences: Sequence[Sentence], finding: Finding) -> Extract:

@@ -65,8 +65,9 @@ def found_in(
     confidence = confidence_in(question, sentences, likeness)
     if not sentences:
         return silence_on(question, is_known=is_known)
-    asks_anything = bool(question.speaker) and not question.topic
-    declining = None if asks_anything else refusal(sentences, likeness)
+    if question.asks_anything and any(s.speaker for s in sentences):
+        return Finding(max(confidence, JUST_ENOUGH))
+    declining = refusal(sentences, likeness)
     if (
         declining
         and _best(sentences) >= FLOOR_OF_LONG

@@ -57,6 +57,11 @@ class Question:
     besides: tuple[str, ...] = ()
     months: tuple[int, int] | None = None
 
+    @property
+    def asks_anything(self) -> bool:
+        """Whether a speaker is asked about and no topic, as in "What did Lind say in May?"."""
+        return bool(self.speaker) and not self.topic
+
 
 SAYING = frozenset(
     "accuse acknowledge add address admit advise agree announce answer argue ask assert assess "

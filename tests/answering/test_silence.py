@@ -175,4 +175,19 @@ def test_who_is_asked_about_with_no_topic_has_declined_nothing() -> None:
     one = hit("I won't get into that.", speaker="VARGA")
     asked = understood("What did Varga say?")
     finding = found_in(asked, sentences(asked.text, [one]), is_known=True, likeness=alike(0.9))
-    assert finding.reason != "declined"
+    assert finding.reason is None
+
+
+def test_any_words_that_tell_something_answer_where_no_topic_is_asked() -> None:
+    hits = [
+        hit("Go ahead, go first.", speaker="VARGA"),
+        hit("The quay was measured by four engineers of the town.", number=2, speaker="VARGA"),
+    ]
+    found = answer("What did Varga say in May 2024?", hits)
+    assert [c.quote for c in found.citations] == [hits[1].text]
+
+
+def test_who_is_only_spoken_of_is_not_said_to_be_silent_on_the_topic_alone() -> None:
+    one = hit("I met Orlan at the port, and we spoke of the harbour.", speaker="VARGA")
+    found = answer("What did Orlan say about the port?", [one])
+    assert found.text == "The record holds no words of Orlan on this."
