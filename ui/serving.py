@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import ipaddress
+import logging
 import os
 import socket
 from collections.abc import AsyncIterator
@@ -42,7 +44,7 @@ HEADERS = (
     (b"x-frame-options", b"SAMEORIGIN"),
 )
 
-STOPPING_SECONDS = 2
+STOPPING_SECONDS = 1
 """How long open connections may take when the program stops."""
 
 
@@ -124,6 +126,7 @@ def serve(page: Any, room: Pressroom, listening: socket.socket) -> None:
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             # Tabs that are still open hold streams that would never end by themselves.
             gradio_app.stop_event.set()
+            logging.getLogger("uvicorn.error").addFilter(_is_news)
             await super().shutdown(sockets)
 
     app = application(page, room)
@@ -131,6 +134,12 @@ def serve(page: Any, room: Pressroom, listening: socket.socket) -> None:
     gradio_app: Any = next(inner for inner in mounted if hasattr(inner, "stop_event"))
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=STOPPING_SECONDS)
     Server(config).run(sockets=[listening])
+
+
+def _is_news(told: logging.LogRecord) -> bool:
+    """Whether a line of the log is one at the end: that what was under way is cut off is not."""
+    cut_off = told.exc_info and isinstance(told.exc_info[1], asyncio.CancelledError)
+    return not (cut_off or "timeout graceful shutdown exceeded" in told.getMessage())
 
 
 def application(page: Any, room: Pressroom) -> Any:
