@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
-
-from rag.errors import PressroomError
-from rag.pressroom import Pressroom
-from rag.settings import Settings
-from ui.serving import address, listen, serve
 
 
 def main() -> int:
     """Open the library and serve the page until stopped; return the exit status."""
+    signal.signal(signal.SIGINT, stop)
+    from rag.errors import PressroomError
+
     try:
         run()
     except PressroomError as exc:
         print(f"Error: {exc}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
     return 0
+
+
+def stop(*_: object) -> None:
+    """End at once, as Ctrl+C asks before the page is served and after it has closed the library.
+
+    An exception raised in the middle of an import may go unheard, and nothing that was recorded
+    can be lost.
+    """
+    os.write(2, b"Stopped.\n")
+    os._exit(0)
 
 
 def run() -> None:
     """Serve the page. Raises PressroomError for a mistake in the settings."""
+    from rag.pressroom import Pressroom
+    from rag.settings import Settings
+    from ui.serving import address, listen, serve
+
     settings = Settings.load()
     listening = listen(settings)
     with Pressroom.open(settings=settings) as room:
