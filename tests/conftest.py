@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from rag import Pressroom, Settings
+from tests.fakes import FakeOpenAI, fake_openai
 from tests.writing import WORD_EMBEDDER
 
 
@@ -40,6 +41,14 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def settings() -> Settings:
     """Settings with a fast embedder of words."""
     return Settings.load(embedder=WORD_EMBEDDER)
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeOpenAI]:
+    """A scripted OpenAI-compatible server that the settings lead to, without a key."""
+    with fake_openai() as running:
+        monkeypatch.setenv("OPENAI_BASE_URL", running.url)
+        yield running
 
 
 @pytest.fixture

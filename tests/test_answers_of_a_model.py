@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from rag import Pressroom
 from rag.errors import SettingsError
 from rag.settings import Settings
-from tests.fakes import FakeOpenAI, breaks_off, fake_openai, refuses, says, stalls, status
+from tests.fakes import FakeOpenAI, breaks_off, refuses, says, stalls, status
 from tests.writing import WORD_EMBEDDER
 
 ARTICLE = """---
@@ -25,13 +25,6 @@ MAYOR LIND: The city pays for the bridge, all of it.
 """
 QUESTION = "Who pays for the bridge?"
 PAID = "The city pays for the bridge, all of it."
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeOpenAI]:
-    with fake_openai() as running:
-        monkeypatch.setenv("OPENAI_BASE_URL", running.url)
-        yield running
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rag.records import Document, SpeakerEntry
-from ui.markup import MONTHS, safe
+from rag.sources.metadata import MONTH_NAMES
+from ui.markup import safe
 
 EXAMPLE_COUNT = 5
 
@@ -79,7 +80,7 @@ def _topic(title: str, taken: set[str]) -> str | None:
     if phrase and (phrase["topic"] + phrase["noun"]).split()[1].casefold() not in ROLES:
         return phrase["topic"] + phrase["noun"]
     rest = title.partition(":")[2] if LEADING_NAME.match(title) else ""
-    names = [found["topic"] for found in PROPER.finditer(rest) if found["topic"] not in MONTHS]
+    names = [found["topic"] for found in PROPER.finditer(rest) if found["topic"] not in MONTH_NAMES]
     names = [name for name in names if name not in taken and name.casefold() not in ROLES]
     return names[-1] if names else None
 

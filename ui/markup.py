@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from html import escape
 from urllib.parse import urlsplit
 
+from rag.sources.metadata import MONTH_NAMES
+
 MARKER = re.compile(r"\[(\d{1,3})\]")
 STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 EMPHASIS = re.compile(r"\*(?=[^\s*])([^*]+?)(?<=\S)\*")
@@ -19,10 +21,6 @@ MARK = re.compile('[“"]')
 BLANK_LINE = re.compile(r"\n\s*\n")
 HEADING = re.compile(r"#{1,6}\s+(.+)", re.DOTALL)
 ITEM = re.compile(r"\s*(?:[-*•]|\d{1,3}[.)])\s+(?=\S)")
-
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 
 Marker = Callable[[int], str]
 
@@ -63,7 +61,7 @@ def long_date(date: str | None, *, short: bool = False) -> str:
     match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", date or "")
     if not match or not 1 <= int(match[2]) <= 12:
         return date or ""
-    month = MONTHS[int(match[2]) - 1]
+    month = MONTH_NAMES[int(match[2]) - 1]
     return f"{int(match[3])} {month[:3] if short else month} {match[1]}"
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ui.markup import MONTHS, long_date, safe
+from rag.sources.metadata import MONTH_NAMES
+from ui.markup import long_date, safe
 
 DAYS_SHOWN = 62
 """Longest range that is shown by days; by months up to ten years; by years beyond."""
@@ -66,12 +67,14 @@ def _bins(days: Sequence[date]) -> Iterator[Bin]:
         for number in range(first.toordinal(), last.toordinal() + 1):
             day = date.fromordinal(number)
             name = long_date(day.isoformat())
-            yield Bin(name, f"{day.day} {MONTHS[day.month - 1][:3]}", counts[number])
+            yield Bin(name, f"{day.day} {MONTH_NAMES[day.month - 1][:3]}", counts[number])
     elif _month(last) - _month(first) <= MONTHS_SHOWN:
         counts = Counter(map(_month, days))
         for number in range(_month(first), _month(last) + 1):
             year, month = divmod(number, 12)
-            yield Bin(f"{MONTHS[month]} {year}", f"{MONTHS[month][:3]} {year}", counts[number])
+            yield Bin(
+                f"{MONTH_NAMES[month]} {year}", f"{MONTH_NAMES[month][:3]} {year}", counts[number]
+            )
     else:
         counts = Counter(day.year for day in days)
         for year in range(first.year, last.year + 1):

@@ -20,6 +20,7 @@ from rag.question.understanding import DETERMINERS, ROLES
 from rag.reading import sentence_spans
 from rag.reading.names import folded, is_named_in
 from rag.records import Answer, AnswerEvent, Citation, Hit, Reason, Rejected, Span
+from rag.sources.metadata import MONTH_NAMES
 
 MOST_CITATIONS = 5
 """More than a reader checks at a glance."""
@@ -317,10 +318,7 @@ def long_date(iso: str | None) -> str | None:
     if not iso:
         return None
     parts = iso.split("-")
-    months = (
-        "January February March April May June July August September October November December"
-    ).split()
-    named = [months[int(parts[1]) - 1]] if len(parts) > 1 else []
+    named = [MONTH_NAMES[int(parts[1]) - 1]] if len(parts) > 1 else []
     day = [str(int(parts[2]))] if len(parts) > 2 else []
     return " ".join([*day, *named, parts[0]])
 

@@ -65,7 +65,7 @@ class Gatherer:
         hits = self.retrieve(asked.text, where, limit)
         likeness = partial(self._likeness, asked.text)
         if not asked.speaker:
-            return Gathered(self._sentences(asked, hits), likeness)
+            return Gathered(self._on_topic(asked, hits), likeness)
         meant = self.people.meant(asked.speaker, where)
         if meant.is_role and meant.candidates:
             meant = replace(meant, names=self._near(meant, hits), candidates=())
@@ -74,7 +74,7 @@ class Gatherer:
             hits = _merged(self.retrieve(asked.text, spoken, limit), hits)
         own = self.people.labels(meant.names, hits)
         return Gathered(
-            self._sentences(asked, hits),
+            self._on_topic(asked, hits),
             likeness,
             own=own.keys(),
             names=meant.names,
@@ -129,9 +129,12 @@ class Gatherer:
         words = (word for word in re.findall(r"\w+", text) if word.lower() not in STOP_WORDS)
         return {term for word in words for term in self.terms(word)}
 
-    def _sentences(self, asked: Question, hits: Sequence[Hit]) -> list[Sentence]:
+    def _on_topic(self, asked: Question, hits: Sequence[Hit]) -> list[Sentence]:
+        return self.sentences(asked, hits, self._topic(asked.topic or asked.text))
+
+    def sentences(self, asked: Question, hits: Sequence[Hit], topic: Topic) -> list[Sentence]:
+        """Return the sentences of hits in order, each with its relevance to a topic."""
         statements = self._statements_in(hits)
-        topic = self._topic(asked.topic or asked.text)
         return [
             sentence
             for hit in hits

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from rag.answering.evidence import Sentence, Topic, sentences_of
+from rag.answering.evidence import Sentence, Topic
 from rag.answering.gathering import Gatherer
 from rag.index import Filter
 from rag.question import Question
-from rag.records import Document, Hit, Passage, Span
+from rag.records import Document, Hit, Passage
 from rag.retrieval import hit_of
 
 LOOKED_AT = 1000
@@ -33,7 +33,7 @@ def sentences_in(document_id: str, asked: Question, gatherer: Gatherer) -> list[
     library = gatherer.index.library
     document = library.document(document_id)
     hits = hits_of(((p, document) for p in library.passages_of(document_id)), gatherer)
-    return _sentences(hits, asked, NOTHING, gatherer)
+    return gatherer.sentences(asked, hits, NOTHING)
 
 
 def passages_on(
@@ -56,23 +56,5 @@ def mentions_of(asked: Question, where: Filter | None, gatherer: Gatherer) -> li
     """
     wanted = gatherer.content_terms(asked.topic)
     rows = (row for row in passages_on(asked.topic, where, gatherer) if not row[0].asked)
-    found = _sentences(hits_of(rows, gatherer), asked, NOTHING, gatherer)
+    found = gatherer.sentences(asked, hits_of(rows, gatherer), NOTHING)
     return [sentence for sentence in found if wanted <= set(gatherer.terms(sentence.text))]
-
-
-def _sentences(
-    hits: Sequence[Hit], asked: Question, topic: Topic, gatherer: Gatherer
-) -> list[Sentence]:
-    spans = ((hit.document_id, Span(hit.start, hit.end)) for hit in hits)
-    statements = gatherer.index.library.statements_within(spans)
-    return [
-        sentence
-        for hit in hits
-        for sentence in sentences_of(
-            hit,
-            question=asked,
-            topic=topic,
-            terms=gatherer.terms,
-            statements=[s for s in statements.get(hit.document_id, []) if s.start < hit.end],
-        )
-    ]

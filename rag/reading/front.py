@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from rag.records import Span
+from rag.sources.metadata import MONTH_NAMES
 
 FrontKind = Literal["title", "dateline", "byline"]
 
@@ -36,7 +37,7 @@ SHORT_LINE = 6
 LONGEST_HEADER_LINE = 14
 """Words of a place, a date or an office in the header of a transcript."""
 
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = [name[:3] for name in MONTH_NAMES]
 MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"

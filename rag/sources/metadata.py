@@ -16,9 +16,10 @@ from rag.sources.raw import Raw, document_id
 LABELS = ("fictional", "machine translation")
 LABEL_TAG = re.compile(rf"\[({'|'.join(LABELS)})\][ \t]*", re.IGNORECASE)
 
-MONTHS = (
-    "january february march april may june july august september october november december"
+MONTH_NAMES = (
+    "January February March April May June July August September October November December"
 ).split()
+MONTHS = [name.lower() for name in MONTH_NAMES]
 MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" if month[3:] else month for month in MONTHS)
 WRITTEN_DATE = re.compile(
     rf"\b(?:(?P<m1>{MONTH})\.? (?P<d1>\d{{1,2}}), ?(?P<y1>\d{{4}})"

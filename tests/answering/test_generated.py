@@ -17,7 +17,6 @@ from tests.fakes import (
     FakeOpenAI,
     Script,
     breaks_off,
-    fake_openai,
     garbles,
     html,
     refuses,
@@ -47,14 +46,6 @@ HITS = [
         rank=1,
     )
 ]
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeOpenAI]:
-    with fake_openai() as running:
-        monkeypatch.setenv("OPENAI_BASE_URL", running.url)
-        monkeypatch.delenv("OPENAI_API_KEY", raising=False)
-        yield running
 
 
 def engine(*, seconds: float = 10.0, retries: int = 0) -> GeneratedEngine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from rag import Pressroom, Turn
 from rag.answering.rewriting import is_faithful
 from rag.settings import Settings
-from tests.fakes import FakeOpenAI, fake_openai, says, status
+from tests.fakes import FakeOpenAI, says, status
 from tests.writing import WORD_EMBEDDER
 
 ARTICLE = """---
@@ -24,13 +24,6 @@ MAYOR LIND: The tunnel will stay shut for ten years.
 BRIDGE = "What did Lind say about the bridge?"
 HISTORY = [Turn(BRIDGE, "Lind said “The bridge will open in June”.")]
 TUNNEL = "What did Lind say about the tunnel?"
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeOpenAI]:
-    with fake_openai() as running:
-        monkeypatch.setenv("OPENAI_BASE_URL", running.url)
-        yield running
 
 
 @pytest.fixture

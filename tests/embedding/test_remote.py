@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from langchain_core.embeddings import Embeddings
@@ -15,21 +13,12 @@ from tests.fakes import (
     FakeOpenAI,
     HashEmbeddings,
     embeddings,
-    fake_openai,
     html,
     status,
     unused_url,
 )
 
 TEXTS = ["The harbour opens in spring.", "", "Nobody asked about the budget.", " \n "]
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeOpenAI]:
-    with fake_openai() as running:
-        monkeypatch.setenv("OPENAI_BASE_URL", running.url)
-        monkeypatch.delenv("OPENAI_API_KEY", raising=False)
-        yield running
 
 
 def test_a_server_named_by_its_base_url_needs_no_key(server: FakeOpenAI) -> None:
