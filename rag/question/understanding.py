@@ -105,7 +105,9 @@ ASKED_OF = re.compile(
     rf"\b{AUXILIARY}\s+(?P<words>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
-ADVERBS = frozenset("ever also really once not n't publicly actually have had to been just".split())
+ADVERBS = frozenset(
+    "ever also really once not n't publicly actually have had to been just known".split()
+)
 DETERMINERS = frozenset("the a an this that these those any his her their our my your".split())
 ACCORDING = re.compile(r"\baccording\s+to\s+(?P<who>[^,?]+?)\s*(?:,|\?|$)", re.IGNORECASE)
 POSSESSIVE = re.compile(
@@ -307,13 +309,27 @@ def _asked_of(words: str) -> tuple[str | None, str] | None:
             continue
         if POSSESSIVE.search(" ".join(name)):
             continue
-        left = parts[i + 1 :] if base in PLAIN_SAYING else parts[i:]
-        return _named(" ".join(name)), " ".join(left)
+        said = " ".join(parts[i:])
+        left = REPORTED.sub("", said)
+        is_plain = left == said and base in PLAIN_SAYING
+        return _named(" ".join(name)), " ".join(parts[i + 1 :]) if is_plain else left
     return None
 
 
-PLAIN_SAYING = frozenset("say tell think speak talk state see comment mention address feel".split())
+PLAIN_SAYING = frozenset(
+    "say tell think speak talk state see comment mention address feel describe characterise "
+    "characterize assess evaluate view consider discuss express voice react remark respond".split()
+)
 """Verbs that say nothing about the topic."""
+
+REPORTED = re.compile(
+    r"^(?:reported|quoted|cited|said|believed|claimed)\s+"
+    r"(?:to\s+have\s+|as\s+(?:having\s+)?)"
+    r"(?:said|stated|told|spoken|remarked|commented|saying|stating|telling|speaking|commenting)\b"
+    r"|^quoted\b",
+    re.IGNORECASE,
+)
+"""Saying as reported: "reported to have said", "quoted as saying"."""
 
 
 def _named(words: str) -> str | None:
