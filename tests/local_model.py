@@ -19,6 +19,16 @@ WINDOW = 2048
 MOST_TOKENS = 60
 NAME = "smollm2-135m-instruct"
 
+EXAMPLES = (
+    ("When does the court open?", {"Judge Orel": "The court opens on Monday."}),
+    (
+        "What was said about the ferry?",
+        {"Captain Roth": "The ferry is late again.", "Pilot Senn": "The ferry needs a new engine."},
+    ),
+)
+"""Questions, and words of speakers that answer them. The model is shown how: so small a one cites
+nothing unless it has seen it done."""
+
 
 @dataclass
 class LocalModel:
@@ -65,7 +75,7 @@ def _handler_class(llm: Any, running: LocalModel) -> type[BaseHTTPRequestHandler
             self.send_header("Content-Type", "text/event-stream")
             self.end_headers()
             written = []
-            for piece in llm.chat(body["messages"], stream=True):
+            for piece in llm.chat(_with_examples(body["messages"]), stream=True):
                 written.append(piece)
                 self._event({"content": piece})
             running.written.append("".join(written))
@@ -84,6 +94,22 @@ def _handler_class(llm: Any, running: LocalModel) -> type[BaseHTTPRequestHandler
             """Say nothing."""
 
     return Handler
+
+
+def _with_examples(messages: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return a conversation with the examples between the instructions and the question."""
+    shown = []
+    for question, said in EXAMPLES:
+        numbered = list(enumerate(said.items(), start=1))
+        passages = "".join(
+            f"<passage {number}>\nSpeaker: {speaker}\nText:\n{words}\n</passage {number}>\n\n"
+            for number, (speaker, words) in numbered
+        )
+        asked = f"Words of speakers:\n\n{passages}Question: {question}"
+        answer = " ".join(f"{who} said: “{words}” [{n}]" for n, (who, words) in numbered)
+        shown.append({"role": "user", "content": asked})
+        shown.append({"role": "assistant", "content": answer})
+    return [*messages[:1], *shown, *messages[1:]]
 
 
 def _chunk(delta: dict[str, str], finish: str | None) -> dict[str, Any]:
