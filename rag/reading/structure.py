@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rag.reading.front import Front, read_front, read_header
-from rag.reading.labels import Label, find_labels
+from rag.reading.label_shapes import Label
+from rag.reading.labels import find_labels
 from rag.reading.noise import is_end, is_stage_note, noise_flags, running_lines
 from rag.reading.paragraphs import finished, line_spans, paragraph_spans, trimmed
 from rag.reading.turns import TurnDraft, cut_captions, cut_turns, names_asker, pair_questions

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from rag.reading.labels import CONVENERS, NO_LABELS, OUTLET, PARTY, Label
+from rag.reading.label_shapes import ASKER_NAMES, CONVENERS, NO_LABELS, OUTLET, PARTY, Label
 from rag.records import Mark, Span
 
 LEADERS = CONVENERS - {"chair", "speaker", "spokesperson"}
@@ -16,6 +17,7 @@ ASKING_SHARE = 0.6
 """Of the turns of somebody who interviews, how many end on a question."""
 FEWEST_ASKING_TURNS = 2
 QUESTION_END = re.compile(r"[?？؟][\"”’)\s]*(?:\([^()]{1,40}\)\s*)?\Z")
+THANKS = re.compile(r"\s(?:Many thanks|Thank you|Thanks)[^.?!]{0,30}[.!]\s*\Z", re.IGNORECASE)
 SAID = (
     r"(?:also\s|then\s|later\s|further\s)?(?:said|says|told|tells|added|adds|went\son|noted|argued|"
     r"continued|concluded|stated|explained|claimed|insisted|responded|replied|wrote|tweeted)"
@@ -106,11 +108,7 @@ def pair_questions(text: str, turns: Iterable[TurnDraft]) -> None:
 def names_asker(speaker: str) -> bool:
     """Tell whether the label of a question names a person, not only that a question follows."""
     plain = OUTLET.sub("", speaker).strip()
-    generic = re.fullmatch(
-        r"(?:Q|question|reporter|journalist|press|correspondent|interviewer)(?:\s?#?\d{1,2})?",
-        plain,
-        re.IGNORECASE,
-    )
+    generic = re.fullmatch(rf"(?:Q|{ASKER_NAMES})(?:\s?#?\d{{1,2}})?", plain, re.IGNORECASE)
     return not generic and plain.casefold() not in NO_LABELS
 
 
@@ -121,6 +119,7 @@ def _mark_interviewers(text: str, turns: Sequence[TurnDraft]) -> None:
     for turn in turns:
         by_speaker[_surname(turn.speaker)].append(turn)
     asking = {speaker for speaker, own in by_speaker.items() if _mostly_asks(text, own)}
+    asking |= _asking_once(text, turns, by_speaker, asking)
     if len(asking) == len(by_speaker):
         asking = set()
     for turn in turns:
@@ -133,13 +132,40 @@ def _mark_interviewers(text: str, turns: Sequence[TurnDraft]) -> None:
             turn.asks = _surname(turn.speaker) in asking
 
 
+def _asking_once(
+    text: str,
+    turns: Sequence[TurnDraft],
+    by_speaker: Mapping[str, Sequence[TurnDraft]],
+    asking: Collection[str],
+) -> set[str]:
+    """Return who speaks once, in a question, before somebody who answers several."""
+    answering = {
+        speaker for speaker, own in by_speaker.items() if len(own) > 1 and speaker not in asking
+    }
+    return {
+        _surname(turn.speaker)
+        for turn, following in pairwise(turns)
+        if len(by_speaker[_surname(turn.speaker)]) == 1
+        and _ends_asking(text, turn)
+        and _surname(following.speaker) in answering
+    }
+
+
+def _ends_asking(text: str, turn: TurnDraft) -> bool:
+    """Tell whether a turn ends on a question, thanks said after it not counting."""
+    if turn.span is None:
+        return False
+    end = text[max(turn.span.start, turn.span.end - 80) : turn.span.end]
+    return QUESTION_END.search(THANKS.sub("", end)) is not None
+
+
 def _surname(speaker: str) -> str:
     return (OUTLET.sub("", speaker).split() or [speaker])[-1].casefold()
 
 
 def _mostly_asks(text: str, turns: Sequence[TurnDraft]) -> bool:
     spans = [turn.span for turn in turns if turn.span]
-    asked = sum(bool(QUESTION_END.search(text[max(s.start, s.end - 60) : s.end])) for s in spans)
+    asked = sum(_ends_asking(text, turn) for turn in turns)
     return len(spans) >= FEWEST_ASKING_TURNS and asked >= ASKING_SHARE * len(spans)
 
 

@@ -171,3 +171,90 @@ def test_somebody_who_speaks_once_among_remarks_of_another_is_told_apart() -> No
     text = "THE PRESIDENT: Good evening.\n\nMR. REYL: Welcome.\n\nTHE PRESIDENT: Thank you."
     speakers = [speaker for speaker, _ in said(reading_of(text))]
     assert speakers == ["THE PRESIDENT", "MR. REYL", "THE PRESIDENT"]
+
+
+def test_clocks_beside_labels_are_no_part_of_the_words() -> None:
+    for text in (
+        "Anna Venn: (00:01)\nIt is open.\n\nSpeaker 2: (00:05)\nSince when?\n\n"
+        "Anna Venn: (00:09)\nSince May.\n",
+        "[00:00:01] Anna Venn: It is open.\n[00:00:05] Speaker 2: Since when?\n"
+        "[00:00:09] Anna Venn: Since May.\n",
+        "Anna Venn  0:01\nIt is open.\n\nSpeaker 2  0:05\nSince when?\n\nAnna Venn  0:09\n"
+        "Since May.\n",
+    ):
+        reading = reading_of(text)
+        assert said(reading) == [
+            ("Anna Venn", "It is open."),
+            ("Speaker 2", "Since when?"),
+            ("Anna Venn", "Since May."),
+        ]
+        assert asked(reading) == ["Since when?"]
+
+
+@pytest.mark.parametrize(
+    ("asker", "chair"),
+    [
+        ("JOURNALISTE :", "LE PRÉSIDENT :"),
+        ("Frage:", "Kanzlerin Venn:"),
+        ("QUESTION –", "LE PRÉSIDENT –"),
+        ("Вопрос:", "Анна Венн:"),
+        ("记者：", "王敏："),
+    ],
+)
+def test_labels_of_other_languages_open_turns(asker: str, chair: str) -> None:
+    text = f"{asker} Offen?\n\n{chair} Ja.\n\n{asker} Seit wann?\n\n{chair} Seit Mai.\n"
+    reading = reading_of(text)
+    assert asked(reading) == ["Offen?", "Seit wann?"]
+    name = chair.rstrip(" :–：")
+    assert [words for speaker, words in said(reading) if speaker == name] == ["Ja.", "Seit Mai."]
+
+
+def test_names_with_an_office_on_lines_of_their_own_open_turns() -> None:
+    text = (
+        "Operator\n\nWelcome to the call.\n\nAnna Venn -- Chief Executive\n\nSales rose.\n\n"
+        "Operator\n\nThe first question.\n\nTomas Reyl -- Harven Bank -- Analyst\n\n"
+        "By how much?\n\nAnna Venn -- Chief Executive\n\nBy a tenth.\n"
+    )
+    reading = reading_of(text)
+    assert asked(reading) == ["By how much?"]
+    assert said(reading)[-1] == ("Anna Venn", "By a tenth.")
+    assert said(reading)[0] == ("Operator", "Welcome to the call.")
+
+
+def test_members_of_a_parliament_are_named_once_with_their_seat() -> None:
+    text = (
+        "The Minister of Roads (Anna Venn)\nThe road is safe.\n\n"
+        "Tomas Reyl (Harven North) (Lab)\nThen why is it closed?\n\nAnna Venn\nIt is not.\n"
+    )
+    assert said(reading_of(text)) == [
+        ("Anna Venn", "The road is safe."),
+        ("Tomas Reyl", "Then why is it closed?"),
+        ("Anna Venn", "It is not."),
+    ]
+
+
+def test_bylines_that_recur_on_their_own_lines_are_no_labels() -> None:
+    post = "Anna Venn\n\nThe bridge has opened.\n\nTomas Reyl\n\nThe road is closed.\n\n"
+    assert said(reading_of(post * 3)) == []
+
+
+def test_numbered_questions_of_a_committee_name_who_asks() -> None:
+    text = (
+        "Q1 Chair: When did you see it?\nAnna Venn: In March.\n"
+        "Q2 Liam Byrd: And then?\nAnna Venn: I read it.\n"
+    )
+    reading = reading_of(text)
+    assert asked(reading) == ["When did you see it?", "And then?"]
+    assert ("Liam Byrd", "And then?") in said(reading)
+
+
+def test_journalists_who_ask_once_are_known_by_who_answers() -> None:
+    text = (
+        "CHAIR VENN. Good afternoon.\nTOMAS REYL. Reyl of the Courier. Will rates rise? Thank you.\n"
+        "CHAIR VENN. They will.\nORLA HARV. Next, Ida.\nIDA NORR. By how much?\n"
+        "CHAIR VENN. We shall see.\nORLA HARV. That was it.\n"
+    )
+    assert asked(reading_of(text)) == [
+        "Reyl of the Courier. Will rates rise? Thank you.",
+        "By how much?",
+    ]

@@ -1,0 +1,80 @@
+"""Labels on lines of their own: names with an office or a seat beside them, words below.
+
+Transcripts of investors' calls print "Name -- Office", parliaments "Name (Seat) (Party)", and
+the name alone when somebody speaks again. A name alone proves nothing: bylines look the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from rag.reading.label_shapes import CONVENERS, Label, is_name
+from rag.records import Span
+
+FEWEST_LABELS = 3
+LONGEST_LINE = 140
+LONE = re.compile(
+    r"(?P<name>[^\W\d_][^\n:;!?\"“”()\[\]|]{0,70}?)"
+    r"(?:\s+(?:--|[–—])\s+(?P<office>[^\n:;!?]{2,120})|\s*(?P<seat>(?:\([^()\n]{1,60}\)\s*){1,2}))?"
+)
+HOLDER = re.compile(r"\((?P<name>[^()\n]{3,40})\)\s*\Z")
+"""The name behind an office: "The Secretary of State (Anna Venn)"."""
+OFFICE = re.compile(r"The\s", re.IGNORECASE)
+TITLE = re.compile(r"(?:Mr|Mrs|Ms|Madam|Mister)\.?\s(?:Deputy\s)?(?:Speaker|President|Chairman)\Z")
+ASKING_OFFICE = re.compile(r"\banalysts?\b\W*\Z", re.IGNORECASE)
+
+
+class LoneLine(NamedTuple):
+    """A line that may be a label; ``told`` is True where more than a name says so."""
+
+    span: Span
+    name: str
+    told: bool
+    asks: bool
+
+    @property
+    def key(self) -> str:
+        return " ".join(self.name.casefold().split())
+
+
+def lone_labels(text: str, lines: Sequence[Span], *, skipped: Collection[int]) -> list[Label]:
+    """Return the labels on lines of their own, or none where the text has too few of them."""
+    found = [None if line.start in skipped else _lone_line(text, line) for line in lines]
+    leading = [
+        line for line, following in pairwise(found) if line is not None and following is None
+    ]
+    told = {line.key for line in leading if line.told}
+    labels = [line for line in leading if line.key in told]
+    if len(labels) < FEWEST_LABELS or len(told) < 2 or len(told) == len(labels):
+        return []
+    return [
+        Label(*line.span, line.name, "asker" if _asks(line, labels) else "alone") for line in labels
+    ]
+
+
+def _lone_line(text: str, line: Span) -> LoneLine | None:
+    match = LONE.fullmatch(text, line.start, line.end) if _is_short(line) else None
+    if match is None:
+        return None
+    name, seat = match["name"], match["seat"]
+    holder = HOLDER.fullmatch(seat.strip()) if seat and OFFICE.match(name) else None
+    name = holder["name"] if holder else name
+    convenes = name.casefold() in CONVENERS or TITLE.match(name) is not None
+    if not is_name(name) or name[-1] in ",." or not (convenes or 2 <= len(name.split()) <= 5):
+        return None
+    told = convenes or seat is not None or match["office"] is not None
+    return LoneLine(line, name, told, ASKING_OFFICE.search(match["office"] or "") is not None)
+
+
+def _is_short(line: Span) -> bool:
+    return line.end - line.start <= LONGEST_LINE
+
+
+def _asks(line: LoneLine, labels: Sequence[LoneLine]) -> bool:
+    """Tell an analyst, also where the name stands alone the second time."""
+    offices = Counter(other.asks for other in labels if other.key == line.key and other.told)
+    return offices[True] > offices[False]
