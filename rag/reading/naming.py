@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from rag.reading.first_names import is_first_name
-from rag.reading.labels import CONVENERS
+from rag.reading.label_shapes import CONVENERS
 from rag.reading.mentions import (
     JOINT,
     NOT_NAMES,

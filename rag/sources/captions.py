@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from rag.errors import UnreadableSource
@@ -17,11 +17,15 @@ from rag.sources.normalising import decode, normalised
 from rag.sources.raw import Raw
 
 TAG = re.compile(r"<([^<>]*)>")
+ROLLED_SHARE = 0.3
+"""Of the cues begin with what the cue before left standing, where captions roll."""
+FEWEST_ROLLED = 3
 CHANGE = re.compile(r"(?:>>+|[-–—])\s+")  # how captions without names show a change of voice
 CAPITALISED = r"[^\W\d_a-zß-ÿ][\w.'’-]*"
 CAPITALS = r"[^\W\d_a-zß-ÿ](?:[^\W\d_a-zß-ÿ]|[.'’-])*"
 NAMED = re.compile(
-    rf"(?P<name>{CAPITALS}(?: {CAPITALS}){{0,4}}|{CAPITALISED}(?: {CAPITALISED}){{1,4}}):(?:\s+|$)"
+    rf"(?P<name>(?:{CAPITALS}(?: {CAPITALS}){{0,4}}|{CAPITALISED}(?: {CAPITALISED}){{1,4}})"
+    r"(?: \([^()\n]{1,60}\))?):(?:\s+|$)"
 )
 
 
@@ -90,15 +94,34 @@ def _pieces(captions: Any) -> Iterator[Piece]:
     as captions for the hard of hearing are written.
     """
     turn, lasting = 0, None
-    for caption in captions:
-        time = str(caption.start)[:-4]
-        for voice, text in _voiced(caption.raw_text):
+    for time, lines in _fresh_lines(captions):
+        for voice, text in _voiced("\n".join(lines)):
             for line in text.split("\n"):
                 speaker, line, changed = _labelled_line(line, voice or lasting)
                 lasting = None if voice else speaker
                 turn += changed
                 if line:
                     yield Piece(turn, speaker, time, line)
+
+
+def _fresh_lines(captions: Any) -> Iterator[tuple[str, list[str]]]:
+    """Yield the start and the lines of each cue, without those that the cue before left standing.
+
+    Automatic captions roll: every line is shown once as it is spoken and once above the next.
+    """
+    cues = [[line for line in c.raw_text.split("\n") if line.strip()] for c in captions]
+    shown = [[" ".join(TAG.sub("", line).split()) for line in lines] for lines in cues]
+    standing = [_left_standing(before, now) for before, now in pairwise([[], *shown])]
+    rolled = sum(count > 0 for count in standing)
+    rolls = rolled >= max(FEWEST_ROLLED, ROLLED_SHARE * len(cues))
+    for caption, lines, count in zip(captions, cues, standing, strict=True):
+        yield str(caption.start)[:-4], lines[count if rolls else 0 :]
+
+
+def _left_standing(before: list[str], shown: list[str]) -> int:
+    """Return how many of the lines *shown* first are those shown last *before*."""
+    counts = range(min(len(before), len(shown)), 0, -1)
+    return next((count for count in counts if before[-count:] == shown[:count]), 0)
 
 
 def _labelled_line(line: str, speaker: str | None) -> tuple[str | None, str, bool]:

@@ -250,11 +250,11 @@ def test_numbered_questions_of_a_committee_name_who_asks() -> None:
 
 def test_journalists_who_ask_once_are_known_by_who_answers() -> None:
     text = (
-        "CHAIR VENN. Good afternoon.\nTOMAS REYL. Reyl of the Courier. Will rates rise? Thank you.\n"
+        "CHAIR VENN. Good afternoon.\nTOMAS REYL. Reyl of the Courier. Will they rise? Thank you.\n"
         "CHAIR VENN. They will.\nORLA HARV. Next, Ida.\nIDA NORR. By how much?\n"
         "CHAIR VENN. We shall see.\nORLA HARV. That was it.\n"
     )
     assert asked(reading_of(text)) == [
-        "Reyl of the Courier. Will rates rise? Thank you.",
+        "Reyl of the Courier. Will they rise? Thank you.",
         "By how much?",
     ]

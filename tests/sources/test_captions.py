@@ -106,3 +106,30 @@ def test_captions_without_a_cue_are_empty(read):
 @pytest.mark.parametrize("cue", ["<" * 500_000, "A " * 200_000, "A" * 500_000, "<v " * 200_000])
 def test_monstrous_cues_end_in_good_time(read, cue):
     assert "words" in read(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{cue}\nwords", "vtt").text
+
+
+def test_rolling_captions_of_a_machine_are_read_once(read):
+    rolling = (
+        "WEBVTT\n\n00:00:00.000 --> 00:00:02.000\n \nthe<00:00:00.200><c> bridge</c>\n\n"
+        "00:00:02.000 --> 00:00:02.010\nthe bridge\n \n\n"
+        "00:00:02.010 --> 00:00:04.000\nthe bridge\nis<00:00:02.300><c> shut</c>\n\n"
+        "00:00:04.000 --> 00:00:04.010\nis shut\n \n\n"
+        "00:00:04.010 --> 00:00:06.000\nis shut\nfor<00:00:04.300><c> good</c>\n"
+    )
+    assert read(rolling, "vtt").text == "the bridge is shut for good"
+
+
+def test_words_repeated_in_captions_typed_by_hand_stay(read):
+    typed = "1\n00:00:00,000 --> 00:00:02,000\nNever.\n\n2\n00:00:02,000 --> 00:00:03,000\nNever.\n"
+    assert read(typed, "srt").text == "Never. Never."
+
+
+def test_a_journalist_with_an_outlet_is_a_voice_of_their_own(read, marked):
+    text = (
+        "WEBVTT\n\n00:00.000 --> 00:01.000\nAnn Lee: It opens.\n\n"
+        "00:01.000 --> 00:02.000\nBo Ek (Gazette): When?\n"
+    )
+    assert marked(read(text, "vtt"), "speaker") == [
+        ("Ann Lee", "It opens."),
+        ("Bo Ek (Gazette)", "When?"),
+    ]
