@@ -15,6 +15,7 @@ from rag.errors import QuestionError
 from rag.question.pronouns import has_name, person_named, pronouns_replaced
 from rag.question.references import ASIDE, reference
 from rag.question.threads import (
+    PRONOUN_IN,
     RELATIONAL,
     IsSpeaker,
     Thread,
@@ -119,7 +120,7 @@ def _after(turn: Turn, thread: Thread, is_speaker: IsSpeaker) -> Thread:
     leans = text != turn.question and bool(thread.focus) and str(thread.focus) in text
     focus = thread.focus
     if not leans or _part_taken(turn.question):
-        focus = focus_of(asked, is_speaker, is_first=thread.question is None) or thread.focus
+        focus = focus_of(asked, is_speaker, is_first=thread.question is None)
     person = (
         asked.speaker
         or " and ".join(asked.speakers)
@@ -146,12 +147,9 @@ WHO_ELSE = re.compile(
     r"(?:\s+(?:that|this|so|it|about\s+(?:it|that|this)))?)?$",
     re.IGNORECASE,
 )
-POINTED = re.compile(r"\b(?:this|these|that|those|such)\s+(?!is\b|was\b|are\b|were\b)\w+", re.I)
-LEANING = re.compile(
-    r"\b(?:other|others|else|another|same|instead|ones|there|similar|the\s+(?:second|rest|"
-    r"latter|former)|which\s+one|(?:different|various)\s+\w+)\b",
-    re.IGNORECASE,
-)
+LONGEST_LEANING = 7
+"""Words; a longer question says itself what it is about."""
+
 REACTING = frozenset(
     "agree disagree respond react answer reply comment deny confirm say that so "
     "promise add explain him her them it his their else".split()
@@ -258,7 +256,7 @@ def _part_replaced(
     match = INSTEAD.match(bare)
     words = match["what"] if match else bare
     about = re.match(rf"^{ABOUT}\s+(?P<topic>.+)$", words, re.IGNORECASE)
-    if not (match or about or led) or len(words.split()) > 7 or _is_sentence(words):
+    if not (match or about or led) or len(words.split()) > LONGEST_LEANING or _is_sentence(words):
         return None
     words = about["topic"] if about else words
     words = pronouns_replaced(_one_named(words, thread), thread)
@@ -266,16 +264,14 @@ def _part_replaced(
         return _with_speaker(words, last)
     if last.speaker or (about and _is_object(last)):
         return _with_topic(words, last)
-    if match and not about:
-        return f"{match[0][: match.start('what')]}{words}" + _regarding(thread, words)
-    return f"What about {words}{_regarding(thread, words)}"
+    return f"What about {words}" if about or not match else f"{bare[: match.start('what')]}{words}"
 
 
 def _is_sentence(words: str) -> bool:
     return bool(
         re.match(
             rf"^(?:what|how|why|when|where|which|who|whom|whose|{AUXILIARY}|tell|give|"
-            r"describe|explain|list|show|compare)\b",
+            r"describe|explain|list|show|compare|i|you|we|he|she|it|they|that|this)\b",
             words,
             re.IGNORECASE,
         )
@@ -314,13 +310,6 @@ def _is_object(last: Question) -> bool:
     )
 
 
-def _regarding(thread: Thread, words: str) -> str:
-    focus = thread.focus or ""
-    if not focus or without_article(focus).lower() in words.lower():
-        return ""
-    return f", regarding {focus}"
-
-
 def _leaning_removed(question: str, bare: str, thread: Thread, last: Question) -> str:
     """Return a whole question with its pronouns replaced, and its topic added where it has none."""
     text = pronouns_replaced(bare, thread)
@@ -332,8 +321,8 @@ def _leaning_removed(question: str, bare: str, thread: Thread, last: Question) -
         return _asked(f"{head} about {topic_of(last)} {when or ''}")
     if changed:
         return _asked(text)
-    if _leans(bare) and not has_name(bare):
-        return _asked(bare + _regarding(thread, bare))
+    if thread.focus and _leans(bare, thread.focus):
+        return _asked(f"{bare} of {thread.focus}")
     return question
 
 
@@ -347,5 +336,8 @@ def _lacks_topic(asked: Question) -> bool:
     return all(infinitive(w) in REACTING or w in MONTHS or w in ("in", "to", "with") for w in words)
 
 
-def _leans(bare: str) -> bool:
-    return bool(LEANING.search(bare) or RELATIONAL.search(bare) or POINTED.search(bare))
+def _leans(bare: str, focus: str) -> bool:
+    """Return whether a short question asks for a part of what it does not name."""
+    if has_name(bare) or len(bare.split()) > LONGEST_LEANING or PRONOUN_IN.search(bare):
+        return False
+    return bool(RELATIONAL.search(bare)) and without_article(focus).lower() not in bare.lower()

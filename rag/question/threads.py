@@ -65,10 +65,16 @@ OF = re.compile(
 DETERMINER = re.compile(r"^(?:the|an?|some|any|his|her|their|its|my|our|your)\s+", re.IGNORECASE)
 VERB_FORM = re.compile(
     r"(?:^|\s+)(?:work|works|cost|costs|begin|began|start|started|end|ended|happen|happened|mean|means|"
-    r"matter|change|changed|differ|develop|form|formed|become|became|invented|made|used|important|"
-    r"difficult|famous|known|popular|treatable|caused|created|developed|discovered|called)\b.*$",
+    r"matter|change|changed|differ|develop|form|formed|become|became|invented|made|used|caused|"
+    r"created|developed|discovered|called)\b.*$"
+    r"|\s+(?:important|difficult|famous|known|popular|treatable)$"
+)
+
+NO_NOUN = re.compile(
+    rf"^(?:the\s+)?(?:most|more|least|best|worst|first|last|same|others?|rest)$|\s{PREPOSITION}$",
     re.IGNORECASE,
 )
+"""Words that name nothing by themselves, or break off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ def focus_of(asked: Question, is_speaker: IsSpeaker, *, is_first: bool) -> str |
     if asked.speaker and not WHICH.match(asked.text):
         return _phrase(topic_of(asked)) or None
     text = VERB_FORM.sub("", SENTENCE_END.split(ASIDE.sub("", asked.undated).rstrip("?!. "))[-1])
-    for pattern in (TELL_OF, PART_OF, WHAT_IS, WHICH, CAUSE):
+    for pattern in (PART_OF, TELL_OF, WHAT_IS, WHICH, CAUSE):
         match = pattern.search(text)
         words = _phrase(match["what"]) if match else ""
         if words and not RELATIONAL.search(words) and not PRONOUN_IN.search(words):
@@ -131,7 +137,7 @@ def focus_of(asked: Question, is_speaker: IsSpeaker, *, is_first: bool) -> str |
 def _phrase(words: str) -> str:
     """Return the noun phrase that words begin with, "the" for every determiner."""
     words = VERB_FORM.sub("", CLAUSE.split(words.strip())[0]).strip(" ?!.,;:")
-    return DETERMINER.sub("the ", words)
+    return "" if NO_NOUN.search(words) else DETERMINER.sub("the ", words)
 
 
 def topic_of(asked: Question) -> str:

@@ -307,6 +307,8 @@ def _asked_of(words: str) -> tuple[str | None, str] | None:
         name = [part for part in parts[:i] if part.lower() not in ADVERBS]
         if not name or name[-1].lower() in DETERMINERS or name[-1].endswith(("'s", "’s")):
             continue
+        if len(name) > 1 and name[-1].lower() in PRONOUNS:  # "does the road make people feel"
+            continue
         if POSSESSIVE.search(" ".join(name)):
             continue
         said = " ".join(parts[i:])

@@ -104,6 +104,10 @@ def asked_after(*questions: str) -> str:
             ["What did Putin say about Turkey?", "What changed between June and November?"],
             "What changed between June and November about Turkey?",
         ),
+        (
+            ["What is the Orla flood plan?", "What are the risks?"],
+            "What are the risks of the Orla flood plan?",
+        ),
         # three turns and more
         (
             ["What did Putin say about Turkey?", "and about Iran?", "What about Merkel?"],
@@ -136,6 +140,25 @@ def test_a_follow_up_is_understood_from_what_was_asked_before(
 )
 def test_a_question_that_stands_alone_starts_afresh(question: str) -> None:
     assert asked_after("What did Putin say about Turkey?", question) == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Are there any other rivers that flood?",
+        "Do those gates rust?",
+        "Was the mayor told what the costs and benefits of such a wall are?",
+        "What about the tunnel?",
+        "I meant the gates. Do they rust?",
+    ],
+)
+def test_a_question_that_names_its_own_topic_takes_over_none(question: str) -> None:
+    assert asked_after("What is the Orla flood plan?", question) == question
+
+
+def test_it_does_not_mean_what_was_spoken_of_before_another_topic_came_up() -> None:
+    asked = asked_after("What is the Orla flood plan?", "How did she vote?", "Was it close?")
+    assert asked == "Was it close?"
 
 
 def test_nothing_is_understood_from_no_conversation() -> None:
