@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rag.answering.asking_back import asked_back
 from rag.answering.citing import with_roles
 from rag.answering.events import told_by_events
 from rag.answering.extractive import answer_of, citable, extract, told
@@ -16,7 +17,7 @@ from rag.answering.shapes import told_in_shape
 from rag.index import Filter
 from rag.question import Question, followed, understood
 from rag.question.followups import answer_asked_about, rewritten_as
-from rag.reading.names import may_be
+from rag.question.lacking import lacking
 from rag.records import Answer, AnswerEvent, Turn
 from rag.settings import EXTRACTIVE, Settings
 
@@ -34,14 +35,18 @@ class Answerer:
 
     def followed(self, asked: Question, history: Sequence[Turn]) -> Question:
         """Return a question as it is understood from the conversation before it."""
-        names = self._gatherer.index.speaker_names().values()
-        by_rules = followed(asked, history, lambda name: any(may_be(name, n) for n in names))
-        if by_rules.reference or self._settings.chat_model() == EXTRACTIVE:
+        by_rules = followed(asked, history, self._is_speaker)
+        told = by_rules.reference or lacking(asked.text) == "question"
+        if told or self._settings.chat_model() == EXTRACTIVE:
             return by_rules
         from rag.answering.rewriting import rewritten
 
         text = rewritten(asked.text, history, self._engine())
         return rewritten_as(asked, text) if text else by_rules
+
+    def _is_speaker(self, name: str) -> bool:
+        """Return whether a name or role means somebody on record."""
+        return bool(self._gatherer.people.meant(name).names)
 
     def stream(
         self, asked: Question, where: Filter | None, history: Sequence[Turn]
@@ -63,6 +68,8 @@ class Answerer:
     ) -> Answer | Iterator[AnswerEvent]:
         """Return the answer, or the events of one that a chat model writes."""
         notices = self._notices()
+        if back := asked_back(asked):
+            return answer_of(asked, back)
         if asked.reference:
             before = answer_asked_about(history) or Answer("", "")
             about = told_by_citations(asked, before, self._gatherer)

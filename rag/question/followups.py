@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rag.errors import QuestionError
+from rag.question.lacking import lacking
 from rag.question.pronouns import has_name, person_named, pronouns_replaced
 from rag.question.references import ASIDE, reference
 from rag.question.threads import (
     PRONOUN_IN,
     RELATIONAL,
+    SENTENCE_END,
     IsSpeaker,
     Thread,
     focus_of,
@@ -94,7 +96,7 @@ def answer_asked_about(history: Sequence[Turn]) -> Answer | None:
             return None
         if turn.answer.citations:
             return turn.answer
-        if not reference(turn.question):
+        if not reference(turn.question) and lacking(turn.question) != "question":
             return None
     return None
 
@@ -108,6 +110,8 @@ def rewritten_as(asked: Question, text: str) -> Question:
 
 def _after(turn: Turn, thread: Thread, is_speaker: IsSpeaker) -> Thread:
     """Return what a conversation is about after one more turn."""
+    if lacking(turn.question) == "question":
+        return thread
     people = tuple(people_of(turn.answer))
     if reference(turn.question):
         return replace(thread, people=people or thread.people)
@@ -140,7 +144,11 @@ def _part_taken(question: str) -> bool:
 # The question, made to stand alone
 
 ABOUT = r"(?:about|on|regarding|concerning|of|to|towards?)"
-INSTEAD = re.compile(r"^(?:what|how)\s+about\s+(?P<what>.+)$", re.IGNORECASE)
+INSTEAD = re.compile(
+    r"^(?:(?:what|how)\s+about|(?:the\s+)?same(?:\s+(?:question|thing))?\s+(?:for|from|with))\s+"
+    r"(?P<what>.+)$",
+    re.IGNORECASE,
+)
 BARE_WHY = re.compile(r"^(?P<wh>why(?:\s+not)?|how\s+so|how|since\s+when|how\s+often)$", re.I)
 WHO_ELSE = re.compile(
     r"^(?:who|anyone|anybody|someone)\s+else(?:\s+(?:said|spoke|commented|talked|mentioned)"
@@ -152,21 +160,39 @@ LONGEST_LEANING = 7
 
 REACTING = frozenset(
     "agree disagree respond react answer reply comment deny confirm say that so "
-    "promise add explain him her them it his their else".split()
+    "promise add explain him her them it his their else anything something more exactly".split()
 )
 ONE = re.compile(r"\b(?P<which>the\s+\w+|a\s+\w+|an\s+\w+)\s+ones?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question of a conversation, without what leads into it, and what it follows.
+
+    ``is_led`` tells whether "and", "no" or the like led into it, ``has_mark`` whether it ends in
+    a question mark.
+    """
+
+    bare: str
+    thread: Thread
+    last: Question
+    is_speaker: IsSpeaker
+    is_led: bool
+    has_mark: bool
 
 
 def _in_thread(question: str, thread: Thread, is_speaker: IsSpeaker) -> str:
     """Return a question with what it takes over from a conversation written out."""
     last = thread.question
-    if last is None or not re.search(r"\w", question):
+    if last is None or not re.search(r"\w", question) or lacking(question) == "question":
         return question
+    whole = question.rstrip("?!. ")
     bare = ASIDE.sub("", question).rstrip("?!. ") or question
     if kind := reference(question):
         return _reference_alone(kind, bare, thread, last)
-    for rule in (_date_replaced, _who_else, _why, _both, _part_replaced):
-        if found := rule(bare, thread, last, is_speaker, led=bare != question.rstrip("?!. ")):
+    asked = FollowUp(bare, thread, last, is_speaker, bare != whole, question.endswith("?"))
+    for rule in (_date_replaced, _who_else, _why, _both, _other, _again, _part_replaced):
+        if found := rule(asked):
             return _asked(found)
     return _leaning_removed(question, bare, thread, last)
 
@@ -182,13 +208,10 @@ def _asked(text: str) -> str:
     return " ".join(text.split()).rstrip("?!. ") + "?"
 
 
-def _date_replaced(
-    bare: str, thread: Thread, last: Question, is_speaker: IsSpeaker, *, led: bool
-) -> str | None:
+def _date_replaced(asked: FollowUp) -> str | None:
     """ "And in 2014?": the last question, of another time."""
-    words = INSTEAD.sub(r"\g<what>", bare)
-    when = _when_alone(words)
-    return f"{last.undated.rstrip('?!. ')} {when}" if when else None
+    when = _when_alone(INSTEAD.sub(r"\g<what>", asked.bare))
+    return f"{asked.last.undated.rstrip('?!. ')} {when}" if when else None
 
 
 def _when_alone(words: str) -> str | None:
@@ -199,26 +222,22 @@ def _when_alone(words: str) -> str | None:
     return words if month and month[1].lower() in MONTHS else None
 
 
-def _who_else(
-    bare: str, thread: Thread, last: Question, is_speaker: IsSpeaker, *, led: bool
-) -> str | None:
+def _who_else(asked: FollowUp) -> str | None:
     """ "Who else?": who spoke on the same, but for those who were heard."""
-    if not WHO_ELSE.match(bare):
+    if not WHO_ELSE.match(asked.bare):
         return None
     heard: list[str] = []
-    for name in (*thread.people, *thread.asked_of):
+    for name in (*asked.thread.people, *asked.thread.asked_of):
         if not any(may_be(name, other) for other in heard):
             heard.append(name)
     but_for = f" besides {' and '.join(heard)}" if heard else ""
-    return f"Who spoke about {topic_of(last) or last.text}{but_for}"
+    return f"Who spoke about {topic_of(asked.last) or asked.last.text}{but_for}"
 
 
-def _why(
-    bare: str, thread: Thread, last: Question, is_speaker: IsSpeaker, *, led: bool
-) -> str | None:
+def _why(asked: FollowUp) -> str | None:
     """ "Why?": the last question, asked for its reason."""
-    match = BARE_WHY.match(bare)
-    return reasked(match["wh"].capitalize(), last) if match else None
+    match = BARE_WHY.match(asked.bare)
+    return reasked(match["wh"].capitalize(), asked.last) if match else None
 
 
 def reasked(way: str, last: Question) -> str:
@@ -234,37 +253,84 @@ def reasked(way: str, last: Question) -> str:
 
 BOTH = re.compile(
     r"^(?:(?:please\s+)?(?:compare|contrast)\s+(?:them|both|these|those|the\s+two|that|it)"
-    r"|(?:do|did)\s+they\s+(?:agree|disagree|differ|contradict\s+(?:each\s+other|one\s+another)))$",
+    r"|(?:do|did)\s+(?:they|both|the\s+two)\s+(?:both\s+)?"
+    r"(?:agree|disagree|differ|contradict\s+(?:each\s+other|one\s+another))"
+    r"|(?:how|where)\s+(?:do|did)\s+they\s+(?:differ|disagree))"
+    rf"(?:\s+{ABOUT}\s+(?P<topic>.+))?$",
     re.IGNORECASE,
 )
+OTHER = re.compile(
+    r"^(?:(?:what|how)\s+about\s+|same\s+for\s+)?the\s+other(?:\s+(?:one|two|man|woman|side))?$",
+    re.IGNORECASE,
+)
+AGAIN = re.compile(
+    r"^(?:(?:can\s+you\s+)?(?:please\s+)?quote\s+(?:him|her|them|that|it)"
+    r"|(?:(?:what\s+(?:were|are)|give\s+me)\s+)?(?:(?:his|her|their|the)\s+)?"
+    r"(?:exact|precise|actual)\s+(?:words?|quotes?)|(?:the\s+)?(?:full|whole)\s+quotes?|verbatim"
+    r"|word\s+for\s+word|what\s+(?:exactly\s+)?did\s+(?:he|she|they)\s+"
+    r"(?:(?:actually|really)\s+)?say(?:\s+exactly)?)$",
+    re.IGNORECASE,
+)
+TOO = re.compile(r",?\s+(?:too|also|as\s+well)$", re.IGNORECASE)
+FRAGMENT = 2
+"""Words that put a part of the last question anew without anything that leads into them."""
 
 
-def _both(
-    bare: str, thread: Thread, last: Question, is_speaker: IsSpeaker, *, led: bool
-) -> str | None:
+def _both(asked: FollowUp) -> str | None:
     """ "Compare them": what the two who were asked about last said."""
-    if not BOTH.match(bare) or len(thread.asked_of) < 2 or not last.topic:
+    match = BOTH.match(asked.bare)
+    topic = match and (match["topic"] or topic_of(asked.last))
+    if not topic or len(asked.thread.asked_of) < 2 or PRONOUN_IN.fullmatch(topic):
         return None
-    second, first = thread.asked_of[:2]
-    return f"Compare what {first} and {second} said about {topic_of(last)}"
+    second, first = asked.thread.asked_of[:2]
+    return f"Compare what {first} and {second} said about {topic}"
 
 
-def _part_replaced(
-    bare: str, thread: Thread, last: Question, is_speaker: IsSpeaker, *, led: bool
-) -> str | None:
-    """ "And about Iran?", "What about Merkel?": the last question with a part exchanged."""
-    match = INSTEAD.match(bare)
-    words = match["what"] if match else bare
+def _other(asked: FollowUp) -> str | None:
+    """ "And the other one?": the last question, of the other of two who were asked about."""
+    if not OTHER.match(asked.bare) or len(asked.thread.asked_of) != 2 or not asked.last.speaker:
+        return None
+    others = [name for name in asked.thread.asked_of if name != asked.last.speaker]
+    return _with_speaker(others[0], asked.last)
+
+
+def _again(asked: FollowUp) -> str | None:
+    """ "Quote him": the last question, which is answered with quotes."""
+    return asked.last.text if AGAIN.match(asked.bare) else None
+
+
+def _part_replaced(asked: FollowUp) -> str | None:
+    """ "And about Iran?", "Merkel?": the last question with a part exchanged."""
+    match = INSTEAD.match(asked.bare)
+    words = TOO.sub("", match["what"] if match else asked.bare)
     about = re.match(rf"^{ABOUT}\s+(?P<topic>.+)$", words, re.IGNORECASE)
-    if not (match or about or led) or len(words.split()) > LONGEST_LEANING or _is_sentence(words):
-        return None
     words = about["topic"] if about else words
-    words = pronouns_replaced(_one_named(words, thread), thread)
-    if last.speaker and not about and (is_speaker(words) or not last.topic):
+    if _is_sentence(words) or OTHER.match(words) or len(words.split()) > LONGEST_LEANING:
+        return None
+    if SENTENCE_END.search(words):
+        return None
+    is_name = not about and asked.is_speaker(words)
+    if not (match or about or asked.is_led or is_name or _is_fragment(words, asked)):
+        return None
+    words = pronouns_replaced(_one_named(words, asked.thread), asked.thread)
+    return _with_part(words, asked, is_name=is_name, is_topic=bool(about))
+
+
+def _is_fragment(words: str, asked: FollowUp) -> bool:
+    """Return whether words ask again what was asked of somebody: "Iran?"."""
+    return asked.has_mark and bool(asked.last.speaker) and len(words.split()) <= FRAGMENT
+
+
+def _with_part(words: str, asked: FollowUp, *, is_name: bool, is_topic: bool) -> str | None:
+    """Return the last question with another speaker or topic, or what else the words ask."""
+    last = asked.last
+    if last.speaker and not is_topic and (is_name or not last.topic):
         return _with_speaker(words, last)
-    if last.speaker or (about and _is_object(last)):
+    if is_name and last.topic and (last.shape or last.kind == "who"):
+        return f"What did {words} say about {topic_of(last)}"
+    if last.speaker or (is_topic and _is_object(last)):
         return _with_topic(words, last)
-    return f"What about {words}" if about or not match else f"{bare[: match.start('what')]}{words}"
+    return f"What about {words}"
 
 
 def _is_sentence(words: str) -> bool:

@@ -69,7 +69,8 @@ def _person_meant(word: str, thread: Thread) -> str | None:
     for some in (surely, fitting):
         if len(some) == 1:
             return some[0]
-    return None
+    asked_of = (name for name in thread.asked_of if name.split()[0].lower() not in other)
+    return next(asked_of, None)
 
 
 def _is_possessive(match: re.Match[str], text: str) -> bool:

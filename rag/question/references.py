@@ -7,8 +7,8 @@ import re
 from rag.question.understanding import Reference
 
 ASIDE = re.compile(
-    r"^(?:(?:and|but|so|ok(?:ay)?|great|thanks?(?:\s+you)?|well|oh|now|then|interesting|yes|no|also)"
-    r"\b[\s,.!:-]*)+",
+    r"^(?:(?:and|but|so|ok(?:ay)?|great|thanks?(?:\s+you)?|well|oh|now|then|interesting|yes|no|also|"
+    r"sorry|actually|hmm+|i\s+mean(?:t)?|rather)\b[\s,.!:-]*)+",
     re.IGNORECASE,
 )
 """What leads into the next question of a conversation."""

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from rag.answering.evidence import STOP_WORDS
 from rag.question import understood
 from rag.question.followups import followed, standalone
+from rag.question.lacking import lacking
 from rag.question.references import reference
 from rag.records import Answer, Citation, Turn
 
-PEOPLE = {"Putin", "Merkel", "Varga", "Ilse Varga", "Obama"}
+PEOPLE = {"Putin", "Merkel", "merkel", "Varga", "Ilse Varga", "Obama"}
 
 
 def is_speaker(name: str) -> bool:
@@ -108,6 +109,36 @@ def asked_after(*questions: str) -> str:
             ["What is the Orla flood plan?", "What are the risks?"],
             "What are the risks of the Orla flood plan?",
         ),
+        # fragments
+        (["What did Putin say about Turkey?", "merkel?"], "What did merkel say about Turkey?"),
+        (["What did Putin say about Turkey?", "iran?"], "What did Putin say about iran?"),
+        (
+            ["What did Putin say about Turkey?", "same for Merkel"],
+            "What did Merkel say about Turkey?",
+        ),
+        (["What did Putin say about Turkey?", "Merkel too"], "What did Merkel say about Turkey?"),
+        (
+            ["What did Putin say about Turkey in 2015?", "no, I meant 2014"],
+            "What did Putin say about Turkey in 2014?",
+        ),
+        (["Who spoke about Turkey?", "and Merkel?"], "What did Merkel say about Turkey?"),
+        (["What did Putin say about Turkey?", "quote him"], "What did Putin say about Turkey?"),
+        (
+            ["What did Putin say about Turkey?", "And Merkel?", "and the other one?"],
+            "What did Putin say about Turkey?",
+        ),
+        (
+            ["What did Putin say about Turkey?", "And Merkel?", "do they agree on Iran?"],
+            "Compare what Putin and Merkel said about Iran?",
+        ),
+        (
+            ["What did Putin say about Turkey?", "did he promise anything?"],
+            "did Putin promise anything about Turkey?",
+        ),
+        (
+            ["What did Putin say about Turkey?", "thanks", "and about Iran?"],
+            "What did Putin say about Iran?",
+        ),
         # three turns and more
         (
             ["What did Putin say about Turkey?", "and about Iran?", "What about Merkel?"],
@@ -159,6 +190,26 @@ def test_a_question_that_names_its_own_topic_takes_over_none(question: str) -> N
 def test_it_does_not_mean_what_was_spoken_of_before_another_topic_came_up() -> None:
     asked = asked_after("What is the Orla flood plan?", "How did she vote?", "Was it close?")
     assert asked == "Was it close?"
+
+
+@pytest.mark.parametrize(
+    ("question", "lack"),
+    [
+        ("thanks", "question"),
+        ("Ok, thank you very much!", "question"),
+        ("hello", "question"),
+        ("What did he say about Iran?", "person"),
+        ("and why does she want it", "person"),
+        ("compare them", "person"),
+        ("what about the other one?", "person"),
+        ("Why did Varga say that he was wrong?", None),
+        ("Who said he would resign?", None),
+        ("Good news for farmers?", None),
+        ("ok?!", "question"),
+    ],
+)
+def test_what_a_question_lacks_to_be_answered_is_known(question: str, lack: str | None) -> None:
+    assert lacking(question) == lack
 
 
 def test_nothing_is_understood_from_no_conversation() -> None:
