@@ -72,6 +72,8 @@ class Part:
 def told_in_shape(asked: Question, where: Filter | None, gatherer: Gatherer) -> Extract:
     """Answer a question that has a shape."""
     assert asked.shape is not None
+    if asked.shape == "compare" and not asked.topic:
+        return Extract(NO_TOPIC, reason="not_in_record")
     lead, parts = SHAPES[asked.shape](asked, where, gatherer)
     if any(part.citations for part in parts):
         return _joined(lead, parts)

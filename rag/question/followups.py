@@ -131,7 +131,7 @@ def _after(turn: Turn, thread: Thread, is_speaker: IsSpeaker) -> Thread:
         or (people[0] if len(people) == 1 else None)
         or person_of(asked, focus, is_speaker)
     )
-    named = [asked.speaker] if asked.speaker else list(asked.speakers)
+    named = [asked.speaker] if asked.speaker else [*reversed(asked.speakers)]
     asked_of = tuple(dict.fromkeys([*named, *thread.asked_of]))
     return Thread(asked, focus, person or (None if people else thread.person), people, asked_of)
 
@@ -145,11 +145,15 @@ def _part_taken(question: str) -> bool:
 
 ABOUT = r"(?:about|on|regarding|concerning|of|to|towards?)"
 INSTEAD = re.compile(
-    r"^(?:(?:what|how)\s+about|(?:the\s+)?same(?:\s+(?:question|thing))?\s+(?:for|from|with))\s+"
-    r"(?P<what>.+)$",
+    r"^(?:(?:what|how)\s+about|(?:the\s+)?same(?:\s+(?:question|thing))?\s+(?:for|from|with)"
+    r"|(?:any\s+)?(?:quotes?|words|statements?)\s+(?:by|from)"
+    r"|(?:anything|something|any\s+(?:comment|word|statement)s?)(?:\s+else)?(?=\s+(?:about|on)\b))"
+    r"\s+(?P<what>.+)$",
     re.IGNORECASE,
 )
-BARE_WHY = re.compile(r"^(?P<wh>why(?:\s+not)?|how\s+so|how|since\s+when|how\s+often)$", re.I)
+BARE_WHY = re.compile(
+    r"^(?P<wh>why(?:\s+not)?|how\s+so|how|since\s+when|how\s+(?:often|many|much))$", re.I
+)
 WHO_ELSE = re.compile(
     r"^(?:who|anyone|anybody|someone)\s+else(?:\s+(?:said|spoke|commented|talked|mentioned)"
     r"(?:\s+(?:that|this|so|it|about\s+(?:it|that|this)))?)?$",
@@ -237,7 +241,12 @@ def _who_else(asked: FollowUp) -> str | None:
 def _why(asked: FollowUp) -> str | None:
     """ "Why?": the last question, asked for its reason."""
     match = BARE_WHY.match(asked.bare)
-    return reasked(match["wh"].capitalize(), asked.last) if match else None
+    if not match:
+        return None
+    wh = match["wh"].capitalize()
+    if asked.last.speaker and wh.startswith("How m"):
+        return f"{wh} {asked.last.topic} according to {asked.last.speaker}"
+    return reasked("Why" if asked.last.speaker and wh == "Why not" else wh, asked.last)
 
 
 def reasked(way: str, last: Question) -> str:
@@ -271,7 +280,11 @@ AGAIN = re.compile(
     r"(?:(?:actually|really)\s+)?say(?:\s+exactly)?)$",
     re.IGNORECASE,
 )
-TOO = re.compile(r",?\s+(?:too|also|as\s+well)$", re.IGNORECASE)
+TOO = re.compile(
+    r"(?:,?\s+(?:too|also|as\s+well)|\s+(?:on|about)\s+(?:the\s+same|that|this|it)"
+    r"(?:\s+(?:topic|subject|thing|issue|matter|question))?)$",
+    re.IGNORECASE,
+)
 FRAGMENT = 2
 """Words that put a part of the last question anew without anything that leads into them."""
 
@@ -381,10 +394,11 @@ def _leaning_removed(question: str, bare: str, thread: Thread, last: Question) -
     text = pronouns_replaced(bare, thread)
     changed = text != bare
     asked = understood(text, longest=max(len(text), 1))
-    if _lacks_topic(asked) and last.topic:
+    topic = topic_of(last) if last.speaker or last.shape else thread.focus
+    if topic and _lacks_topic(asked):
         when = _when_alone(asked.topic)
         head = text.rstrip("?!. ").removesuffix(when or "").rstrip()
-        return _asked(f"{head} about {topic_of(last)} {when or ''}")
+        return _asked(f"{head} about {topic} {when or ''}")
     if changed:
         return _asked(text)
     if thread.focus and _leans(bare, thread.focus):

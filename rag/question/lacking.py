@@ -14,6 +14,7 @@ COURTESY = re.compile(
     r"(?:\W*\b(?:thanks?(?:\s+you)?|thx|cheers|ok(?:ay)?|great|good|nice|perfect|cool|hello|hi|hey|"
     r"bye|goodbye|good\s+(?:morning|afternoon|evening|day|night|job)|got\s+it|i\s+see|(?:very|so)\s+"
     r"much|a\s+lot|that['’]?s?\s+(?:is\s+)?(?:all|it|great|helpful|enough)|well\s+done|"
+    r"(?:next|another|one\s+more|new)\s+(?:question|one|topic)|"
     r"for\s+(?:that|this|now|your\s+help)|fine|yes|no|you|then|sorry|interesting|right)\b\W*)+",
     re.IGNORECASE,
 )

@@ -76,7 +76,7 @@ PATTERNS: tuple[tuple[Shape, str], ...] = (
         "compare",
         rf"(?:did|do|does)\s+(?P<a>\S+(?:\s+\S+){{0,3}}?)\s+(?:contradict|disagree\s+with"
         rf"|agree\s+with)"
-        rf"\s+(?P<b>\S+(?:\s+\S+){{0,3}}?)\s+{ABOUT}\s+(?P<topic>.+)",
+        rf"\s+(?P<b>\S+(?:\s+\S+){{0,3}}?)(?:\s+{ABOUT}\s+(?P<topic>.+))?",
     ),
     (
         "compare",

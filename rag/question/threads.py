@@ -43,6 +43,7 @@ PART_OF = re.compile(rf"\b(?:{RELATED})\s+(?:of|for|between|behind)\s+(?P<what>.
 WHAT_IS = re.compile(
     r"^(?:what|who|which)(?:\s+(?:is|are|was|were)|['’]s)\s+(?P<what>[^,]+)$", re.IGNORECASE
 )
+WHO_IS = re.compile(r"who(?:\s+(?:is|was)|['’]s)\b", re.IGNORECASE)
 CAUSE = re.compile(r"^what\s+(?:causes?|caused|are\s+causes\s+of)\s+(?P<what>.+)$", re.IGNORECASE)
 WHICH = re.compile(
     rf"^(?:which|what|how\s+many)\s+(?P<what>(?:[\w-]+\s+){{0,2}}?[\w-]+)\s+{AUXILIARY}\b", re.I
@@ -97,10 +98,12 @@ def person_of(asked: Question, focus: str | None, is_speaker: IsSpeaker) -> str 
     named = [name for name in CAPITALISED.findall(asked.text) if is_speaker(name)]
     if len(named) == 1:
         return str(named[0])
+    if focus and WHO_IS.match(asked.text) and is_speaker(focus):
+        return focus
     if not focus or not focus[0].isupper():
         return None
     is_name = focus.split()[0].lower() in MALE | FEMALE
-    return focus if is_name or re.match(r"who\s+(?:is|was)\b", asked.text, re.I) else None
+    return focus if is_name or WHO_IS.match(asked.text) else None
 
 
 def people_of(answer: Answer | str) -> Iterable[str]:
@@ -116,7 +119,7 @@ def focus_of(asked: Question, is_speaker: IsSpeaker, *, is_first: bool) -> str |
 
     None where it asks further about what was spoken of: "What are the symptoms?"
     """
-    if asked.speaker and not WHICH.match(asked.text):
+    if (asked.speaker or asked.shape) and not WHICH.match(asked.text):
         return _phrase(topic_of(asked)) or None
     text = VERB_FORM.sub("", SENTENCE_END.split(ASIDE.sub("", asked.undated).rstrip("?!. "))[-1])
     for pattern in (PART_OF, TELL_OF, WHAT_IS, WHICH, CAUSE):

@@ -120,7 +120,9 @@ POSSESSIVE = re.compile(
 WORDS_OF = re.compile(
     r"\b(?:views?|positions?|stance|opinions?|answers?|comments?|remarks?|statements?|quotes?|"
     rf"words|reaction|response)\s+(?:of|by|from)\s+(?P<who>\S+(?:\s+\S+){{0,5}}?)\s+"
-    rf"(?:{PREPOSITION})\s+(?P<rest>.+)$",
+    rf"(?:{PREPOSITION})\s+(?P<rest>.+)$"
+    r"|^(?:(?:any|all|the|some|show\s+me|give\s+me)\s+)*(?:quotes?|statements?|remarks?|comments?)\s+"
+    r"(?:by|from)\s+(?P<whose>\S+(?:\s+\S+){0,3})$",
     re.IGNORECASE | re.DOTALL,
 )
 X_ON_Y = re.compile(
@@ -287,10 +289,11 @@ def _speaker(text: str) -> tuple[str | None, str | None]:
     if match and (found := _asked_of(match["words"])):
         return found[0], f"{match['wh']} {found[1]}"
     for pattern in (WORDS_OF, POSSESSIVE, X_ON_Y):
-        match = pattern.search(text)
-        who = _named(UP_TO_NAME.sub("", match["who"])) if match else None
-        if match and who:
-            return who, match["rest"]
+        match = pattern.search(text.rstrip("?!. "))
+        part = match.groupdict("") if match else {}
+        who = _named(UP_TO_NAME.sub("", part["who"] or part.get("whose", ""))) if match else None
+        if who:
+            return who, part["rest"]
     return None, None
 
 
@@ -320,7 +323,8 @@ def _asked_of(words: str) -> tuple[str | None, str] | None:
 
 PLAIN_SAYING = frozenset(
     "say tell think speak talk state see comment mention address feel describe characterise "
-    "characterize assess evaluate view consider discuss express voice react remark respond".split()
+    "characterize assess evaluate view consider discuss express voice react remark respond answer "
+    "reply".split()
 )
 """Verbs that say nothing about the topic."""
 

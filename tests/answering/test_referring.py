@@ -61,6 +61,29 @@ def test_an_answer_is_asked_about(room: Pressroom, question: str, text: str) -> 
     assert (answer.question, answer.abstained) == (question, False)
 
 
+def test_who_is_meant_by_nothing_is_asked_back(room: Pressroom) -> None:
+    answer = room.ask("What did she say about the dam?")
+    assert (answer.abstained, answer.text) == (
+        True,
+        "Whom does “she” mean? Ask again with the name.",
+    )
+
+
+def test_thanks_are_no_question_and_end_no_conversation(room: Pressroom) -> None:
+    answer = talk(room, PAYS, "thanks!")
+    assert (answer.abstained, answer.citations) == (False, ())
+    assert answer.text.startswith("Ask what somebody said")
+    assert (
+        talk(room, PAYS, "thanks!", "when was that?").text
+        == "**MINISTER VARGA**: 6 March 2023, Lund [1]"
+    )
+
+
+def test_two_are_compared_on_a_topic_only(room: Pressroom) -> None:
+    answer = room.ask("Did Varga contradict Lind?")
+    assert (answer.reason, answer.text.startswith("Name a topic")) == ("not_in_record", True)
+
+
 def test_going_on_goes_on_until_nothing_is_left(room: Pressroom) -> None:
     answer = talk(room, PAYS, "go on", "and then?", "go on")
     assert (answer.abstained, answer.reason) == (True, "speaker_silent")

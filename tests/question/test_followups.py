@@ -136,6 +136,35 @@ def asked_after(*questions: str) -> str:
             "did Putin promise anything about Turkey?",
         ),
         (
+            ["What did Putin say about Turkey?", "anything about oil?"],
+            "What did Putin say about oil?",
+        ),
+        (
+            ["What did Putin say about Turkey?", "quotes by Merkel"],
+            "What did Merkel say about Turkey?",
+        ),
+        (
+            ["What did Putin say about Turkey?", "Merkel on the same topic"],
+            "What did Merkel say about Turkey?",
+        ),
+        (
+            ["What did Putin say about the troops?", "how many?"],
+            "How many troops according to Putin?",
+        ),
+        (["What changed about the dam?", "who was against it?"], "who was against the dam?"),
+        (
+            ["What did Putin say about Turkey?", "did he contradict Merkel?"],
+            "did Putin contradict Merkel about Turkey?",
+        ),
+        (
+            ["What did Putin say about Turkey?", "And Merkel?", "do they agree?"],
+            "Compare what Putin and Merkel said about Turkey?",
+        ),
+        (
+            ["Who is Ilse Varga?", "what did she say about oil?"],
+            "what did Ilse Varga say about oil?",
+        ),
+        (
             ["What did Putin say about Turkey?", "thanks", "and about Iran?"],
             "What did Putin say about Iran?",
         ),
