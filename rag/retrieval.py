@@ -134,7 +134,7 @@ def similarities(places: Sequence[Place], vector: Vectors) -> dict[int, float]:
     known = {place.key: place.vector for place in places if place.vector is not None}
     if not known:
         return {place.key: 0.0 for place in places}
-    cosines = (np.stack(list(known.values())) @ vector).tolist()
+    cosines = np.vecdot(np.stack(list(known.values())), vector).tolist()
     found, least = dict(zip(known, cosines, strict=True)), min(cosines)
     return {place.key: found.get(place.key, least) for place in places}
 

@@ -23,8 +23,9 @@ from filelock import FileLock, Timeout
 
 from rag.embedding import Embedder
 from rag.errors import IndexFolderError, IndexLocked, IndexMismatch, PressroomError
-from rag.index.dense import ChromaIndex, ExactIndex, Vector
+from rag.index.dense import ChromaIndex, Vector
 from rag.index.entries import Entry, Filter, Named, Place
+from rag.index.exact import ExactIndex
 from rag.index.levels import Level, LexicalLevels
 from rag.index.library import Library
 from rag.index.notebook import Notebook
@@ -37,6 +38,10 @@ __all__ = ["Entry", "Filter", "Index", "Level", "Named", "Place"]
 
 EMBED_GROUP = 256
 """Passages embedded between two marks: some seconds of work, enough to batch by length."""
+
+MOST_COMPARED = 250_000
+"""Passages up to which a question under a filter is compared with every vector in memory, which
+holds 1.5 KB of each; in a larger library Chroma is asked."""
 
 RECENT = 8
 """Groups over which the rate of embedding is averaged."""
@@ -86,7 +91,6 @@ class Index:
         self._lexical = self._open_lexical()
         self._chroma: ChromaIndex | None = None
         self._exact: ExactIndex | None = None
-        self._exact_is_stale = False
         self._exact_lock = threading.Lock()
         self._writing = threading.RLock()  # one thread at a time: Tantivy's writer bears no other
         self._news = threading.Condition()
@@ -247,7 +251,6 @@ class Index:
     def _work(self) -> None:
         try:
             self._chroma = self._open_chroma()
-            self._exact = None
             while not self._stopping:
                 self._forget_leaving()
                 if self._embed_waiting():
@@ -292,7 +295,7 @@ class Index:
         return self._derived_anew()
 
     def _vector_count(self) -> int:
-        return len(self.library.vectors.all()[0])
+        return self.library.vectors.count()
 
     def _derived_anew(self) -> ChromaIndex:
         """Make the dense index from the library's vectors in a fresh folder, then switch to it."""
@@ -321,7 +324,11 @@ class Index:
         leaving = self.library.numbers("leaving")
         if not leaving or self._chroma is None:
             return
-        self._chroma.remove([entry.key for entry in self.library.entries(leaving)])
+        keys = [entry.key for entry in self.library.entries(leaving)]
+        self._chroma.remove(keys)
+        with self._exact_lock:
+            if self._exact is not None:
+                self._exact.remove(keys)
         self.library.forget(leaving)
 
     def _embed_waiting(self) -> bool:
@@ -336,6 +343,9 @@ class Index:
             vectors = self._vectors(entries, meter)
             assert self._chroma is not None
             self._chroma.add(entries, vectors)
+            with self._exact_lock:
+                if self._exact is not None:
+                    self._exact.add(entries, vectors)
             self.library.set_state(numbers, "ready")
         return True
 
@@ -359,7 +369,6 @@ class Index:
         if missing:
             made = self.embedder.embed_passages([texts[key] for key in missing])
             self.library.vectors.keep(dict(zip(missing, made, strict=True)))
-        self._exact_is_stale = True
         with self._news:
             self._progress = meter.advanced(len(missing), waiting=self.library.counts()[2])
             self._news.notify_all()
@@ -412,10 +421,11 @@ class Index:
     ) -> list[tuple[int, float]]:
         """Return (key, cosine similarity) of the nearest passages, nearest first.
 
-        Where Chroma is not there, as in a process that only reads, or while its server is gone,
-        the library's own vectors stand in.
+        Questions under a filter are compared with every vector, up to a size. So are all where
+        Chroma is not there, as in a process that only reads, or while its server is gone.
         """
-        if self._chroma is not None:
+        is_for_chroma = where is None or self.passage_count() > MOST_COMPARED
+        if self._chroma is not None and is_for_chroma:
             with contextlib.suppress(IndexFolderError):
                 return self._chroma.search(vector, limit=limit, where=where)
         return self._exact_index().search(vector, limit=limit, where=where)
@@ -424,9 +434,6 @@ class Index:
         with self._exact_lock:
             if self._exact is None:
                 self._exact = ExactIndex(self.library)
-            elif self._exact_is_stale:
-                self._exact_is_stale = False
-                self._exact.refresh()
             return self._exact
 
     def status(self) -> Status:

@@ -1,15 +1,12 @@
 """The dense index: passages by the meaning of their words, as unit vectors under cosine.
 
-`ChromaIndex` keeps them in Chroma, embedded in this process or on a server. `ExactIndex` compares
-a question with every vector of the library: it serves processes that only read, and stands in
-while Chroma is opened or made anew. Chroma holds vectors and whole numbers only: storing texts
-there halves its speed, and its files can break when a process is killed, so all it knows can be
-derived from the library.
+Chroma keeps them, embedded in this process or on a server. It holds vectors and whole numbers
+only: storing texts there halves its speed, and its files can break when a process is killed, so all
+it knows can be derived from the library. `rag.index.exact` answers the same questions from memory.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +18,6 @@ from numpy.typing import NDArray
 
 from rag.errors import IndexFolderError
 from rag.index.entries import Entry, Filter
-from rag.index.library import Library
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
@@ -36,37 +32,6 @@ SEARCH_WIDTH = 200
 
 
 START_SERVER = "Start the Chroma server, or correct PRESSROOM_CHROMA_URL."
-
-
-class ExactIndex:
-    """All vectors of the library in memory, compared one by one; as of the last `refresh`."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self._lock = threading.Lock()
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Read the vectors anew."""
-        keys, vectors = self._library.vectors.all()
-        with self._lock:
-            self._keys, self._vectors = keys, vectors
-
-    def search(
-        self, vector: Vector, *, limit: int, where: Filter | None = None
-    ) -> list[tuple[int, float]]:
-        """Return (key, cosine similarity) of the nearest passages, nearest first."""
-        with self._lock:
-            keys, vectors = self._keys, self._vectors
-        if where is not None:
-            allowed = np.isin(keys, self._library.keys(where))
-            keys, vectors = keys[allowed], vectors[allowed]
-        if not len(keys) or limit < 1:
-            return []
-        scores = vectors @ vector
-        best = np.argpartition(-scores, limit - 1)[:limit] if limit < len(keys) else slice(None)
-        ranked = sorted(zip(scores[best].tolist(), keys[best].tolist(), strict=True), reverse=True)
-        return [(key, score) for score, key in ranked]
 
 
 class ChromaIndex:

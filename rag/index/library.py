@@ -19,7 +19,6 @@ from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
-from numpy.typing import NDArray
 
 from rag.errors import DocumentNotFound, IndexDamaged
 from rag.index.database import Database
@@ -404,19 +403,6 @@ class Library:
                     hash=row.hash,
                     turn=row.turn,
                 )
-
-    def keys(self, where: Filter) -> NDArray[np.int64]:
-        """Return the keys of the live passages that satisfy a filter."""
-        query = (
-            sa.select(passages.c.key)
-            .join(documents, documents.c.number == passages.c.document)
-            .where(*conditions(where))
-        )
-        if where.speakers is not None:
-            query = query.join(voices, voices.c.passage == passages.c.key).distinct()
-            query = query.where(voices.c.speaker.in_(where.speakers))
-        with self._transaction() as db:
-            return np.fromiter(db.scalars(query), dtype=np.int64)
 
     def live_numbers(self, where: Filter) -> list[int]:
         """Return the numbers of the live documents that satisfy a filter, speakers aside."""

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from rag.index.database import Database
+from rag.index.entries import date_number
+from rag.index.points import Points, whole_numbers
 from rag.index.queries import LIVE, groups
-from rag.index.tables import documents, passages, vectors
+from rag.index.tables import documents, passages, vectors, voices
+
+VALUE_BYTES = 4
+"""Of one value of a vector, as it is kept."""
 
 
 class KeptVectors:
@@ -56,21 +62,45 @@ class KeptVectors:
                 documents.update().where(documents.c.state == "ready").values(state="searchable")
             )
 
-    def all(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return the keys of all live passages that have a vector, and the vectors as rows."""
-        query = (
-            sa.select(passages.c.key, vectors.c.vector)
-            .join(vectors, vectors.c.hash == passages.c.hash)
-            .join(documents, documents.c.number == passages.c.document)
-            .where(documents.c.state.in_(LIVE))
-            .order_by(passages.c.key)
-        )
+    def count(self) -> int:
+        """Return the number of live passages that have a vector."""
+        query = _of_live(sa.func.count())
+        with self._database.transaction() as db:
+            return db.scalar(query) or 0
+
+    def points(self) -> Points:
+        """Return all live passages that have a vector."""
+        query = _of_live(
+            passages.c.key, passages.c.document, documents.c.date, vectors.c.vector
+        ).order_by(passages.c.key)
         with self._database.transaction() as db:
             rows = db.execute(query).all()
-        keys = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
-        data = b"".join(row[1] for row in rows)
-        width = len(rows[0][1]) // 4 if rows else 0
-        return keys, np.frombuffer(data, dtype="<f4").reshape(len(rows), width)
+            heard = db.execute(sa.select(voices.c.passage, voices.c.speaker)).all()
+        return Points(
+            keys=whole_numbers([row.key for row in rows]),
+            documents=whole_numbers([row.document for row in rows]),
+            dates=whole_numbers([date_number(row.date) or 0 for row in rows]),
+            vectors=_matrix([row.vector for row in rows]),
+            voices=whole_numbers([tuple(row) for row in heard]).reshape(-1, 2),
+        )
+
+
+def _matrix(blobs: Sequence[bytes]) -> NDArray[np.float32]:
+    found = np.empty((len(blobs), len(blobs[0]) // VALUE_BYTES if blobs else 0), np.float32)
+    for row, blob in enumerate(blobs):
+        found[row] = np.frombuffer(blob, "<f4")
+    return found
+
+
+def _of_live(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Select columns of the live passages that have a vector."""
+    return (
+        sa.select(*columns)
+        .select_from(passages)
+        .join(vectors, vectors.c.hash == passages.c.hash)
+        .join(documents, documents.c.number == passages.c.document)
+        .where(documents.c.state.in_(LIVE))
+    )
 
 
 def _known_hashes(db: sa.Connection, hashes: Sequence[bytes]) -> set[bytes]:

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.index.dense import ChromaIndex, ExactIndex
+from rag.index.dense import ChromaIndex
 from rag.index.entries import Filter
+from rag.index.exact import ExactIndex
 from rag.index.library import Library
 from rag.records import Statement
 from tests.writing import document, passages_of, unit
@@ -86,17 +87,26 @@ def test_filters_leave_out_what_they_must(dense: Dense, library: Library) -> Non
     assert ask(speakers=()) == []
 
 
-def test_chroma_forgets_what_is_removed_and_replaces_what_is_added_again(
-    library: Library, tmp_path: Path
+def test_what_is_removed_is_forgotten_and_what_is_added_again_is_there_once(
+    dense: Dense, library: Library
 ) -> None:
     entries = list(library.entries(library.numbers("ready")))
-    chroma = ChromaIndex(folder=tmp_path / "dense", name="test")
     vectors = [VECTORS[entry.text] for entry in entries]
-    chroma.add(entries, vectors)
-    chroma.add(entries, vectors)
+    ana = next(n for n, name in library.speakers.names().items() if name == "Ana")
+    dense.add(entries, vectors)
+    assert found(dense, library, [1, 0.2, 0.1]) == ["north", "northeast", "east", "up"]
+    dense.remove([entries[0].key])
+    assert found(dense, library, [1, 0.2, 0.1]) == ["northeast", "east", "up"]
+    assert found(dense, library, [1, 0, 0], Filter(speakers=(ana,))) == ["northeast"]
+    dense.add(entries[:1], vectors[:1])
+    assert found(dense, library, [1, 0, 0], Filter(speakers=(ana,))) == ["north", "northeast"]
+
+
+def test_a_chroma_server_may_be_cleared(library: Library, tmp_path: Path) -> None:
+    entries = list(library.entries(library.numbers("ready")))
+    chroma = ChromaIndex(folder=tmp_path / "dense", name="test")
+    chroma.add(entries, [VECTORS[entry.text] for entry in entries])
     assert chroma.count() == 4
-    chroma.remove([entries[0].key])
-    assert found(chroma, library, [1, 0, 0]) == ["northeast", "east", "up"]
     chroma.clear()
     assert chroma.count() == 0
     chroma.close()

@@ -132,9 +132,10 @@ def test_vectors_are_kept_by_what_was_embedded_and_only_once(library: Library) -
     found = library.vectors.of([e.key for e in entries])
     assert list(found) == [entries[0].key]
     assert found[entries[0].key] == pytest.approx([0.6, 0.8])
-    keys, vectors = library.vectors.all()
-    assert keys.tolist() == [entries[0].key]
-    assert np.allclose(vectors, [[0.6, 0.8]])
+    points = library.vectors.points()
+    assert points.keys.tolist() == [entries[0].key]
+    assert np.allclose(points.vectors, [[0.6, 0.8]])
+    assert library.vectors.count() == 1
 
 
 def test_dates_filter_by_day_with_both_ends_included(library: Library) -> None:
