@@ -130,7 +130,9 @@ UNSPEAKABLE = frozenset(
 )
 """The reasons that hold inside a turn too."""
 STAGE_NOTES = re.compile(r"(?:[(\[](?!\d)[^()\[\]]{1,80}[)\]][\s.…]*)+")
-END = re.compile(rf"(?:[-–—]\s?)?(?:END|ENDS)(?:\s?[-–—])?(?:\s+(?i:{TIME.pattern}))?(?:\s*###)?")
+END = re.compile(
+    rf"(?:[-–—]\s?|[\[(])?(?:END|ENDS|Ends)(?:\s?[-–—]|[\])])?(?:\s+(?i:{TIME.pattern}))?(?:\s*###)?"
+)
 TEASERS_FOLLOW = re.compile(
     r"(?:special (?:projects?|reports?|coverage)|"
     r"related(?: (?:stor(?:y|ies)|articles?|news|topics?))?|"

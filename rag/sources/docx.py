@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Iterator
@@ -62,7 +63,7 @@ def _compose(data: bytes, composer: Composer) -> str | None:
 
     document = docx.Document(io.BytesIO(data))
     title = _sensible(document.core_properties.title)
-    for block in document.iter_inner_content():
+    for block in _blocks(document.element.body, document):
         if isinstance(block, Table):
             _compose_table(block, composer)
             continue
@@ -71,6 +72,21 @@ def _compose(data: bytes, composer: Composer) -> str | None:
         if title is None and level == "1" and span:
             title = one_line(block.text)
     return title
+
+
+def _blocks(element: Any, parent: Any) -> Iterator[Any]:
+    """Yield paragraphs and tables in order, those within content controls and insertions too."""
+    from docx.oxml.ns import qn
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+    for child in element:
+        if child.tag == qn("w:p"):
+            yield Paragraph(child, parent)
+        elif child.tag == qn("w:tbl"):
+            yield Table(child, parent)
+        elif child.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")}:
+            yield from _blocks(child, parent)
 
 
 def _compose_table(table: Any, composer: Composer) -> None:
@@ -93,10 +109,22 @@ def _heading_level(paragraph: Any) -> str | None:
 
 
 def _runs(paragraph: Any) -> Iterator[Run]:
-    for part in paragraph.iter_inner_content():
-        for run in getattr(part, "runs", [part]):  # a hyperlink holds runs of its own
-            labels: tuple[Label, ...] = (STRONG,) if _is_bold(run) else ()
-            yield Run(run.text, labels)
+    """Yield the runs of a paragraph as a reader sees them who accepts all tracked changes."""
+    from docx.oxml.ns import qn
+    from docx.text.run import Run as DocxRun
+
+    removed = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent")}
+    for run in paragraph._p.iter(qn("w:r")):
+        if any(ancestor.tag in removed for ancestor in _within(run, paragraph._p)):
+            continue
+        shown = DocxRun(run, paragraph)
+        labels: tuple[Label, ...] = (STRONG,) if _is_bold(shown) else ()
+        yield Run(shown.text, labels)
+
+
+def _within(element: Any, root: Any) -> Iterator[Any]:
+    """Yield what *element* stands in, up to *root*."""
+    return itertools.takewhile(lambda parent: parent is not root, element.iterancestors())
 
 
 def _is_bold(run: Any) -> bool:

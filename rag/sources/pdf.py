@@ -7,13 +7,13 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rag.errors import EmptySource, SourceTooLarge, UnreadableSource
 from rag.records import Document, Mark
 from rag.settings import Settings
 from rag.sources.composing import Composer, Run
-from rag.sources.metadata import Metadata, one_line, to_document
+from rag.sources.metadata import Metadata, one_line, to_document, written_date
 from rag.sources.normalising import visible
 from rag.sources.raw import MEGABYTE, Raw
 
@@ -24,15 +24,19 @@ DAMAGED = "It is damaged or not a PDF file. Open it in a viewer and print it to 
 SCANNED = "It holds pictures of pages, no text. Run text recognition (OCR) over it first."
 ENCRYPTED = "It is encrypted. Save a copy without a password."
 
-EDGE_LINES = 2  # at the top and the bottom of a page may be its header and footer
+EDGE_LINES = 3  # at the top and the bottom of a page may be its header and footer
 REPEATED_SHARE = 0.6  # of the pages have a line that is a header or footer
-FEWEST_PAGES = 3  # before repetition says anything
+FEWEST_PAGES = 2  # before repetition says anything
+HEADLINE_SCALE = 1.25  # of the size of the text: a headline is set at least this large
+LONGEST_HEADLINE = 250  # characters
+LONGEST_FURNITURE = 90  # characters of a header or footer
 FULL_SHARE = 0.75  # of the widest lines: a shorter line may end a paragraph
 PAGE_NUMBER = re.compile(
     r"(?:page|p\.)? *[-–—]? *\d{1,4} *[-–—]? *(?:(?:of|/) *\d{1,4})?", re.IGNORECASE
 )
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
-TURN_START = re.compile(r"(?:[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,4}:|Q[.:]?|A:) ")
+TURN_START = re.compile(r"(?:[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,4}:|Q[.:]?|A:)(?: |$)")
+MIXED_TURN_START = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,4}:(?: |$)")
 SPLIT_WORD = re.compile(r"([^\W\d_]{2,})-$")
 PLACEHOLDER_TITLE = re.compile(
     r"microsoft word\b.*|.*\.(?:docx?|pdf|indd|qxd|tex|odt|rtf)|untitled.*|document ?\d*|title",
@@ -54,19 +58,28 @@ class Line(NamedTuple):
 def extract(raw: Raw, settings: Settings) -> Document:
     """Return the document of a PDF file.
 
-    Its dates say when the file was made, not when the event was, so none is taken.
+    Its own dates say when the file was made, not when the event was, so none is taken; one
+    printed at the head or the foot of its pages is.
     """
-    pages, title = _read(raw, settings)
+    pages, title, headline = _read(raw, settings)
     if not any(any(map(str.isalnum, page)) for page in pages):
         raise EmptySource(raw.source, SCANNED)
+    split = _lines(pages)
+    furniture = _furniture(split)
+    lines = [line for page in split for line in _without(furniture, page)]
     composer = Composer()
-    for paragraph in _paragraphs(_lines(pages)):
+    large = [line for line in lines if line.page == 1 and line.text in headline]
+    if large:
+        composer.add(_runs(large), ("heading", "1"))
+    for paragraph in _paragraphs([line for line in lines if line not in large]):
         composer.add(_runs(paragraph))
-    return to_document(raw, composer.text, _whole_pages(composer.marks), Metadata(title))
+    title = title or one_line(" ".join(line.text for line in large))
+    stated = Metadata(title, _date(split, furniture))
+    return to_document(raw, composer.text, _with_whole_pages(composer.marks), stated)
 
 
-def _read(raw: Raw, settings: Settings) -> tuple[list[str], str | None]:
-    """Return the text of each page and the title."""
+def _read(raw: Raw, settings: Settings) -> tuple[list[str], str | None, frozenset[str]]:
+    """Return the text of each page, the title and the lines of the headline."""
     import pypdf
     from pypdf.errors import DependencyError, FileNotDecryptedError
 
@@ -75,7 +88,8 @@ def _read(raw: Raw, settings: Settings) -> tuple[list[str], str | None]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableSource(raw.source, ENCRYPTED)
         _check_length(reader, raw.source, settings)
-        return list(_page_texts(reader, raw.source, settings)), _title(reader)
+        pages = list(_page_texts(reader, raw.source, settings))
+        return pages, _title(reader), _headline(reader)
     except (UnreadableSource, SourceTooLarge):
         raise
     except (DependencyError, FileNotDecryptedError) as exc:
@@ -111,16 +125,51 @@ def _title(reader: PdfReader) -> str | None:
     return None if line is None or PLACEHOLDER_TITLE.fullmatch(line) else line
 
 
-def _lines(pages: Sequence[str]) -> list[Line]:
-    """Return the lines of all pages without headers, footers and page numbers."""
-    split = [
+def _headline(reader: PdfReader) -> frozenset[str]:
+    """Return the lines at the top of the first page that are set larger than its text."""
+    sizes: Counter[float] = Counter()
+    parts: list[tuple[float, str]] = []
+
+    def note(text: str, moved: Any, matrix: Any, _font: Any, size: float) -> None:
+        shown = round(abs(size * matrix[3] * moved[3]), 1)
+        parts.append((shown, text))
+        if text.strip():
+            sizes[shown] += len(text)
+
+    if not len(reader.pages):
+        return frozenset()
+    reader.pages[0].extract_text(visitor_text=note)
+    largest = max(sizes, default=0.0)
+    usual = sizes.most_common(1)[0][0] if sizes else 0.0
+    lines = "".join(text for size, text in parts if size == largest).split("\n")
+    printed = [visible(line).strip() for line in lines if line.strip()]
+    is_headline = largest >= HEADLINE_SCALE * usual and sizes[largest] <= LONGEST_HEADLINE
+    return frozenset(printed) if is_headline else frozenset()
+
+
+def _lines(pages: Sequence[str]) -> list[list[Line]]:
+    """Return the lines of each page."""
+    return [
         [Line(number, line.strip()) for line in page.strip().split("\n")]
         for number, page in enumerate(pages, start=1)
     ]
-    counts = Counter(shape for page in split for shape in {_shape(line) for line in _edges(page)})
+
+
+def _date(pages: Sequence[list[Line]], furniture: set[str]) -> str | None:
+    """Return the date that the head or the foot of the pages bears."""
+    repeated = (line.text for line in pages[0] if _shape(line) in furniture)
+    return next(filter(None, map(written_date, repeated)), None)
+
+
+def _furniture(pages: Sequence[list[Line]]) -> set[str]:
+    """Return the shapes of the lines that most pages have at their edges."""
+    counts = Counter(shape for page in pages for shape in {_shape(line) for line in _edges(page)})
     enough = max(FEWEST_PAGES, REPEATED_SHARE * len(pages))
-    furniture = {shape for shape, count in counts.items() if count >= enough}
-    return [line for page in split for line in _without(furniture, page)]
+    return {
+        shape
+        for shape, count in counts.items()
+        if count >= enough and len(shape) <= LONGEST_FURNITURE and not _is_finished(shape)
+    }
 
 
 def _edges(page: Sequence[Line]) -> list[Line]:
@@ -132,8 +181,7 @@ def _without(furniture: set[str], page: list[Line]) -> list[Line]:
     dropped = {
         id(line)
         for line in _edges(page)
-        if PAGE_NUMBER.fullmatch(line.text)
-        or (_shape(line) in furniture and not _is_finished(line.text))
+        if PAGE_NUMBER.fullmatch(line.text) or _shape(line) in furniture
     }
     return [line for line in page if id(line) not in dropped]
 
@@ -164,6 +212,8 @@ def _ends(last: Line, following: Line, full: float) -> bool:
         return _is_finished(last.text) or len(last.text) < full
     if TURN_START.match(following.text):
         return True
+    if MIXED_TURN_START.match(following.text) and _is_finished(last.text):
+        return True
     if following.text[0].islower() or SPLIT_WORD.search(last.text):
         return False
     if following.page != last.page and _is_finished(last.text):
@@ -192,10 +242,11 @@ def _joinable(text: str, following: str) -> str:
     return text[:-1] if following[0].islower() else text
 
 
-def _whole_pages(marks: Sequence[Mark]) -> list[Mark]:
-    """Return one mark for each page, from its first character to its last."""
+def _with_whole_pages(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks, those of a page joined to one from its first character to its last."""
     pages: dict[str, Mark] = {}
     for mark in marks:
-        first = pages.get(mark.value, mark)
-        pages[mark.value] = Mark(first.start, mark.end, "page", mark.value)
-    return list(pages.values())
+        if mark.kind == "page":
+            first = pages.get(mark.value, mark)
+            pages[mark.value] = Mark(first.start, mark.end, "page", mark.value)
+    return [*(mark for mark in marks if mark.kind != "page"), *pages.values()]

@@ -3,6 +3,8 @@ import zipfile
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from rag.errors import EmptySource, SourceTooLarge, UnreadableSource
 
@@ -81,3 +83,25 @@ def test_a_bomb_that_lies_about_its_size_is_damaged(read, transcript):
     lying = packed.getvalue().replace((3_000_000).to_bytes(4, "little"), b"\x10\0\0\0")
     with pytest.raises(UnreadableSource, match="damaged"):
         read(lying, "docx", max_source_mb=1)
+
+
+def test_tracked_changes_are_read_as_accepted_and_content_controls_too(read):
+    document = docx.Document()
+    paragraph = document.add_paragraph("The dam costs ")
+    for tag, words in (("del", "eighty"), ("ins", "ninety")):
+        paragraph._p.append(tracked(tag, words))
+    paragraph.add_run(" million.")
+    control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtContent/></w:sdt>")
+    control[0].append(document.add_paragraph("17 January 2023")._p)
+    document.element.body.insert(0, control)
+    assert read(saved(document), "docx").text == (
+        "17 January 2023\n\nThe dam costs ninety million."
+    )
+
+
+def tracked(tag: str, words: str):
+    text = "delText" if tag == "del" else "t"
+    return parse_xml(
+        f'<w:{tag} {nsdecls("w")} w:id="1" w:author="a" w:date="2023-01-17T00:00:00Z">'
+        f"<w:r><w:{text}>{words}</w:{text}></w:r></w:{tag}>"
+    )

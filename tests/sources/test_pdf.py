@@ -111,3 +111,39 @@ def test_two_thousand_pages_are_read(read):
         pdf.add_page()
         pdf.cell(0, 6, f"What was said on day {page}.")
     assert len(read(bytes(pdf.output()), "pdf").text.split("\n\n")) == 2000
+
+
+def letter(*pages: list[tuple[int, str]]) -> bytes:
+    """Print lines, each with its size, on pages."""
+    pdf = FPDF()
+    for page in pages:
+        pdf.add_page()
+        for size, text in page:
+            pdf.set_font("helvetica", size=size)
+            pdf.cell(0, 6, text, new_x="LMARGIN", new_y="NEXT")
+    return bytes(pdf.output())
+
+
+def test_what_is_set_large_on_the_first_page_is_the_title(read, marked):
+    words = [(10, "The dam is full, the minister said, and it will"), (10, "stay full until May.")]
+    document = read(letter([(18, "Dam full to the brim, says"), (18, "minister"), *words]), "pdf")
+    assert document.title == "Dam full to the brim, says minister"
+    assert marked(document, "heading") == [("1", document.title)]
+    assert document.text.startswith("Dam full to the brim, says minister\n\nThe dam is full")
+
+
+def test_the_foot_of_two_pages_is_left_out_and_its_date_kept(read):
+    foot = (8, "Office of the Premier - 8 September 2022")
+    document = read(
+        letter([(10, "The dam is full."), foot], [(10, "It will stay full."), foot]), "pdf"
+    )
+    assert document.text == "The dam is full.\n\nIt will stay full."
+    assert document.date == "2022-09-08"
+
+
+def test_a_label_on_its_own_line_is_never_joined_to_words_before_it(read):
+    said = [(10, "It is."), (10, "JOURNALIST:"), (10, "Since when?"), (10, "Anna Venn: Since May.")]
+    assert read(letter([(10, "PREMIER:"), *said]), "pdf").text.split("\n\n")[-2:] == [
+        "JOURNALIST: Since when?",
+        "Anna Venn: Since May.",
+    ]
