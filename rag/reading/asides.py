@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rag.reading import cues
+from rag.reading.capitals import NOT_NAMES
 from rag.reading.frames import (
     PUNCTUATION,
     QUOTES,
@@ -16,7 +17,6 @@ from rag.reading.frames import (
     has_words,
     is_break,
 )
-from rag.reading.mentions import NOT_NAMES
 from rag.reading.subjects import noun_phrase
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _source_before(verb: Token) -> Range | None:
             return None
     if start == end or not any(t.pos_ in ("PROPN", "NOUN", "PRON") for t in doc[start:end]):
         return None
-    if doc[start].pos_ == "ADP" or doc[start].pos_ == "ADV":
+    if doc[start].pos_ in ("ADP", "ADV") or doc[start].lower_ in ("who", "which", "that"):
         return None
     return start, end
 

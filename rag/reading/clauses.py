@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rag.reading import cues
 from rag.reading.asides import according_frame, aside, reported_by_frame
 from rag.reading.complements import clause_of, complement
-from rag.reading.frames import Frame, Range
+from rag.reading.frames import Frame, Range, is_saying_so
 from rag.reading.nesting import cut_short, outermost, same_speaker
 from rag.reading.subjects import (
     SUBJECTS,
@@ -54,6 +54,8 @@ def _frames_at(token: Token) -> Iterator[Frame]:
     word = token.lower_
     if (word in cues.CERTAIN or word in cues.FEELING) and _is_state(token):
         yield from _state_frame(token)
+    elif is_saying_so(token):
+        return
     elif token.pos_ in ("VERB", "AUX") and word in cues.BASE:
         yield from _verb_frame(token)
     elif token.pos_ == "VERB" and is_negated(token) and (clause := clause_of(token)):

@@ -112,6 +112,8 @@ def clause_of(verb: Token) -> tuple[Range, ...]:
             start += 1
         return ((start, _end(verb, clause)),)
     subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    if subject is not None and subject.lower_ in ("who", "which"):
+        return ((verb.i + 1, verb.right_edge.i + 1),) if verb.right_edge.i > verb.i else ()
     edge = min(verb.i, subject.left_edge.i if subject is not None else verb.i)
     parts = [(clause.left_edge.i, edge), (verb.i + 1, clause.right_edge.i + 1)]
     return tuple((start, end) for start, end in parts if start < end)

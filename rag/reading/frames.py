@@ -43,6 +43,13 @@ def is_break(token: Token) -> bool:
     return token.text in BREAKS
 
 
+def is_saying_so(token: Token) -> bool:
+    """Tell "That said, …", which reports nothing."""
+    doc, at = token.doc, token.i
+    opened = token.lower_ == "said" and 0 < at <= 2 and doc[at - 1].lower_ == "that"
+    return opened and at + 1 < len(doc) and doc[at + 1].text == ","
+
+
 def bare(doc: Doc, start: int, end: int) -> Range:
     """Return a range without punctuation at its ends."""
     while end > start + 1 and doc[end - 1].text in PUNCTUATION:

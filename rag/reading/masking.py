@@ -22,13 +22,15 @@ INTRODUCED = re.compile(
     rf"(?:[:：]|{_CUE}(?:(?:\s+(?!that\b|whether\b)[\w’'-]+){{0,6}}[,–—-])?)\s*\Z", re.IGNORECASE
 )
 """What introduces a quote: a colon, or a verb of saying, with at most a few words and a comma."""
+LONG_LEAD = re.compile(rf"{_CUE}(?:\s+(?!that\b|whether\b)[\w’'-]+){{7,14}},\s*\Z", re.IGNORECASE)
+"""A verb of saying with where, when and to whom, before a quote that opens on a capital."""
 CALLED_OUT = re.compile(rf"\b(?:{'|'.join(sorted(CALLING_OUT_FORMS))})\W*\Z", re.IGNORECASE)
 BRACKETS = re.compile(r"(?<=\w)[\s\u00a0]\([^()“”\"\n]{1,100}\)(?=[\s,.;:’'])")
 SEMICOLON = re.compile(rf";\s+(?!and\b|but\b|or\b|that\b|to\b)(?=\w[^;]*{_CUE}[^;]*\Z)")
 """What parts a clause with a verb of saying of its own from those before it."""
 WORD = re.compile(r"[^\W\d_]+")
 SPACES = {0xA0: " ", 0x2009: " ", 0x202F: " ", 0x200B: " "}
-BEFORE = 90
+BEFORE = 120
 """Characters looked at before a quote for what introduces it."""
 
 
@@ -177,7 +179,7 @@ def is_clause(text: str, quote: Quote, span: Span, before: Quote | None) -> bool
         return False
     if INTRODUCED.search(lead):
         return capital or lead.rstrip()[-1:] in ":,"
-    return False
+    return capital and len(inner.split()) > 2 and LONG_LEAD.search(lead) is not None
 
 
 def _only_cue_between(between: str) -> bool:

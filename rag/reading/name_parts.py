@@ -6,8 +6,8 @@ import functools
 import re
 from dataclasses import dataclass
 
+from rag.reading.capitals import SUFFIXES, TITLES, title_sex
 from rag.reading.first_names import sex_of
-from rag.reading.mentions import SUFFIXES, TITLES, title_sex
 from rag.reading.names import TITLES as OFFICE_WORDS
 from rag.reading.names import folded
 

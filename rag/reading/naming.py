@@ -15,20 +15,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from rag.reading.first_names import is_first_name
-from rag.reading.label_shapes import CONVENERS
-from rag.reading.mentions import (
+from rag.reading.capitals import (
     JOINT,
     NOT_NAMES,
     WORD,
-    Cast,
-    Mention,
-    Person,
     is_organisation,
     is_title,
     role_before,
     words_of,
 )
+from rag.reading.first_names import is_first_name
+from rag.reading.label_shapes import CONVENERS
+from rag.reading.mentions import Cast, Mention, Person
 from rag.reading.name_parts import (
     COURTESY,
     MODIFIERS,

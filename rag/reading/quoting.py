@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rag.reading import cues
-from rag.reading.frames import PUNCTUATION, Frame, Range
+from rag.reading.frames import PUNCTUATION, Frame, Range, is_saying_so
 from rag.reading.subjects import is_unreal, noun_phrase, source_of, subject_of
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _cue_before(doc: Doc, start: int, end: int) -> int | None:
 
 def is_cue(token: Token) -> bool:
     """Tell whether a token is a verb that may stand beside a quote."""
-    if token.lower_ not in cues.QUOTING_FORMS:
+    if token.lower_ not in cues.QUOTING_FORMS or is_saying_so(token):
         return False
     return token.pos_ in ("VERB", "AUX") or token.lower_ in ("said", "says")
 

@@ -9,30 +9,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from rag.reading.mentions import (
+from rag.reading.capitals import (
     FEMALE_TITLES,
     MALE_TITLES,
+    PERSON_NOUNS,
     TITLES,
-    Cast,
-    Mention,
-    Person,
     is_organisation,
+    is_person_noun,
     title_sex,
     words_of,
 )
+from rag.reading.mentions import Cast, Mention, Person
 from rag.reading.pronouns import OTHERS, PRONOUNS, Discourse
 from rag.records import Span
 
 HEAD_END = re.compile(r",|\(|\s(?:who|which|that|whose|where|when)\s|\s[–—-]\s|;|―")
 CLAUSE_BEHIND = re.compile(r",?\s*(?:who|which|whose|where)\b")
-PREPOSITIONS = frozenset("of for to from with in at by on against behind near inside among".split())
-PERSON_NOUNS = TITLES | frozenset(
-    "official aide adviser advisor source expert spokesperson resident student voter supporter "
-    "delegate man woman boy girl person friend colleague critic opponent ally lawmaker "
-    "politician scientist doctor nurse teacher farmer worker soldier officer witness diplomat "
-    "professor researcher activist protester organizer volunteer consultant donor veteran "
-    "negotiator president-elect incumbent challenger head boss founder partner employee".split()
+OFFICE_HELD = re.compile(
+    r"\b(?:secretary|minister|chief|head|director) of (?!the\b)(?:[\w’-]+\s){1,2}\Z"
 )
+"""An office right before the name of who holds it: "Secretary of State"."""
+PREPOSITIONS = frozenset("of for to from with in at by on against behind near inside among".split())
 HEAD_OF_STATE = ("head", "state")
 HEADS_OF_STATE = frozenset("president king queen emperor chancellor".split())
 HONORIFICS = frozenset("mr mrs ms miss".split())
@@ -143,8 +140,9 @@ def _last_name(cast: Cast, head: Span) -> Mention | None:
     """Return the name that a noun phrase is headed by: its last, but for a place behind it."""
     text = cast.text
     for mention in reversed(cast.between(head.start, head.end)):
-        lead = re.findall(r"[\w’'-]+", text[head.start : mention.start].lower())
-        if any(word in PREPOSITIONS for word in lead):
+        lead = text[head.start : mention.start].lower()
+        words = re.findall(r"[\w’'-]+", OFFICE_HELD.sub(" ", lead))
+        if any(word in PREPOSITIONS for word in words):
             continue
         behind = text[mention.end : head.end]
         if re.match(r"['’]s?\s+\w", behind):
@@ -189,7 +187,7 @@ def _kind(noun: str) -> str | None:
         return "f"
     if noun in PERSON_NOUNS:
         return None
-    return "plural" if noun in ("people", "police") or noun.rstrip("s") in PERSON_NOUNS else "thing"
+    return "plural" if is_person_noun(noun) else "thing"
 
 
 def _head_noun(words: list[str]) -> str:

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rag.reading.capitals import words_of
 from rag.reading.headlines import in_sentence_case, lower_words
 from rag.reading.masking import Sentence, masked_sentences, may_report
-from rag.reading.mentions import Cast, Mention, words_of
+from rag.reading.mentions import Cast, Mention
 from rag.reading.other_languages import quotes_elsewhere
 from rag.reading.parsing import parse
 from rag.reading.pronouns import Center, Discourse, Rank
@@ -24,7 +25,7 @@ from rag.reading.quotes import Quote, find_quotes
 from rag.reading.quoting import announcing_frame
 from rag.reading.reported import Draft, reported, source_span, trimmed_content
 from rag.reading.sources_of_speech import Place, speaker_at
-from rag.reading.subjects import is_main_subject
+from rag.reading.subjects import SUBJECTS, is_main_subject
 from rag.records import Paragraph, Span, Statement
 from rag.sources.language import detect
 
@@ -287,7 +288,7 @@ class _Reader:
 def subjects_of(sentence: Sentence, doc: Doc) -> dict[int, bool]:
     """Return where the subjects of a sentence stand, and whether each is of its own clause."""
     return {
-        sentence.span(token.idx, token.idx + len(token)).start: is_main_subject(token)
+        sentence.span(token.idx, token.idx + len(token)).start: is_main_subject(subject)
         for token in doc
-        if token.dep_ in ("nsubj", "nsubjpass")
+        if (subject := token.head if token.dep_ == "appos" else token).dep_ in SUBJECTS
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rag.reading import cues
+from rag.reading.capitals import is_person_noun
 from rag.reading.frames import QUOTES, Range, bare, is_break
 
 if TYPE_CHECKING:
@@ -123,8 +124,47 @@ def antecedent_of(subject: Token) -> Token:
     """Return what a relative pronoun stands for."""
     if subject.lower_ in ("who", "which", "that") and subject.head.dep_ == "relcl":
         head: Token = subject.head.head
-        return head
+        return _somebody_above(head) if subject.lower_ == "who" else head
+    if subject.lower_ == "who" and subject.i > 1:
+        before = subject.doc[subject.i - 2 if _behind_break(subject) else subject.i - 1]
+        found = _somebody_above(before)
+        return found if _is_somebody(found) else subject
     return subject
+
+
+def _somebody_above(noun: Token) -> Token:
+    """Return whom "who" stands for behind a noun, which need not be the nearest one.
+
+    "Jane Roe, a clerk with the council who …", "met Jane Roe this year, who …".
+    """
+    token = noun
+    for _ in range(HIGHEST):
+        if token.dep_ == "appos" and _is_name(token.head):
+            return token.head
+        above = _noun_above(token)
+        if above is None:
+            break
+        if _is_somebody(token) and not (_is_name(token) and _is_name(above)):
+            return token
+        token = above
+    return token if _is_somebody(token) else noun
+
+
+def _noun_above(noun: Token) -> Token | None:
+    """Return the noun before one that tells when, or that one belongs to."""
+    if noun.dep_ == "npadvmod" and noun.left_edge.i:
+        return noun.doc[noun.left_edge.i - 1]
+    if noun.dep_ == "pobj" and noun.head.head.pos_ in ("NOUN", "PROPN"):
+        return noun.head.head
+    return noun.head if noun.dep_ == "appos" else None
+
+
+def _is_somebody(noun: Token) -> bool:
+    return _is_name(noun) or is_person_noun(noun.lower_)
+
+
+def _is_name(noun: Token) -> bool:
+    return noun.pos_ == "PROPN" and bool(noun.is_title or noun.is_upper)
 
 
 def noun_phrase(head: Token, verb: Token) -> Range:

@@ -19,6 +19,23 @@ RELATIVE = [
         "Anna Weller cited the old rules, which she said had harmed the harbour.",
         ["Anna Weller ~ the old rules", "Anna Weller ~ had harmed the harbour"],
     ),
+    (
+        "Ivan Orsic, a clerk with the Tarn council who said the bridge was old, left.",
+        ["Ivan Orsic ~ the bridge was old"],
+    ),
+    (
+        "They met Sen. Peter Lund this year, who said the bridge was closed.",
+        ["Peter Lund ~ the bridge was closed"],
+    ),
+    (
+        "The post went to a friend of Anna Weller, who said the bridge was closed.",
+        ["Anna Weller ~ the bridge was closed"],
+    ),
+    (
+        "Then came the baker Ana Varga, who complained in a talk with the Tarn paper on "
+        "Monday at noon, “Nobody buys bread any more.”",
+        ["Ana Varga > Nobody buys bread any more."],
+    ),
 ]
 
 PASSIVE = [

@@ -33,12 +33,37 @@ NAMES = [
         "Anna Weller",
     ),
     ("Peter van der Lund said the bridge was closed.", "Peter van der Lund"),
+    ("Counsel James A. Orrin said the files were lost.", "James A. Orrin"),
+    ("Marine John Stroud said he was afraid.", "John Stroud"),
+    ("Tarn-born Emma Quill said the bridge was closed.", "Emma Quill"),
+    ("Secretary of Energy Anna Weller said the bridge was closed.", "Anna Weller"),
+    ("Jan Stroud opened the meeting. Said Stroud: “It is late.”", "Jan Stroud"),
+    ("Marine Le Brun opened the meeting. Le Brun said it was late.", "Marine Le Brun"),
+    ("Mr. Le Brun opened the meeting. Le Brun said it was late.", "Le Brun"),
+    ("The minister met President Orrin. Mr. Orrin said it was late.", "Orrin"),
+    ("Luise Lindqvist, 71, a farmer, sold it. “It is late,” Lindqvist said.", "Luise Lindqvist"),
+    ("Ilko Varn, 41, sold his farm. “It is late,” he said.", "Ilko Varn"),
+]
+HEADLINES = [
+    (
+        "# Anna Weller Backs Otto Demir And Denounces Stroud\n\nWeller said it was late.",
+        "Anna Weller",
+    ),
+    (
+        "# Anna Weller Advised Demir To Close Bridge\n\nWeller said it was late.",
+        "Anna Weller",
+    ),
+    (
+        "# Baker Anna Weller Is Ready\n\nAnna Weller sells bread. Weller said it was late.",
+        "Anna Weller",
+    ),
 ]
 SHARED = [
     ("Anna Weller and Otto Weller arrived. Mr. Weller said it was closed.", "Otto Weller"),
     ("Anna Weller and Otto Weller arrived. Mrs. Weller said it was closed.", "Anna Weller"),
     ("Anna Weller and Otto Weller arrived. Weller said it was closed.", "Weller"),
     ("Otto and Anna Weller arrived. Mrs. Weller said it was closed.", "Anna Weller"),
+    ("Anna Weller arrived. Mr. Weller was late. Mr. Weller said it was closed.", "Weller"),
 ]
 ROLES = [
     ("Mayor Anna Weller arrived. The mayor said the bridge was closed.", "Anna Weller"),
@@ -96,6 +121,11 @@ NOBODY = [
 
 @pytest.mark.parametrize(("text", "expected"), NAMES)
 def test_a_name_is_the_fullest_name_in_the_document(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), HEADLINES)
+def test_a_headline_in_capitals_makes_nobody_of_its_verbs(text: str, expected: str) -> None:
     assert speaker(text) == expected
 
 

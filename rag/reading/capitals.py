@@ -1,0 +1,276 @@
+"""Runs of capitalised words: a text comes in, the names in it go out, each with its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from rag.reading.cues import BASE
+from rag.reading.first_names import is_first_name
+from rag.reading.names import folded
+from rag.records import Span
+
+CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĠĢĤĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽА-ЯЁ]"
+WORD = rf"(?:(?:Mc|Mac|O['’]|D['’]|[Aa]l-|[Ee]l-)?{CAPITAL}[^\W\d_]*(?:[-‑]{CAPITAL}?[^\W\d_]+)*)"
+INITIAL = rf"(?:{CAPITAL}\.){{1,3}}"
+PARTICLE = r"(?:de la|de|del|della|di|da|dos|du|van der|van den|van|von|bin|ibn|al|el|le|la|ter)"
+NICKNAME = rf"[“\"‘']{WORD}[”\"’']"
+NAME = re.compile(
+    rf"{WORD}(?:\s(?:{NICKNAME}\s(?={CAPITAL}))?(?:{INITIAL}|{WORD}|{PARTICLE}\s{WORD}))*"
+)
+
+MALE_TITLES = frozenset(
+    "mr sir lord king prince congressman chairman spokesman businessman father brother husband "
+    "son uncle grandfather pope monsieur herr senor señor councilman assemblyman anchorman".split()
+)
+FEMALE_TITLES = frozenset(
+    "mrs ms miss lady queen princess congresswoman chairwoman spokeswoman businesswoman mother "
+    "sister wife daughter aunt grandmother madame frau senora señora actress baroness dame "
+    "councilwoman assemblywoman".split()
+)
+TITLES = (
+    MALE_TITLES
+    | FEMALE_TITLES
+    | frozenset(
+        "dr sen senator senators rep reps representative gov governor president prof professor "
+        "judge justice rev reverend gen general col colonel lt lieutenant sgt sergeant capt "
+        "captain maj major adm admiral minister secretary chancellor mayor speaker ambassador "
+        "director candidate nominee strategist adviser advisor aide leader premier attorney "
+        "lawyer pastor bishop cardinal archbishop rabbi imam sheriff commissioner treasurer "
+        "delegate economist analyst historian author journalist reporter editor columnist host "
+        "anchor actor singer comedian billionaire mogul tycoon democrat republican sens govs "
+        "officer manager chair chief ceo coach co-chair pollster hydrologist judges chairperson "
+        "spokesperson president-elect vice ex-president".split()
+    )
+)
+PERSON_NOUNS = TITLES | frozenset(
+    "official aide adviser advisor source expert spokesperson resident student voter supporter "
+    "delegate man woman boy girl person friend colleague critic opponent ally lawmaker "
+    "politician scientist doctor nurse teacher farmer worker soldier officer witness diplomat "
+    "professor researcher activist protester organizer volunteer consultant donor veteran "
+    "negotiator president-elect incumbent challenger head boss founder partner employee".split()
+)
+ORGANISATION = frozenset(
+    "house senate congress department ministry party university college committee commission "
+    "court times post journal news press agency bureau bank council institute foundation "
+    "association union company corporation corp inc ltd group center centre office "
+    "administration campaign service republic state states city county street avenue square "
+    "tower hall fund pac network radio channel television magazine tribune herald globe daily "
+    "guard army navy force police league federation convention conference act bill law "
+    "amendment war wall fox cnn nbc abc cbs msnbc reuters associated democrats republicans "
+    "americans russians democratic republican national international american british security "
+    "school church hospital museum airport garden island islands river north south east west "
+    "united nations kingdom games olympics cup super day week night constitution america google "
+    "facebook twitter york washington moscow hampshire jersey carolina dakota mexico virginia "
+    "coast beach springs hill hills valley watch report".split()
+)
+NOT_NAMES = frozenset(
+    "the a an this that these those there here he she it they we i you his her its their our my "
+    "your in on at by for from with as if when while after before since but and or so yet "
+    "however meanwhile no not what who why how where which now then today yesterday some many "
+    "most all both each one two three let well yes asked also still just even only like during "
+    "under over although though because despite instead according monday tuesday wednesday "
+    "thursday friday saturday sunday january february march april may june july august "
+    "september october november december more other another once until unlike perhaps such last "
+    "next earlier later to of out up do did does is was are were has have had be been being "
+    "about among between can could will would should might must every never nor neither than "
+    "whether whose whom without within through republican democrat democratic gop former "
+    "federal presidential conservative liberal fellow".split()
+)
+GERMAN_ROLES = ("minister", "ministerin", "präsident", "präsidentin", "kanzler", "kanzlerin")
+FRENCH_TITLES = {"M.": "mr", "Mme": "mrs", "Mlle": "miss"}
+ROLE_WORDS = TITLES | frozenset("former vice deputy acting then foreign prime first".split())
+APPOSED_ROLE = re.compile(r"\s?[,(]\s?((?:the |a |an |his |her )?[^,.;:“”\"()\n]{3,70})")
+JOINT = re.compile(rf"\b({WORD}) and ({WORD}) ({WORD})")
+SUFFIXES = frozenset("jr sr ii iii iv".split())
+SURNAME_OPENERS = frozenset("le la de di du da del della van von dos ter st mc".split())
+"""Words that open a surname: "Le Pen"."""
+SERVICES = frozenset("counsel marine soldier ranger detective deputy agent inspector".split())
+"""Callings before a full name, which may be names themselves elsewhere."""
+COMPOUNDS = ("-born", "-based", "-led", "-backed", "-owned", "-run", "-trained", "-appointed")
+OFFICE_OF = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Cc]hief|[Hh]ead|[Dd]irector) of \Z")
+WORDS = re.compile(r"\S+")
+HEADLINE = 4
+"""Capitalised words in a row from which on some may have their capital from a headline."""
+
+
+class Name(NamedTuple):
+    """A name as it stands in a text, and the title in front of it."""
+
+    start: int
+    end: int
+    name: str
+    title: str | None
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """Return the folded words of a name, without possessive s, suffix and full stops."""
+    plain = re.sub(r"['’]s?$", "", re.sub(rf"\s{NICKNAME}(?=\s)", "", name))
+    words = [folded(word).strip(".,") for word in plain.split()]
+    words = [word for word in words if word]
+    while len(words) > 1 and words[-1] in SUFFIXES:
+        words.pop()
+    return tuple(words)
+
+
+def is_surname(words: tuple[str, ...]) -> bool:
+    """Tell a surname alone, of one word or behind its particle: "Stroud", "Le Brun"."""
+    return len(words) == 1 or (len(words) == 2 and words[0] in SURNAME_OPENERS)
+
+
+def is_organisation(words: tuple[str, ...]) -> bool:
+    """Tell a name that a word in it shows to be no person's."""
+    if is_first_name(words[0]) and len(words) < 4:
+        return words[-1] in (
+            "foundation",
+            "campaign",
+            "administration",
+            "university",
+            "center",
+            "tower",
+            "county",
+            "street",
+            "avenue",
+            "road",
+            "college",
+            "school",
+            "hospital",
+            "airport",
+        )
+    return any(word in ORGANISATION for word in words)
+
+
+def title_sex(title: str) -> str | None:
+    """Return the sex that a title tells."""
+    if title in MALE_TITLES:
+        return "m"
+    return "f" if title in FEMALE_TITLES else None
+
+
+def names_in(text: str, ordinary: Collection[str]) -> list[Name]:
+    """Return the names in a text; *ordinary* are the words that it prints in lower case too."""
+    runs = list(NAME.finditer(text))
+    inside = {run[0] for run in runs if not _opens_sentence(text, run.start())}
+    cut = (words for run in runs for words in _cut(text, run, ordinary, inside))
+    return [name for words in cut if (name := _named(text, words))]
+
+
+def _cut(
+    text: str, run: re.Match[str], ordinary: Collection[str], inside: Collection[str]
+) -> Iterator[list[Span]]:
+    """Yield the words of a run of capitals, cut at words that a headline lends a capital.
+
+    So does the start of a sentence; a run that stands *inside* one elsewhere begins as printed.
+    """
+    words = [Span(m.start(), m.end()) for m in WORDS.finditer(text, run.start(), run.end())]
+    kept: list[Span] = []
+    for number, word in enumerate(words):
+        if _is_lent(text, words, number, ordinary) and (number or run[0] not in inside):
+            yield kept
+            kept = []
+        else:
+            kept.append(word)
+    yield kept
+
+
+def _is_lent(text: str, words: Sequence[Span], number: int, ordinary: Collection[str]) -> bool:
+    """Tell whether a word in a run has its capital from a headline or a sentence it opens."""
+    word = _plain(text[slice(*words[number])])
+    if len(words) < 2 or is_first_name(word) or is_title(word) or word in ORGANISATION:
+        return False
+    if number == 0:
+        return (word in BASE or word in ordinary) and _opens_sentence(text, words[0].start)
+    if _is_forename(text[slice(*words[number - 1])]):
+        return False
+    if len(words) < HEADLINE:
+        return word in BASE and word.endswith(("s", "ed")) and number + 1 < len(words)
+    return word in NOT_NAMES or word in BASE or word in ordinary
+
+
+def _is_forename(word: str) -> bool:
+    """Tell a word behind which a surname stands, whatever else that word may mean."""
+    plain = _plain(word)
+    return len(plain) == 1 or is_first_name(plain) or plain in SURNAME_OPENERS
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    lead = text[max(0, start - 4) : start].strip(" “\"'‘’”")
+    return not lead or lead[-1] in ".!?:\n"
+
+
+def _named(text: str, words: list[Span]) -> Name | None:
+    """Return the name in a run of capitalised words, with its title; None where it is no name."""
+    pieces = [(word.start, word.end, text[word.start : word.end]) for word in words]
+    if not pieces:
+        return None
+    title = _title_before(text, pieces[0][0])
+    for number in range(len(pieces) - 2, -1, -1):
+        word = _plain(pieces[number][2])
+        if is_title(word) and not is_first_name(word):
+            title = word if not title or title_sex(word) or not title_sex(title) else title
+            pieces = pieces[number + 1 :]
+            break
+    if OFFICE_OF.search(text, max(0, pieces[0][0] - 24), pieces[0][0]) and len(pieces) > 2:
+        pieces, title = pieces[1:], title or "secretary"
+    while pieces and _is_before_name([piece[2] for piece in pieces]):
+        pieces.pop(0)
+    if len(pieces) > 1 and pieces[0][2] in FRENCH_TITLES:
+        title = FRENCH_TITLES[pieces.pop(0)[2]]
+    while pieces and _plain(pieces[-1][2]) in NOT_NAMES:
+        pieces.pop()
+    if not pieces:
+        return None
+    first, last = pieces[0][0], pieces[-1][1]
+    return Name(first, last, " ".join(text[first:last].split()), title)
+
+
+def _is_before_name(words: Sequence[str]) -> bool:
+    """Tell whether the first of the words is none of the name: a title, "The", "Sudan-born"."""
+    first = _plain(words[0])
+    if first in NOT_NAMES or is_title(first) or first.endswith(COMPOUNDS):
+        return True
+    behind = [_plain(word) for word in words[1:3]]
+    if not behind or not is_first_name(behind[0]):
+        return any(_plain(word).endswith(COMPOUNDS) for word in words)
+    return first in SERVICES or (words[0].isupper() and len(words) > 2 and len(first) > 1)
+
+
+def is_title(word: str) -> bool:
+    """Tell whether a word in lower case is a title or role."""
+    return word in TITLES or word.endswith(GERMAN_ROLES)
+
+
+def is_person_noun(noun: str) -> bool:
+    """Tell whether a noun in lower case is what a person is called, or what several are."""
+    return noun in PERSON_NOUNS or noun.rstrip("s") in PERSON_NOUNS or noun in ("people", "police")
+
+
+def _plain(word: str) -> str:
+    return word.rstrip(".").lower()
+
+
+def _title_before(text: str, start: int) -> str | None:
+    before = re.search(r"([\w-]+)\.?\s+\Z", text[max(0, start - 24) : start])
+    return before[1].lower() if before and before[1].lower() in TITLES else None
+
+
+def role_before(text: str, start: int) -> str:
+    """Return the words of a role in front of a name: "Turkish President"."""
+    before = re.search(r"(?:[\w’'-]+\.?\s+){1,5}\Z", text[max(0, start - 70) : start])
+    words = before[0].split() if before else []
+    if not words or _plain(words[-1]) not in TITLES:
+        return ""
+    first = len(words) - 1
+    while first > 0 and (words[first - 1][0].isupper() or _plain(words[first - 1]) in ROLE_WORDS):
+        first -= 1
+    return " ".join(words[first:]).lower()
+
+
+def role_behind(text: str, end: int) -> str:
+    """Return the words of a role in apposition: ", the president of Russia"."""
+    behind = APPOSED_ROLE.match(text, end)
+    if not behind:
+        return ""
+    words = behind[1].lower().split()
+    return " ".join(words) if any(_plain(word) in TITLES for word in words) else ""
