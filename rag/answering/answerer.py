@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rag.answering.accounts import citable
 from rag.answering.asking_back import asked_back
 from rag.answering.citing import with_roles
 from rag.answering.events import told_by_events
-from rag.answering.extractive import answer_of, citable, extract, told
+from rag.answering.extractive import answer_of, extract, told
 from rag.answering.gathering import Gatherer
 from rag.answering.referring import told_by_citations
 from rag.answering.shapes import told_in_shape

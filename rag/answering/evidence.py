@@ -68,7 +68,8 @@ class Sentence:
     """A sentence of a hit, or the part of it that is one speaker's words.
 
     ``relevance`` tells how much it bears on the question: 1 where it holds the whole topic.
-    ``whole`` is the sentence that ``span`` is a part of, or all of.
+    ``whole`` is the sentence that ``span`` is a part of, or all of; ``frame`` are its words
+    outside of anybody's words that it reports.
     """
 
     hit: Hit
@@ -78,6 +79,7 @@ class Sentence:
     speech: Speech
     relevance: float
     whole: Span
+    frame: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +138,11 @@ def sentences_of(
             said = topic.coverage(_present(words, topic, terms))
             return len(words.split()) >= SHORTEST_QUOTE and said >= topic.coverage(present)
 
+        frame = _frame(whole, hit, statements)
         for span, speaker, speech in _voices_in(whole, hit, statements, says_it):
             text = hit.text[span.start - hit.start : span.end - hit.start]
             relevance = coverage + likeness + _bonus(text, question, speaker)
-            found.append(Sentence(hit, span, text, speaker, speech, relevance, whole))
+            found.append(Sentence(hit, span, text, speaker, speech, relevance, whole, frame))
     return found
 
 
@@ -162,6 +165,16 @@ def _voices_in(
     if len({statement.speaker for statement in inside}) == 1 and (is_reported or not stands_alone):
         return [(whole, inside[0].speaker, "indirect")]
     return [(span, said.speaker, said.speech) for span, said in parts if _text(span, hit)]
+
+
+def _frame(whole: Span, hit: Hit, statements: Sequence[Statement]) -> str:
+    """Return the words of a sentence outside of the statements in it."""
+    at, parts = whole.start, []
+    for statement in sorted(statements, key=lambda s: s.start):
+        if statement.start < whole.end and statement.end > at:
+            parts.append(_text(Span(at, max(at, statement.start)), hit))
+            at = min(whole.end, statement.end)
+    return " ".join([*parts, _text(Span(at, whole.end), hit)])
 
 
 def _within(whole: Span, hit: Hit, statement: Statement) -> Span:

@@ -7,18 +7,17 @@ sentence bears on the question enough, there is no answer but a reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
+from itertools import groupby
 
+from rag.answering.accounts import citable, describes_nobody
 from rag.answering.citing import citation_of
-from rag.answering.evidence import STOP_WORDS, Sentence
+from rag.answering.evidence import Sentence
 from rag.answering.gathering import Gathered
 from rag.answering.silence import Finding, floor_of, found_in
 from rag.question import Question
-from rag.question.understanding import DETERMINERS, ROLES
-from rag.reading import sentence_spans
-from rag.reading.names import folded, is_named_in
+from rag.reading.names import folded
 from rag.records import Answer, AnswerEvent, Citation, Hit, Reason, Rejected, Span
 from rag.sources.metadata import MONTH_NAMES
 
@@ -47,15 +46,6 @@ MARK = re.compile('[“”„«»"]')
 INTERRUPTED = re.compile('[^“”"]*[^\\s“”"]" ')
 """Words that a report interrupts, in straight marks: the first of them closes."""
 
-NAME = re.compile(r"[A-Z][\w’'.-]*")
-NAMES = re.compile(rf"\b{NAME.pattern}(?:\s+(?:{NAME.pattern}|of|de|van))*")
-PRONOUN = re.compile(r"\W*(?:He|She)\b")
-FIRST_NAMES = 2
-"""Names at the start of a sentence of which one is what the sentence is about. Where the speaker
-asked about is named later or not at all, the account is mostly of what others said: without this
-limit 8.6 % of the citations for 230 questions over press reports were others' words, with it
-1.9 %."""
-
 
 @dataclass(frozen=True, slots=True)
 class Extract:
@@ -73,7 +63,7 @@ def extract(question: Question, found: Gathered) -> Extract:
     """Answer from sentences of hits. Words of others than the speaker asked about are never
     among the citations."""
     sentences, own = found.sentences, found.own
-    if _describes_nobody(question, sentences, own):
+    if describes_nobody(question, sentences, own):
         question = replace(question, speaker=None)
     is_nobody = bool(question.speaker) and not found.is_known
     allowed = [] if is_nobody else citable(question, sentences, own=own)
@@ -111,70 +101,6 @@ def _with_words_quoted(question: Question, sentences: Sequence[Sentence]) -> lis
 
 def _bare(text: str) -> str:
     return " ".join(re.findall(r"\w+", folded(text)))
-
-
-def citable(
-    question: Question, sentences: Sequence[Sentence], *, own: Collection[tuple[str, str]]
-) -> list[Sentence]:
-    """Return the sentences that may be shown for the speaker asked about.
-
-    These are the speaker's *own*, and an account that puts the speaker first, in a report about
-    the speaker: where the name stands in the passage, its heading or its title. Others' words
-    are never among them.
-    """
-    if not question.speaker or _describes_nobody(question, sentences, own):
-        return list(sentences)
-    name = question.speaker
-    hits = {s.hit.passage_id: s.hit for s in sentences}
-    about = {key: f"{hit.text} {hit.heading} {hit.title}" for key, hit in hits.items()}
-    reports = {key for key, words in about.items() if is_named_in(name, words)}
-    return [
-        s
-        for s in sentences
-        if (
-            (s.hit.document_id, s.speaker) in own
-            if s.speaker
-            else s.hit.passage_id in reports and _is_on(name, s)
-        )
-    ]
-
-
-def _describes_nobody(
-    question: Question, sentences: Sequence[Sentence], own: Collection[tuple[str, str]]
-) -> bool:
-    """Return whether a description is asked about, "the coach", that fits no voice on record.
-
-    Anybody's words may then answer: whose they are is shown with them. A name typed in lower case
-    is no description: the record has it with a capital or not at all.
-    """
-    words = (question.speaker or "").split()
-    if not words or own or any(word[0].isupper() and word != "The" for word in words):
-        return False
-    if not {word.lower() for word in words}.isdisjoint(DETERMINERS | ROLES):
-        return True
-    common = re.compile(rf"\b{re.escape(words[-1])}\b")
-    return any(common.search(sentence.hit.text) for sentence in sentences)
-
-
-def _is_on(name: str, sentence: Sentence) -> bool:
-    """Return whether a sentence puts a person first, by name or by "he" or "she".
-
-    Whom a pronoun means is told by the sentence before it.
-    """
-    if not PRONOUN.match(sentence.text):
-        return _puts_first(name, sentence.text)
-    before = sentence.hit.text[: sentence.whole.start - sentence.hit.start]
-    for part in reversed(sentence_spans(before, Span(0, len(before)))):
-        text = before[part.start : part.end]
-        if not PRONOUN.match(text):
-            return _puts_first(name, text)
-    return True
-
-
-def _puts_first(name: str, text: str) -> bool:
-    runs = (NAME.findall(run) for run in NAMES.findall(text))
-    names = (" ".join(w for w in words if w.lower() not in STOP_WORDS) for words in runs)
-    return any(is_named_in(name, one) for one in islice(filter(None, names), FIRST_NAMES))
 
 
 def _chosen(sentences: Sequence[Sentence], floor: float) -> list[Sentence]:

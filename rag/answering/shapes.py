@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rag.answering.accounts import citable
 from rag.answering.citing import citation_of
 from rag.answering.evidence import Sentence
 from rag.answering.extractive import (
     BELOW_BEST,
     Extract,
     abstention,
-    citable,
     cited,
     extract,
     plain,

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.answering.accounts import citable, speaks_for
 from rag.answering.evidence import Sentence, Topic, sentences_of
-from rag.answering.extractive import Extract, citable, cited, extract, long_date, plain, rendered
+from rag.answering.extractive import Extract, cited, extract, long_date, plain, rendered
 from rag.answering.gathering import Gathered
 from rag.question import understood
 from rag.reading.names import may_be
@@ -327,3 +328,70 @@ def test_he_is_the_one_asked_about_only_where_the_sentence_before_names_him() ->
     asked = understood("What did Varga say about the port?")
     assert "He saw the port." in [s.text for s in citable(asked, of_varga, own=())]
     assert citable(asked, of_lind, own=()) == []
+
+
+def shown(question: str, *parts: tuple[str, str | None, str], text: str) -> list[tuple[str, str]]:
+    """Return (speaker or "", words) of what may be shown from a report; parts are statements."""
+    report = hit(text)
+    found = sentences(question, [report], *(said(report, *part) for part in parts))
+    own = {(report.document_id, "Ilse Varga")}
+    may = citable(understood(question), found, own=own)
+    return [(s.speaker or "", s.text) for s in may]
+
+
+OF_VARGA = "What did Ilse Varga say about the port?"
+
+
+def test_words_of_those_who_speak_for_somebody_are_shown_as_theirs() -> None:
+    text = "Varga’s lawyers said the port stays open."
+    part = ("the port stays open", "Varga’s lawyers", "indirect")
+    assert shown(OF_VARGA, part, text=text) == [("Varga’s lawyers", text)]
+    critics = ("the port stays open", "Varga’s critics", "indirect")
+    assert shown(OF_VARGA, critics, text="Critics said the port stays open.") == []
+
+
+@pytest.mark.parametrize(
+    ("label", "speaks"),
+    [
+        ("a spokesman for Varga", True),
+        ("people close to Varga", True),
+        ("Olsen and Varga", True),
+        ("Varga’s opponents", False),
+        ("Olsen’s lawyers", False),
+    ],
+)
+def test_who_speaks_for_somebody_is_told_by_office_and_nearness(label: str, speaks: bool) -> None:
+    assert speaks_for("Ilse Varga", label) is speaks
+
+
+def test_a_description_asked_about_names_nobody_to_speak_for() -> None:
+    assert not speaks_for("the deputy from Lesk", "Lesk’s representative")
+
+
+def test_a_sentence_whose_speaker_is_unsure_is_an_account_where_it_puts_the_one_asked_first() -> (
+    None
+):
+    text = "“The port is full,” engineer Ilse Varga wrote in a letter."
+    unsure = ("The port is full,", None, "direct")
+    assert shown(OF_VARGA, unsure, text=text) == [("", text)]
+    other = text.replace("Ilse Varga", "Nils Olsen")
+    assert shown(OF_VARGA, unsure, text=other) == []
+
+
+def test_a_quotation_that_stands_alone_goes_with_the_sentence_before() -> None:
+    text = "Varga walked the port. “Not one crane works.” Olsen nodded. “The port is old.”"
+    alone = [("Not one crane works.", None, "direct"), ("The port is old.", None, "direct")]
+    texts = [words for _, words in shown(OF_VARGA, *alone, text=text)]
+    assert "“Not one crane works.”" in texts
+    assert "“The port is old.”" not in texts
+
+
+def test_a_sentence_that_is_mostly_the_words_of_somebody_named_is_no_account_of_another() -> None:
+    text = "To Varga, Olsen said that the port was old and that it should have closed long ago."
+    part = ("that the port was old and that it should have closed long ago", "Olsen", "indirect")
+    assert shown(OF_VARGA, part, text=text) == []
+
+
+def test_somebody_of_another_first_name_is_not_the_one_asked_about() -> None:
+    assert shown(OF_VARGA, text="Pavel Varga built the port.") == []
+    assert shown(OF_VARGA, text="Minister Varga built the port.") != []
