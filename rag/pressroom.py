@@ -278,7 +278,8 @@ class Pressroom:
         """
         words = understood(query, longest=self.settings.max_question).text
         where = self._filter(speaker, since, until, documents)
-        return self._gatherer.retrieve(words, where, limit)
+        # Engines make room for as many hits as are asked for, whatever there is to find.
+        return self._gatherer.retrieve(words, where, min(limit, self._index.lexical_count()))
 
     def ask(
         self,

@@ -394,3 +394,13 @@ def test_several_threads_may_ingest_at_once(open_room: OpenRoom, tmp_path: Path)
         reports = list(pool.map(room.ingest, folders))
     assert [(len(report.added), report.failed) for report in reports] == [(15, [])] * 4
     assert room.check() == []
+
+
+def test_however_many_hits_are_asked_for_there_are_no_more_than_passages(
+    open_room: OpenRoom, folder: Path
+) -> None:
+    room = open_room()
+    room.ingest(folder)
+    hits = room.search("harbour", 10**12)
+    assert 0 < len(hits) <= room.status().passage_count
+    assert room.search("harbour", 0) == []

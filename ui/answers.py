@@ -8,18 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.records import Answer, Citation, Hit, Rejected
+from rag.records.dates import long_date
 from ui.conversation import Asked
 from ui.evidence import SPEECH, DocumentOf, badges, evidence_html, reading_button, shown_source
 from ui.filters import chips_html
-from ui.markup import answer_html, element, long_date, safe
+from ui.markup import answer_html, element, safe
 from ui.take import actions_html
 
 SILENCE = {
-    "not_in_record": "Nothing in the library answers this, so nothing is claimed.",
-    "speaker_unknown": "The library has no words of this speaker, so nothing is claimed.",
-    "speaker_silent": "The library has words of this speaker, but none that answer this.",
-    "declined": "The speaker was asked about this and gave no answer.",
+    "not_in_record": "Other words or fewer filters may find more; what is missing can be added "
+    "under Library.",
+    "speaker_unknown": "Who is on record, and under which name, stands under Statements.",
+    "speaker_silent": "All that is on record of a speaker stands under Statements.",
+    "declined": "What was said instead stands first below.",
 }
+"""What a reader can do where there is no answer, by the reason."""
+
 SHOWN_NEAREST = 3
 
 SHARE = ' <button type="button" class="plain" data-do="hand_over">Share this conversation</button>'

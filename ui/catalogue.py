@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from rag.pressroom import Pressroom
 from rag.records import Document
+from rag.records.dates import long_date
 from ui.evidence import shown_source
-from ui.markup import long_date
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,32 @@ from gradio.events import api
 
 from rag.errors import PressroomError
 from rag.pressroom import Pressroom
-from rag.programs.pages import CHARACTERS, STATEMENTS, document_page, statements_page
+from rag.programs.pages import (
+    CHARACTERS,
+    MOST_ENTRIES,
+    STATEMENTS,
+    check_limit,
+    document_page,
+    statements_page,
+)
 from rag.records import to_plain
 
 
 def offer_endpoints(room: Pressroom) -> None:
     """Offer ``ask``, ``search``, ``statements`` and ``document`` on the page being built."""
+    offered = Endpoints(room)
+    for endpoint in (offered.ask, offered.search, offered.statements, offered.document):
+        api(endpoint)
+
+
+class Endpoints:
+    """What a Pressroom does for other programs, in plain values; Gradio reads the docstrings."""
+
+    def __init__(self, room: Pressroom) -> None:
+        self._room = room
 
     def ask(
+        self,
         question: str,
         speaker: str | None = None,
         since: str | None = None,
@@ -37,11 +55,12 @@ def offer_endpoints(room: Pressroom) -> None:
         """
         with _told():
             answer: dict[str, Any] = to_plain(
-                room.ask(question, speaker=speaker, since=since, until=until)
+                self._room.ask(question, speaker=speaker, since=since, until=until)
             )
         return answer
 
     def search(
+        self,
         query: str,
         limit: int = 10,
         speaker: str | None = None,
@@ -52,7 +71,7 @@ def offer_endpoints(room: Pressroom) -> None:
 
         Args:
             query: Words to search for.
-            limit: Most passages returned.
+            limit: Most passages returned, up to 200.
             speaker: Only words of this person; leave out for everybody.
             since: Only events from this day on, as YYYY-MM-DD, YYYY-MM or YYYY.
             until: Only events up to this day, written likewise.
@@ -61,12 +80,14 @@ def offer_endpoints(room: Pressroom) -> None:
             The hits in order, each with document, offsets, text, speaker and score.
         """
         with _told():
+            check_limit(limit, most=MOST_ENTRIES)
             hits: list[dict[str, Any]] = to_plain(
-                room.search(query, limit, speaker=speaker, since=since, until=until)
+                self._room.search(query, limit, speaker=speaker, since=since, until=until)
             )
         return hits
 
     def statements(
+        self,
         speaker: str | None = None,
         topic: str | None = None,
         since: str | None = None,
@@ -82,7 +103,7 @@ def offer_endpoints(room: Pressroom) -> None:
             since: Only events from this day on, as YYYY-MM-DD, YYYY-MM or YYYY.
             until: Only events up to this day, written likewise.
             offset: Where to begin: the `next_offset` of the page before.
-            limit: Most statements returned.
+            limit: Most statements returned, up to 200.
 
         Returns:
             A page of statements, each with text, speaker, document and offsets; how many there
@@ -91,7 +112,7 @@ def offer_endpoints(room: Pressroom) -> None:
         with _told():
             page: dict[str, Any] = to_plain(
                 statements_page(
-                    room,
+                    self._room,
                     speaker=speaker,
                     topic=topic,
                     since=since,
@@ -102,13 +123,15 @@ def offer_endpoints(room: Pressroom) -> None:
             )
         return page
 
-    def document(document_id: str, offset: int = 0, limit: int = CHARACTERS) -> dict[str, Any]:
+    def document(
+        self, document_id: str, offset: int = 0, limit: int = CHARACTERS
+    ) -> dict[str, Any]:
         """Read a document, a long one page by page.
 
         Args:
             document_id: The `document_id` of a citation, hit or statement.
             offset: Where to begin: the `next_offset` of the page before.
-            limit: Most characters returned.
+            limit: Most characters returned, up to 100000.
 
         Returns:
             A stretch of the document's text, what is known of it, the statements in the
@@ -116,12 +139,9 @@ def offer_endpoints(room: Pressroom) -> None:
         """
         with _told():
             page: dict[str, Any] = to_plain(
-                document_page(room, document_id, offset=offset, limit=limit)
+                document_page(self._room, document_id, offset=offset, limit=limit)
             )
         return page
-
-    for endpoint in (ask, search, statements, document):
-        api(endpoint)
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from itertools import groupby
 from pathlib import PurePath
 
 from rag.records import Citation, Document, Evidence, Span
-from ui.markup import element, link, long_date, safe
+from rag.records.dates import long_date
+from ui.markup import element, link, safe
 
 GAP = "\n\n"
 """What stands between paragraphs of a document's text."""

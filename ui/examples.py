@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rag.records import Document, SpeakerEntry
-from rag.sources.metadata import MONTH_NAMES
+from rag.records.dates import MONTH_NAMES
 from ui.markup import safe
 
 EXAMPLE_COUNT = 5

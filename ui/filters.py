@@ -8,8 +8,9 @@ from typing import Self
 from urllib.parse import urlencode
 
 from rag.records import Document
+from rag.records.dates import long_date
 from ui.evidence import shown_source
-from ui.markup import long_date, safe
+from ui.markup import safe
 
 LONGEST_VALUE = 300
 """Most characters of a filter that an address may hold."""

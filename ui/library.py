@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.records import Document, IngestReport, Mark, Span, Statement
+from rag.records.dates import long_date
 from ui.catalogue import Entry
 from ui.evidence import badges, heading_html, marked_html, paragraphs, shown_source
-from ui.markup import element, long_date, safe
+from ui.markup import element, safe
 from ui.pager import pager_html
 
 PAGE_SIZE = 50

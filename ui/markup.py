@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterable
 from html import escape
 from urllib.parse import urlsplit
 
-from rag.sources.metadata import MONTH_NAMES
-
 MARKER = re.compile(r"\[(\d{1,3})\]")
 STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 EMPHASIS = re.compile(r"\*(?=[^\s*])([^*]+?)(?<=\S)\*")
@@ -54,15 +52,6 @@ def is_web_address(address: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.netloc)
-
-
-def long_date(date: str | None, *, short: bool = False) -> str:
-    """Return an ISO date as "16 November 2015", or "16 Nov 2015"; other words as they are."""
-    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", date or "")
-    if not match or not 1 <= int(match[2]) <= 12:
-        return date or ""
-    month = MONTH_NAMES[int(match[2]) - 1]
-    return f"{int(match[3])} {month[:3] if short else month} {match[1]}"
 
 
 def answer_html(text: str, *, quotes: Iterable[str] = (), marker: Marker) -> str:

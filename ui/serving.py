@@ -11,13 +11,14 @@ import os
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from rag.errors import SettingsError
 from rag.pressroom import Pressroom
 from rag.settings import Settings
-from ui.password import Locked
+from ui.password import ASKER, AT_THE_LOGIN, Guesses, Locked, Login
 
 LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
@@ -165,18 +166,18 @@ def application(page: Any, room: Pressroom) -> Any:
     app.add_middleware(Guarded)
     if is_loopback(settings.host):  # else another site could point its own name at this machine
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOCAL_NAMES))
-    app.mount("/v1", Locked(chat_server(room), settings.auth))
-    app.router.routes.append(
-        Route("/mcp", Locked(_tools_over_http(tools, settings), settings.auth))
-    )
-    user, _, password = (settings.auth or "").partition(":")
+    guesses = Guesses()
+    lock = partial(Locked, auth=settings.auth, guesses=guesses)
+    app.mount("/v1", lock(chat_server(room)))
+    app.router.routes.append(Route("/mcp", lock(_tools_over_http(tools, settings))))
     return gr.mount_gradio_app(
         app,
         page,
         path="/",
         server_name=settings.host,
         max_file_size=int(settings.max_upload_mb * 1_000_000) + 1,
-        auth=(user, password) if settings.auth else None,
+        auth=Login(settings.auth, guesses) if settings.auth else None,
+        auth_message=AT_THE_LOGIN,
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         **mount_options(),
     )
@@ -192,7 +193,7 @@ def _tools_over_http(tools: Any, settings: Settings) -> Any:
 
 
 class Guarded:
-    """Adds to every response what browsers must refuse to do with it."""
+    """Adds to every response what browsers must refuse to do with it; notes who is asking."""
 
     def __init__(self, app: Any) -> None:
         self.app = app
@@ -203,4 +204,5 @@ class Guarded:
                 message["headers"] = [*message.get("headers", ()), *HEADERS]
             await send(message)
 
+        ASKER.set((scope.get("client") or ("",))[0])
         await self.app(scope, receive, guarded)

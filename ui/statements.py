@@ -8,9 +8,10 @@ from difflib import SequenceMatcher
 from functools import partial
 
 from rag.records import Document, SpeakerEntry, Statement
+from rag.records.dates import long_date
 from rag.utterances import Rewording, Utterance, Version, rewordings, utterances
 from ui.evidence import SPEECH, badges, reading_button, shown_source
-from ui.markup import element, long_date, safe
+from ui.markup import element, safe
 from ui.pager import page_of, pager_html
 from ui.timeline import timeline_html
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.sources.metadata import MONTH_NAMES
-from ui.markup import long_date, safe
+from rag.records.dates import MONTH_NAMES, long_date
+from ui.markup import safe
 
 DAYS_SHOWN = 62
 """Longest range that is shown by days; by months up to ten years; by years beyond."""

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 
 from rag.answering.citing import citation_of
 from rag.answering.evidence import STOP_WORDS
-from rag.answering.extractive import Extract, abstention, long_date, plain
+from rag.answering.extractive import Extract, abstention, plain
 from rag.answering.gathering import Gatherer
 from rag.answering.silence import Finding
 from rag.index import Filter, Index
 from rag.question import Question
 from rag.reading.names import name_words
 from rag.records import Citation, Document, Hit, Span
+from rag.records.dates import long_date
 from rag.retrieval import hit_of
 
 EVENTS_TOLD = 3

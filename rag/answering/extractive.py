@@ -19,7 +19,7 @@ from rag.answering.silence import Finding, floor_of, found_in
 from rag.question import Question
 from rag.reading.names import folded
 from rag.records import Answer, AnswerEvent, Citation, Hit, Reason, Rejected, Span
-from rag.sources.metadata import MONTH_NAMES
+from rag.records.dates import long_date
 
 MOST_CITATIONS = 5
 """More than a reader checks at a glance."""
@@ -237,16 +237,6 @@ def plain(words: str) -> str:
 def file_name(source: str) -> str:
     """Return what a reader knows an untitled document by: the last part of its path or address."""
     return re.sub(r"[*`\[\]<>]", "", re.split(r"[/\\]", source.rstrip("/\\"))[-1])
-
-
-def long_date(iso: str | None) -> str | None:
-    """Return an ISO date in words: "2015-11-16" is "16 November 2015"."""
-    if not iso:
-        return None
-    parts = iso.split("-")
-    named = [MONTH_NAMES[int(parts[1]) - 1]] if len(parts) > 1 else []
-    day = [str(int(parts[2]))] if len(parts) > 2 else []
-    return " ".join([*day, *named, parts[0]])
 
 
 SILENCE: dict[Reason, str] = {

@@ -9,13 +9,14 @@ from dataclasses import replace
 from rag.answering.citing import citation_of
 from rag.answering.events import EVENTS_TOLD, documents_named, opening
 from rag.answering.evidence import content_words
-from rag.answering.extractive import Extract, cited, lead, long_date, plain, rendered
+from rag.answering.extractive import Extract, cited, lead, plain, rendered
 from rag.answering.gathering import Gatherer
 from rag.answering.listing import hits_of, sentences_in
 from rag.question import Question
 from rag.question.references import event_compared
 from rag.reading.sentences import sentence_spans
 from rag.records import Answer, Citation, Hit, Span
+from rag.records.dates import long_date
 
 FOLLOWING = 3
 """Sentences quoted of what was said next, or before."""

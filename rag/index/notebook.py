@@ -101,6 +101,6 @@ def _now() -> str:
 
 def _not_found() -> ConversationNotFound:
     return ConversationNotFound(
-        "No conversation is stored under this id in this index. Check that the link is whole, and "
-        "that it is the index it was made with (--index)."
+        "No conversation is stored here under this id. Check that the link is whole, and that it "
+        "was made with this library."
     )

@@ -11,10 +11,12 @@ from rag.pressroom import Pressroom
 from rag.records import Document, Speech, Statement
 
 STATEMENTS = 50
-"""Statements on one page, unless asked otherwise."""
-
 CHARACTERS = 20_000
-"""Most characters of a document on one page, unless asked otherwise."""
+"""How much is on one page unless asked otherwise: statements, and characters of a document."""
+
+MOST_ENTRIES = 200
+MOST_CHARACTERS = 100_000
+"""How much may be asked for at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def statements_page(
     limit: int = STATEMENTS,
 ) -> StatementsPage:
     """Return a page of what `Pressroom.statements` finds. Raises QuestionError."""
-    _check(offset, limit)
+    _check(offset)
+    check_limit(limit, most=MOST_ENTRIES)
     found = room.statements(speaker, topic, since, until, documents)
     document_of = cache(room.document)
     shown = found[offset : offset + limit]
@@ -101,7 +104,8 @@ def document_page(
 
     Raises DocumentNotFound or QuestionError.
     """
-    _check(offset, limit)
+    _check(offset)
+    check_limit(limit, most=MOST_CHARACTERS)
     document = room.document(document_id)
     length = len(document.text)
     end = _end(document.text, offset, limit)
@@ -154,8 +158,12 @@ def _said(statement: Statement, document: Document) -> Said:
     )
 
 
-def _check(offset: int, limit: int) -> None:
+def _check(offset: int) -> None:
     if offset < 0:
         raise QuestionError(f"offset is {offset}, before the beginning. Begin at 0.")
-    if limit < 1:
-        raise QuestionError(f"limit is {limit}. Ask for 1 or more.")
+
+
+def check_limit(limit: int, *, most: int) -> None:
+    """Raise QuestionError unless a program asks for a number from 1 to *most*."""
+    if not 1 <= limit <= most:
+        raise QuestionError(f"limit is {limit}. Ask for a number from 1 to {most}.")

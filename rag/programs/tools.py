@@ -13,6 +13,8 @@ from rag.errors import PressroomError
 from rag.pressroom import Pressroom
 from rag.programs.pages import (
     CHARACTERS,
+    MOST_CHARACTERS,
+    MOST_ENTRIES,
     STATEMENTS,
     DocumentPage,
     StatementsPage,
@@ -37,8 +39,10 @@ Until = Annotated[
     str | None, Field(description="Only events up to this day: YYYY-MM-DD, YYYY-MM or YYYY.")
 ]
 Documents = Annotated[list[str] | None, Field(description="Only documents with these ids.")]
-Limit = Annotated[int, Field(ge=1, le=200, description="Most entries returned.")]
-Characters = Annotated[int, Field(ge=1, le=100_000, description="Most characters returned.")]
+Limit = Annotated[int, Field(ge=1, le=MOST_ENTRIES, description="Most entries returned.")]
+Characters = Annotated[
+    int, Field(ge=1, le=MOST_CHARACTERS, description="Most characters returned.")
+]
 Offset = Annotated[int, Field(ge=0, description="Where to begin: the `next_offset` of a page.")]
 DocumentId = Annotated[str, Field(description="The `document_id` of a citation, hit or statement.")]
 
@@ -80,10 +84,14 @@ def _explained(exc: ValidationError) -> str:
     )
 
 
-def tool_server(room: Pressroom) -> ToolServer:
-    """Return a server of tools over a Pressroom, for any of the protocol's transports."""
+class Tools:
+    """What a Pressroom does for a model; the protocol tells it names, types and docstrings."""
+
+    def __init__(self, room: Pressroom) -> None:
+        self._room = room
 
     def ask(
+        self,
         question: Question,
         speaker: Speaker = None,
         since: Since = None,
@@ -91,10 +99,13 @@ def tool_server(room: Pressroom) -> ToolServer:
         documents: Documents = None,
     ) -> Output[Answer]:
         """Answer a question from the record, every quote word for word and cited; or abstain."""
-        answer = room.ask(question, speaker=speaker, since=since, until=until, documents=documents)
+        answer = self._room.ask(
+            question, speaker=speaker, since=since, until=until, documents=documents
+        )
         return Output(answer)
 
     def search(
+        self,
         query: Query,
         limit: Limit = 10,
         speaker: Speaker = None,
@@ -103,11 +114,12 @@ def tool_server(room: Pressroom) -> ToolServer:
         documents: Documents = None,
     ) -> list[Hit]:
         """List the passages that fit a query best, with speaker, date and offsets."""
-        return room.search(
+        return self._room.search(
             query, limit, speaker=speaker, since=since, until=until, documents=documents
         )
 
     def statements(
+        self,
         speaker: Speaker = None,
         topic: Topic = None,
         since: Since = None,
@@ -118,7 +130,7 @@ def tool_server(room: Pressroom) -> ToolServer:
     ) -> Output[StatementsPage]:
         """List what was said, in time order: by a speaker, on a topic, between two days."""
         page = statements_page(
-            room,
+            self._room,
             speaker=speaker,
             topic=topic,
             since=since,
@@ -130,14 +142,18 @@ def tool_server(room: Pressroom) -> ToolServer:
         return Output(page)
 
     def document(
-        document_id: DocumentId, offset: Offset = 0, limit: Characters = CHARACTERS
+        self, document_id: DocumentId, offset: Offset = 0, limit: Characters = CHARACTERS
     ) -> Output[DocumentPage]:
         """Read a document, with who said what in it; a long one page by page."""
-        return Output(document_page(room, document_id, offset=offset, limit=limit))
+        return Output(document_page(self._room, document_id, offset=offset, limit=limit))
 
+
+def tool_server(room: Pressroom) -> ToolServer:
+    """Return a server of tools over a Pressroom, for any of the protocol's transports."""
     server = ToolServer(
         "pressroom", title="Pressroom", instructions=INSTRUCTIONS, log_level="WARNING"
     )
-    for tool in (ask, search, statements, document):
+    tools = Tools(room)
+    for tool in (tools.ask, tools.search, tools.statements, tools.document):
         server.add_tool(tool, annotations=READING)
     return server

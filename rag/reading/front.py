@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from rag.records import Span
-from rag.sources.metadata import MONTH_NAMES
+from rag.records.dates import MONTH_NAMES
 
 FrontKind = Literal["title", "dateline", "byline"]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rag.records import Document, Mark
+from rag.records.dates import MONTH_NAMES
 from rag.sources import language
 from rag.sources.normalising import require_text, visible
 from rag.sources.raw import Raw, document_id
@@ -16,9 +17,6 @@ from rag.sources.raw import Raw, document_id
 LABELS = ("fictional", "machine translation")
 LABEL_TAG = re.compile(rf"\[({'|'.join(LABELS)})\][ \t]*", re.IGNORECASE)
 
-MONTH_NAMES = (
-    "January February March April May June July August September October November December"
-).split()
 MONTHS = [name.lower() for name in MONTH_NAMES]
 MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" if month[3:] else month for month in MONTHS)
 WRITTEN_DATE = re.compile(

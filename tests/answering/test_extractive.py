@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rag.answering.accounts import citable, speaks_for
 from rag.answering.evidence import Sentence, Topic, sentences_of
-from rag.answering.extractive import Extract, cited, extract, long_date, plain, rendered
+from rag.answering.extractive import Extract, cited, extract, plain, rendered
 from rag.answering.gathering import Gathered
 from rag.question import understood
 from rag.reading.names import may_be
@@ -208,14 +208,6 @@ def test_a_number_is_preferred_where_a_number_is_asked_for() -> None:
     report = hit("The port has cranes of steel. The port has 14 cranes.")
     found = answer("How many cranes does the port have?", [report])
     assert "14 cranes" in found.citations[0].quote
-
-
-@pytest.mark.parametrize(
-    ("iso", "told"),
-    [("2015-11-16", "16 November 2015"), ("2024-03", "March 2024"), ("2024", "2024"), (None, None)],
-)
-def test_dates_are_told_in_words(iso: str | None, told: str | None) -> None:
-    assert long_date(iso) == told
 
 
 def test_titles_carry_no_marks_of_their_own_into_an_answer() -> None:

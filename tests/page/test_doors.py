@@ -164,6 +164,15 @@ def test_gradios_client_is_told_of_mistakes(gradio: Client) -> None:
         gradio.predict(QUESTION, since="then", api_name="/ask")
 
 
+@pytest.mark.parametrize("limit", [0, 201, 10**12])
+def test_gradios_client_cannot_ask_for_more_than_there_is_room_for(
+    gradio: Client, limit: int
+) -> None:
+    for endpoint in ("/search", "/statements"):
+        with pytest.raises(AppError, match=f"limit is {limit}. Ask for a number from 1 to 200"):
+            gradio.predict("tunnel", limit=limit, api_name=endpoint)
+
+
 def test_gradios_client_needs_the_password(address: str) -> None:
     with pytest.raises(AuthenticationError):
         Client(address, verbose=False, analytics_enabled=False)
@@ -251,3 +260,25 @@ def test_fifty_readers_are_answered_while_uploads_are_under_way(reader: httpx.Cl
         assert all("failed" in upload.result() for upload in uploads)
     assert len(answers) == 50
     assert all("Osmark had kept every promise" in told for told in answers)
+
+
+def test_whoever_guesses_passwords_has_to_wait_at_every_door(
+    address: str, reader: httpx.Client
+) -> None:
+    wrong = {"username": USER, "password": "guess"}
+    assert "none is looked at for a while" in httpx.get(address).text
+    with httpx.Client(base_url=address, timeout=20) as guesser:
+        while (refused := guesser.post("/login", data=wrong)).status_code == 400:
+            pass
+        assert refused.status_code == 429
+        assert "Too many wrong passwords from your address. Wait 1 second" in refused.text
+        assert refused.headers["retry-after"] == "1"
+        refused = guesser.get("/v1/models", auth=(USER, "guess"))
+        assert refused.status_code == 429
+        assert refused.json()["error"]["code"] == "rate_limit_exceeded"
+        assert guesser.get("/v1/models").status_code == 401
+        assert reader.get("/config").status_code == 200
+        time.sleep(1)
+        right = {"username": USER, "password": PASSWORD}
+        assert guesser.post("/login", data=right).json() == {"success": True}
+        assert guesser.post("/login", data=wrong).status_code == 400
