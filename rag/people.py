@@ -93,8 +93,8 @@ class Person:
         """Return whether an office is printed beside one of the names."""
         return any(offices_match(office, other) for other in self.offices)
 
-    def entry(self, counts: Counter[str], documents: dict[str, set[int]]) -> SpeakerEntry:
-        """Return the person as a record, with the statements counted by form."""
+    def entry(self, statement_count: int, document_count: int) -> SpeakerEntry:
+        """Return the person as a record."""
         spans: dict[str, Alias] = {}
         for named in self.printed:
             if named.start is not None and named.end is not None:
@@ -104,8 +104,8 @@ class Person:
         return SpeakerEntry(
             name=self.name,
             aliases=tuple(aliases),
-            statement_count=sum(counts[form] for form in self.forms),
-            document_count=len(set().union(*(documents.get(form, set()) for form in self.forms))),
+            statement_count=statement_count,
+            document_count=document_count,
             roles=self._roles(),
             spans=tuple(spans.values()),
         )
@@ -300,13 +300,10 @@ class People:
         return list(self._listed[1])
 
     def _read(self) -> list[SpeakerEntry]:
-        library = self._index.library
-        counts: Counter[str] = Counter()
-        documents: dict[str, set[int]] = defaultdict(set)
-        for name, document, count in library.speakers.statement_counts():
-            counts[name] += count
-            documents[name].add(document)
-        entries = [p.entry(counts, documents) for p in people_of(library.speakers.namings())]
+        register = self._index.library.register
+        people = people_of(register.namings())
+        said = register.said_by([person.forms for person in people])
+        entries = [p.entry(*counts) for p, counts in zip(people, said, strict=True)]
         return sorted(
             (entry for entry in entries if entry.statement_count),
             key=lambda entry: (-entry.statement_count, entry.name),
@@ -317,7 +314,7 @@ class People:
         if is_role(name):
             return self._with_role(name, where)
         asked = parts_of(_name_in(name))
-        found = people_of(self._index.library.speakers.namings(surnames=set(asked.words)))
+        found = people_of(self._index.library.register.namings_sharing(set(asked.words)))
         if not found:
             return Meant(self._as_printed(name))
         chosen = _chosen(asked, found)
@@ -346,7 +343,7 @@ class People:
         role = " ".join(w for w in role.split() if w.lower() not in NOT_OF_ROLE or w == "of")
         role = re.sub(r"^(\S+)['’]s?\s+(.+)$", r"\2 of \1", role)
         office = office_head(role)
-        rows = self._index.library.speakers.namings(role=office.split()[-1], where=where)
+        rows = self._index.library.register.namings_with(office.split()[-1], where or Filter())
         people = people_of(rows)
         wanted = [word for word in folded(role).split() if word not in NOT_OF_ROLE]
         spelled = " ".join(SPELLED_OUT.get(word, word) for word in wanted).split()

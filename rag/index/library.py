@@ -24,6 +24,7 @@ from rag.errors import DocumentNotFound, IndexDamaged
 from rag.index.database import Database
 from rag.index.entries import Entry, Filter, Place, date_number
 from rag.index.queries import LIVE, SPOKEN_BY, conditions, groups
+from rag.index.register import Register, extent
 from rag.index.speakers import Speakers
 from rag.index.tables import (
     BRIEF,
@@ -66,6 +67,7 @@ class Library:
     def __init__(self, url: str, *, read_only: bool = False) -> None:
         self.database = Database(url)
         self.speakers = Speakers(self.database)
+        self.register = Register(self.database)
         self.vectors = KeptVectors(self.database)
         self._change = self.database.change
         self._transaction = self.database.transaction
@@ -339,22 +341,24 @@ class Library:
 
     def statements_within(self, spans: Iterable[tuple[str, Span]]) -> dict[str, list[Statement]]:
         """Return document id → the statements that touch any of the (document id, span)."""
-        found: dict[str, set[Statement]] = {}
+        wanted: dict[str, list[Span]] = {}
+        for document_id, span in spans:
+            wanted.setdefault(document_id, []).append(span)
+        query = (
+            sa.select(documents.c.id, statements)
+            .join(documents, documents.c.number == statements.c.document)
+            .where(documents.c.state != "leaving")
+            .order_by(statements.c.start)
+        )
+        found: dict[str, list[Statement]] = {key: [] for key in wanted}
         with self._transaction() as db:
-            for document_id, span in spans:
-                query = (
-                    sa.select(statements)
-                    .join(documents, documents.c.number == statements.c.document)
-                    .where(
-                        documents.c.id == document_id,
-                        documents.c.state != "leaving",
-                        statements.c.start < span.end,
-                        statements.c.end > span.start,
-                    )
-                )
-                said = found.setdefault(document_id, set())
-                said.update(map(statement_of, db.execute(query)))
-        return {key: sorted(said, key=lambda s: s.start) for key, said in found.items()}
+            for some in groups(list(wanted)):
+                touching = sa.or_(*(_touches(key, wanted[key]) for key in some))
+                for row in db.execute(query.where(touching)):
+                    said = statement_of(row)
+                    if any(said.start < s.end and said.end > s.start for s in wanted[row.id]):
+                        found[row.id].append(said)
+        return found
 
     def slices(self, spans: Iterable[tuple[str, Span]]) -> dict[tuple[str, Span], str]:
         """Return the text of each (document id, span)."""
@@ -446,12 +450,8 @@ class Library:
 
     def extent(self) -> tuple[int, int]:
         """Return how many documents are live and the highest number: another once one changes."""
-        query = sa.select(sa.func.count(), sa.func.max(documents.c.number)).where(
-            documents.c.state.in_(LIVE)
-        )
         with self._transaction() as db:
-            count, last = db.execute(query).one()
-            return count, last or 0
+            return extent(db)
 
     def counts(self) -> tuple[int, int, int]:
         """Return the numbers of live documents, of their passages, and of passages still
@@ -492,6 +492,15 @@ class Library:
         )
         with self._transaction() as db:
             return list(db.scalars(query))
+
+
+def _touches(document_id: str, spans: Sequence[Span]) -> sa.ColumnElement[bool]:
+    """Select statements of a document between the first and the last of some spans."""
+    return sa.and_(
+        documents.c.id == document_id,
+        statements.c.start < max(span.end for span in spans),
+        statements.c.end > min(span.start for span in spans),
+    )
 
 
 def _place(row: Any) -> Place:
