@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from rag.reading.sentences import sentence_spans
-from rag.records import Document, Paragraph, Statement
+from rag.records import Document, Paragraph, Span, Statement
 
 __all__ = ["Reading", "read", "sentence_spans"]
 
@@ -42,6 +42,7 @@ def read(document: Document) -> Reading:
     and what somebody says, in a turn of a transcript or in prose, becomes a statement.
     """
     # Many patterns are compiled there, which whoever only asks need not wait for.
+    from rag.reading.dating import stated_date
     from rag.reading.naming import namings_of
     from rag.reading.statements import statements_in_prose
     from rag.reading.structure import structure_of
@@ -53,10 +54,12 @@ def read(document: Document) -> Reading:
     said = [*structure.statements]
     if len(document.text) <= LONGEST_PROSE:
         said += statements_in_prose(document.text, prose, title=title)
+    head = [Span(p.start, p.end) for p in paragraphs if p.turn is None and p.kind != "label"]
+    language = document.language
     completed = replace(
         document,
         title=title,
-        date=document.date or structure.front.date,
+        date=document.date or structure.front.date or stated_date(document.text, head, language),
         place=document.place or structure.front.place,
         publisher=document.publisher or structure.front.publisher,
         statements=_merged(document.statements, said),
