@@ -241,7 +241,8 @@ def is_name(name: str) -> bool:
         return False
     if any(character.isdigit() for character in plain) and words[0].casefold() not in CONVENERS:
         return False
-    return not words[0][0].islower() and all(_is_name_word(word) for word in words)
+    begins = words[0][0]
+    return begins.isalpha() and not begins.islower() and all(_is_name_word(word) for word in words)
 
 
 def _is_name_word(word: str) -> bool:

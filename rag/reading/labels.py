@@ -21,9 +21,17 @@ FEWEST_PLAIN_LINES = 4
 
 
 def find_labels(
-    text: str, lines: Sequence[Span], *, marks: Sequence[Mark] = (), title: str | None = None
+    text: str,
+    lines: Sequence[Span],
+    *,
+    marks: Sequence[Mark] = (),
+    title: str | None = None,
+    questioned: bool = False,
 ) -> list[Label]:
-    """Return the labels of a transcript in order, or none where the text is no transcript."""
+    """Return the labels of a transcript in order, or none where the text is no transcript.
+
+    Where questions are set in bold it is *questioned*, and every bold name with a colon answers.
+    """
     bold = {mark.start: mark.end for mark in marks if mark.kind == "strong"}
     headings = {mark.start for mark in marks if mark.kind == "heading"}
     headlines = {" ".join(title.split())} if title else set()
@@ -34,7 +42,10 @@ def find_labels(
         label = label_at(text, line, bold) if line.start not in headings else None
         if label and not (label.guessed and " ".join(text[slice(*line)].split()) in headlines):
             candidates.append(label)
-    return _accepted(candidates) or lone_labels(text, lines, skipped=headings)
+    accepted = _accepted(candidates)
+    if questioned and not accepted:
+        return [label for label in candidates if label.form == "bold"]
+    return accepted or lone_labels(text, lines, skipped=headings)
 
 
 def _accepted(candidates: list[Label]) -> list[Label]:

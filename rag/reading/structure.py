@@ -16,6 +16,7 @@ from rag.reading.labels import find_labels
 from rag.reading.noise import is_end, is_stage_note, noise_flags, running_lines
 from rag.reading.paragraphs import finished, line_spans, paragraph_spans, trimmed
 from rag.reading.turns import TurnDraft, cut_captions, cut_turns, names_asker, pair_questions
+from rag.reading.unlabelled import bold_questions, speaker_named, speech
 from rag.records import Document, Mark, Paragraph, Span, Statement
 
 LONGEST_HEADING = 12
@@ -38,7 +39,12 @@ def structure_of(document: Document) -> Structure:
     text, marks = document.text, document.marks
     lines = line_spans(text)
     voices = [mark for mark in marks if mark.kind == "speaker"]
-    labels = [] if voices else find_labels(text, lines, marks=marks, title=document.title)
+    questions = set() if voices else bold_questions(text, lines, marks)
+    labels = (
+        []
+        if voices
+        else find_labels(text, lines, marks=marks, title=document.title, questioned=bool(questions))
+    )
     running = running_lines(text, lines, marks)
     spans = paragraph_spans(
         text,
@@ -52,7 +58,7 @@ def structure_of(document: Document) -> Structure:
     spoken_from = _first_turn(spans, labels, voices)
     noise = _noise(text, spans, labels, front, headings, running, spoken_from)
     skipped = {*_silent(text, spans, noise), *headings, *front.kinds}
-    turns = _turns(text, spans, labels, voices, skipped=skipped)
+    turns = _turns(text, spans, labels, voices, skipped, questions, front.title)
     if not headings and not turns:
         headings = _plain_headings(text, spans, {*noise, *front.kinds})
     paragraphs = _paragraphs(text, spans, labels, noise, front, headings, turns)
@@ -169,8 +175,9 @@ def _turns(
     spans: Sequence[Span],
     labels: Sequence[Label],
     voices: Sequence[Mark],
-    *,
     skipped: set[int],
+    questions: set[int],
+    title: str | None,
 ) -> list[TurnDraft]:
     """Return the turns of a transcript, with the question that each answers."""
     spoken = [span for span in spans if span.start not in skipped]
@@ -179,10 +186,38 @@ def _turns(
     else:
         before = [span for span in spans if labels and span.start < labels[0].start]
         ends = {span.start for span in spoken if is_end(text[span.start : span.end])}
-        embedded = _is_embedded(text, before)
-        turns = cut_turns(text, spoken, labels, ends=ends, embedded=embedded)
+        named = speaker_named(text, spans, title)
+        opening = _opening(text, spoken, labels, questions, named)
+        turns = [
+            *opening,
+            *cut_turns(
+                text,
+                spoken,
+                labels,
+                ends=ends,
+                embedded=_is_embedded(text, before) and not opening,
+                questions=questions,
+                answering=named,
+            ),
+        ]
+        for number, turn in enumerate(turns):
+            turn.number = number
     pair_questions(text, turns)
     return turns
+
+
+def _opening(
+    text: str,
+    spoken: Sequence[Span],
+    labels: Sequence[Label],
+    questions: set[int],
+    named: str | None,
+) -> list[TurnDraft]:
+    """Return the speech before the first label or question, where the header names its speaker."""
+    first = min([*(label.start for label in labels), *questions], default=len(text))
+    before = [span for span in spoken if span.start < first]
+    words = speech(text, before, named, transcribed=bool(labels)) if named else []
+    return [TurnDraft(0, named, asks=False, paragraphs=words)] if named and words else []
 
 
 def _plain_headings(text: str, spans: Sequence[Span], skipped: set[int]) -> set[int]:

@@ -16,6 +16,7 @@ LEADERS = CONVENERS - {"chair", "speaker", "spokesperson"}
 ASKING_SHARE = 0.6
 """Of the turns of somebody who interviews, how many end on a question."""
 FEWEST_ASKING_TURNS = 2
+UNNAMED_ASKER = "Question"
 QUESTION_END = re.compile(r"[?？؟][\"”’)\s]*(?:\([^()]{1,40}\)\s*)?\Z")
 THANKS = re.compile(r"\s(?:Many thanks|Thank you|Thanks)[^.?!]{0,30}[.!]\s*\Z", re.IGNORECASE)
 SAID = (
@@ -49,10 +50,13 @@ def cut_turns(
     *,
     ends: Collection[int],
     embedded: bool,
+    questions: Collection[int] = (),
+    answering: str | None = None,
 ) -> list[TurnDraft]:
     """Return the turns that *labels* open, each with its paragraphs among *spans*.
 
-    A turn is over at the next label or where a span starts that is in *ends*.
+    A turn is over at the next label or where a span starts that is in *ends*. Those that start
+    in *questions* are questions without a label, which *answering* answers where none is named.
 
     In an *embedded* transcript, which stands inside a press report, a paragraph that reports
     what one of the speakers said is prose again and belongs to no turn.
@@ -66,8 +70,15 @@ def cut_turns(
         if label:
             turns.append(TurnDraft(len(turns), label.name, label.asks))
             inside = True
+        elif span.start in questions:
+            turns.append(TurnDraft(len(turns), UNNAMED_ASKER, asks=True, paragraphs=[span]))
+            inside = True
         elif span.start in ends:
             inside = False
+        elif inside and turns[-1].span and turns[-1].paragraphs[-1].start in questions:
+            inside = answering is not None
+            if answering:
+                turns.append(TurnDraft(len(turns), answering, asks=False, paragraphs=[span]))
         elif inside:
             begun = bool(turns[-1].paragraphs)
             inside = not (begun and prose and prose.search(text, span.start, span.end))

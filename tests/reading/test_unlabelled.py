@@ -1,0 +1,58 @@
+from rag.records import Mark
+from tests.reading.texts import asked, reading_of, said
+
+SPEECH = (
+    "Good evening. I want to speak of the dam.\n\nThe water will rise until Friday.\n\n"
+    "We shall not leave anybody behind."
+)
+
+
+def test_a_speech_belongs_to_whom_title_or_introduction_names() -> None:
+    for head in (
+        "Remarks by Governor Anna Venn at the dam",
+        "Governor Anna Venn's statement on the dam",
+        "The dam\n\nGovernor Anna Venn gave a statement on Monday.",
+        "The dam\n\nThe following is a transcript of the remarks by Governor Anna Venn.",
+    ):
+        reading = reading_of(f"{head}\n\n{SPEECH}")
+        assert [words for _, words in said(reading)] == SPEECH.split("\n\n")
+        assert {speaker for speaker, _ in said(reading)} == {"Governor Anna Venn"}
+        assert len(reading.document.statements) == 3
+
+
+def test_a_report_about_a_speech_is_nobodys_speech() -> None:
+    report = (
+        "Remarks by Governor Anna Venn anger unions\n\nUnions were angry on Monday. Nobody had "
+        "asked them.\n\n“We and our members will strike, I promise,” their leader said."
+    )
+    assert said(reading_of(report)) == []
+
+
+def test_a_statement_of_two_is_no_ones() -> None:
+    assert said(reading_of(f"Statement by Anna Venn and Tomas Reyl\n\n{SPEECH}")) == []
+
+
+def test_what_is_said_before_the_first_label_is_the_briefers() -> None:
+    text = (
+        "The following is a transcript of the briefing by Anna Venn, Spokeswoman.\n\n"
+        "Good afternoon. The appeal for the valley has begun.\n\nQuestion: How much?\n\n"
+        "Spokeswoman: A million.\n\nQuestion: Since when?\n\nSpokeswoman: Since May."
+    )
+    assert said(reading_of(text))[0] == (
+        "Anna Venn",
+        "Good afternoon. The appeal for the valley has begun.",
+    )
+
+
+def test_questions_set_in_bold_are_answered_by_whom_the_title_names() -> None:
+    first, second = "Will the rates rise this year?", "And what of the banks, Mr Reyl?"
+    text = f"{first}\n\nThey will.\n\nBy how much is open.\n\n{second}\n\nReyl: They are safe."
+    bold = ((first, 0), (second, text.index(second)), ("Reyl", text.index("Reyl: ")))
+    marks = tuple(Mark(at, at + len(words), "strong", "") for words, at in bold)
+    reading = reading_of(text, marks=marks, title="Interview with Anna Venn")
+    assert asked(reading) == [first, second]
+    assert said(reading)[1:3] == [
+        ("Anna Venn", "They will."),
+        ("Anna Venn", "By how much is open."),
+    ]
+    assert said(reading)[-1] == ("Reyl", "They are safe.")
