@@ -38,7 +38,7 @@ NAMED_AS_SPEAKER = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?i:\b{SPEECH}\s(?:[a-z]+\s){{0,3}}?(?:by|from|of))\s(?i:the\s)?{NAME}"
-        r"(?!\s(?:and|&)\s[A-Z])",
+        r"(?!\w|\s(?:and|&)\s[A-Z])",
         rf"{NAME}[’']s?\s(?i:{SPEECH})\b",
         rf"{NAME}(?:,[^,\n]{{3,80}},)?\s(?:gave|delivered|made)\s"
         rf"(?:a|an|the|this|his|her|following)\s(?:\w+\s){{0,2}}?(?i:{SPEECH})\b",
