@@ -7,7 +7,7 @@ sentence bears on the question enough, there is no answer but a reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -79,7 +79,9 @@ def extract(question: Question, found: Gathered) -> Extract:
         allowed = [s for s in allowed if s.speaker and len(s.text.split()) >= TELLING] or allowed
     spoken = [s for s in allowed if question.speaker and s.speaker and s.relevance >= floor]
     best = max(s.relevance for s in spoken or allowed)
-    citations = cited(_chosen(allowed, max(floor, best * BELOW_BEST)))
+    chosen = _chosen(allowed, max(floor, best * BELOW_BEST))
+    over = [s for s in citable(question, found.headlines, own=own) if s.relevance >= floor]
+    citations = cited(*_in_turn(question, chosen, own), _fitting(over, chosen))
     if not citations:
         return abstention(question, sentences, replace(finding, reason="not_in_record"))
     return Extract(
@@ -121,6 +123,22 @@ def _chosen(sentences: Sequence[Sentence], floor: float) -> list[Sentence]:
     return chosen
 
 
+def _in_turn(
+    question: Question, chosen: Sequence[Sentence], own: Collection[tuple[str, str]]
+) -> tuple[list[Sentence], list[Sentence]]:
+    """Return the words of the speaker asked about, and what others tell: it comes after."""
+    if not question.speaker:
+        return list(chosen), []
+    first = [s for s in chosen if (s.hit.document_id, s.speaker) in own]
+    return first, [s for s in chosen if s not in first]
+
+
+def _fitting(more: Sequence[Sentence], chosen: Sequence[Sentence]) -> list[Sentence]:
+    """Return the most relevant of more sentences, as far as those chosen leave room."""
+    room = max(0, MOST_CITATIONS - len(_joined(chosen))) if chosen else 0
+    return sorted(more, key=lambda s: -s.relevance)[:room]
+
+
 def _joined(chosen: Sequence[Sentence]) -> list[list[Sentence]]:
     """Return runs of neighbouring sentences of one passage and speaker, in reading order."""
     runs: list[list[Sentence]] = []
@@ -152,9 +170,11 @@ def _is_reported(*run: Sentence) -> bool:
     return any(sentence.speech == "indirect" for sentence in run)
 
 
-def cited(chosen: Sequence[Sentence]) -> tuple[Citation, ...]:
-    """Return sentences as citations in reading order, neighbours as one."""
-    return tuple(_citation(run, number) for number, run in enumerate(_joined(chosen), start=1))
+def cited(*chosen: Sequence[Sentence]) -> tuple[Citation, ...]:
+    """Return sentences as citations, neighbours as one: one choice after the other, each in
+    reading order."""
+    runs = (run for some in chosen for run in _joined(some))
+    return tuple(_citation(run, number) for number, run in enumerate(runs, start=1))
 
 
 def _citation(run: Sequence[Sentence], number: int) -> Citation:

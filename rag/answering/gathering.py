@@ -16,13 +16,16 @@ from rag.index.lexical import terms
 from rag.people import Meant, People
 from rag.question import Question
 from rag.reading.name_parts import office_head
-from rag.reading.names import folded, name_words
+from rag.reading.names import folded, is_named_in, name_words
 from rag.records import Hit, Span, Statement
 from rag.retrieval import hit_of, retrieve
 from rag.verification import Offered
 
 CONSIDERED = 8
 """Hits whose sentences are weighed for an answer."""
+
+BEFORE_HEADLINE = 200
+"""Characters of a document within which its title begins, where it is printed at all."""
 
 MENTIONS = 5
 """Passages looked at for a name."""
@@ -35,7 +38,7 @@ class Gathered:
     ``likeness`` compares texts with the question. ``own`` are the labels that mean the speaker
     asked about, each with its document, and ``names`` what documents call that speaker;
     ``is_known`` tells whether the speaker is on record at all, ``notices`` whom else the name may
-    mean.
+    mean; ``headlines`` are sentences of titles, which are no passages.
     """
 
     sentences: Sequence[Sentence]
@@ -44,6 +47,7 @@ class Gathered:
     is_known: bool = True
     names: AbstractSet[str] = frozenset()
     notices: tuple[str, ...] = ()
+    headlines: Sequence[Sentence] = ()
 
 
 class Gatherer:
@@ -76,11 +80,32 @@ class Gatherer:
         return Gathered(
             self._on_topic(asked, hits),
             likeness,
+            headlines=self._on_topic(asked, self._headlines(asked, hits)),
             own=own.keys(),
             names=meant.names,
             is_known=bool(meant.names) or self._is_mentioned(asked.speaker, meant),
             notices=meant.notices(asked.speaker),
         )
+
+    def _headlines(self, asked: Question, hits: Sequence[Hit]) -> list[Hit]:
+        """Return the headlines over hits that name the speaker and a word of the topic.
+
+        A headline is no passage: it says in short what a passage under it says.
+        """
+        wanted = self.content_terms(asked.topic)
+        over = {
+            (hit.document_id, Span(0, len(hit.title) + BEFORE_HEADLINE)): hit
+            for hit in reversed(hits)
+            if hit.title
+            and is_named_in(asked.speaker or "", hit.title)
+            and wanted & set(self.terms(hit.title))
+        }
+        openings = self.index.library.slices(over)
+        return [
+            _headline(hit, openings[place].index(hit.title))
+            for place, hit in over.items()
+            if hit.title and hit.title in openings[place]
+        ]
 
     def _near(self, meant: Meant, hits: Sequence[Hit]) -> frozenset[str]:
         """Return those of the people meant whose words stand in hits."""
@@ -185,6 +210,23 @@ class Gatherer:
             frequency=lambda term: self.index.frequency(term, self._language),
             passage_count=self.index.passage_count(),
         )
+
+
+def _headline(hit: Hit, start: int) -> Hit:
+    """Return the title of the document of a hit as a hit of its own, liked no better for that."""
+    title = hit.title or ""
+    return replace(
+        hit,
+        start=start,
+        end=start + len(title),
+        text=title,
+        passage_id=f"{hit.document_id}-headline",
+        heading=None,
+        speaker=None,
+        speech="narration",
+        question=None,
+        similarity=0.0,
+    )
 
 
 def _merged(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag import Pressroom, Settings
 from rag.answering.accounts import citable, speaks_for
 from rag.answering.evidence import Sentence, Topic, sentences_of
 from rag.answering.extractive import Extract, cited, extract, plain, rendered
@@ -387,3 +389,23 @@ def test_a_sentence_that_is_mostly_the_words_of_somebody_named_is_no_account_of_
 def test_somebody_of_another_first_name_is_not_the_one_asked_about() -> None:
     assert shown(OF_VARGA, text="Pavel Varga built the port.") == []
     assert shown(OF_VARGA, text="Minister Varga built the port.") != []
+
+
+def test_what_others_tell_comes_after_the_speakers_own_words() -> None:
+    one = hit("Varga likes the port in winter. “The port stays open,” Varga said.")
+    found = answer(OF_VARGA, [one], said(one, "The port stays open,", "Ilse Varga", "direct"))
+    assert [(c.number, c.speech) for c in found.citations] == [(1, "direct"), (2, "narration")]
+
+
+def test_a_headline_is_quoted_where_the_passages_leave_room(tmp_path: Path) -> None:
+    report = tmp_path / "port.md"
+    report.write_text(
+        "---\ntitle: 'Varga: port stays open'\n---\n# Varga: port stays open\n\n"
+        "The port of Lund will stay open through the winter, Ilse Varga said on Monday.\n\n"
+        "Nothing else was told of the port that day by anybody in the town of Lund.\n"
+    )
+    with Pressroom.open(tmp_path / "index", settings=Settings.load(model="extractive")) as room:
+        room.ingest(report)
+        cited = room.ask("What did Ilse Varga say about the port?").citations
+    assert cited[0].quote.startswith("The port of Lund will stay open")
+    assert cited[-1].quote == "Varga: port stays open"
