@@ -51,6 +51,9 @@ PERSON_NOUNS = TITLES | frozenset(
     "professor researcher activist protester organizer volunteer consultant donor veteran "
     "negotiator president-elect incumbent challenger head boss founder partner employee".split()
 )
+CALLINGS = ("keeper", "worker", "maker", "owner", "holder", "ist", "ician", "sman", "woman", "men")
+SHORTEST_CALLING = 6
+"""Letters; "list" and "twist" are nobody."""
 ORGANISATION = frozenset(
     "house senate congress department ministry party university college committee commission "
     "court times post journal news press agency bureau bank council institute foundation "
@@ -81,6 +84,8 @@ NOT_NAMES = frozenset(
 GERMAN_ROLES = ("minister", "ministerin", "präsident", "präsidentin", "kanzler", "kanzlerin")
 FRENCH_TITLES = {"M.": "mr", "Mme": "mrs", "Mlle": "miss"}
 ROLE_WORDS = TITLES | frozenset("former vice deputy acting then foreign prime first".split())
+NO_ROLE = frozenset("as said says who which and but told with by in on at to for".split())
+OF_PLACE = re.compile(rf"\s(of\s(?:the\s)?{CAPITAL}[\w.]+(?:\s{CAPITAL}\w+)?)")
 APPOSED_ROLE = re.compile(r"\s?[,(]\s?((?:the |a |an |his |her )?[^,.;:“”\"()\n]{3,70})")
 JOINT = re.compile(rf"\b({WORD}) and ({WORD}) ({WORD})")
 SUFFIXES = frozenset("jr sr ii iii iv".split())
@@ -243,7 +248,9 @@ def is_title(word: str) -> bool:
 
 def is_person_noun(noun: str) -> bool:
     """Tell whether a noun in lower case is what a person is called, or what several are."""
-    return noun in PERSON_NOUNS or noun.rstrip("s") in PERSON_NOUNS or noun in ("people", "police")
+    one = noun.rstrip("s")
+    listed = noun in PERSON_NOUNS or one in PERSON_NOUNS or noun in ("people", "police")
+    return listed or (len(one) >= SHORTEST_CALLING and one.endswith(CALLINGS))
 
 
 def _plain(word: str) -> str:
@@ -262,9 +269,14 @@ def role_before(text: str, start: int) -> str:
     if not words or _plain(words[-1]) not in TITLES:
         return ""
     first = len(words) - 1
-    while first > 0 and (words[first - 1][0].isupper() or _plain(words[first - 1]) in ROLE_WORDS):
+    while first > 0 and _tells_role(words[first - 1]):
         first -= 1
     return " ".join(words[first:]).lower()
+
+
+def _tells_role(word: str) -> bool:
+    """Tell whether a word before a title belongs to it: "Turkish", "former", "presidential"."""
+    return word[0].isupper() or _plain(word) in ROLE_WORDS or word.endswith(("ial", "ional"))
 
 
 def role_behind(text: str, end: int) -> str:
@@ -272,5 +284,17 @@ def role_behind(text: str, end: int) -> str:
     behind = APPOSED_ROLE.match(text, end)
     if not behind:
         return ""
-    words = behind[1].lower().split()
-    return " ".join(words) if any(_plain(word) in TITLES for word in words) else ""
+    words = behind[1].split()
+    titles = [number for number, word in enumerate(words) if _plain(word) in TITLES]
+    if not titles or words[0].lower() in NO_ROLE:
+        return ""
+    somebody = any(
+        word[0].isupper() and _plain(word) not in TITLES for word in words[titles[0] :][1:2]
+    )
+    return "" if somebody else " ".join(words).lower()
+
+
+def place_behind(text: str, end: int) -> str:
+    """Return of what somebody with a title has it: "Senator Roe of Indiana"."""
+    behind = OF_PLACE.match(text, end)
+    return behind[1].lower() if behind else ""

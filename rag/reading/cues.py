@@ -335,6 +335,8 @@ GERUND_FORMS = _table(
     "recall propose suggest deny recommend admit remember acknowledge describe".split()
 )
 """Forms that may take "doing …"."""
+MAKING_FORMS = _table("prompt lead cause force push drive compel allow enable inspire".split())
+"""Forms whose object then does what the infinitive behind it says."""
 CALLING_OUT_FORMS = _table(CALLING_OUT)
 GIVING_FORMS = _table(GIVING)
 CLAUSE_FORMS = {**SAYING_FORMS, **THINKING_FORMS, **SHOWING_FORMS}

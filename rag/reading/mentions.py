@@ -18,6 +18,7 @@ from rag.reading.capitals import (
     is_organisation,
     is_surname,
     names_in,
+    place_behind,
     role_before,
     role_behind,
     title_sex,
@@ -152,7 +153,8 @@ class Cast:
                 continue
             self.mentions[number] = _with(mention, person)
             roles = (role_before(self.text, mention.start), role_behind(self.text, mention.end))
-            person.roles.update(role for role in roles if role)
+            place = place_behind(self.text, mention.end) if mention.title else ""
+            person.roles.update(role for role in (*roles, place) if role)
             person.human |= any(roles) or bool(OF_SOMEBODY.match(self.text, mention.end))
             if mention.title:
                 person.titles.add(mention.title)

@@ -28,13 +28,16 @@ PRONOUNS: dict[str, Kind] = {
     "it": "thing",
     "its": "thing",
 }
+POSSESSIVES: dict[str, Kind] = {"his": "m", "her": "f"}
 OTHERS = frozenset(
     "i we you who whom which that this these those one some many others all both most few "
     "another several each everyone nobody someone somebody anyone them us me my our your what "
     "there whose himself herself themselves".split()
 )
-PARAGRAPHS_BACK = {"m": 6, "f": 6, "plural": 1, "thing": 1}
-"""Paragraphs a pronoun reaches back; farther, the reader would be lost too."""
+PARAGRAPHS_BACK = 6
+"""Paragraphs "he" and "she" reach back; farther, the reader would be lost too."""
+GROUPS = ("plural", "thing")
+"""Kinds that a sentence holds many of: their pronouns reach back one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,14 @@ class Discourse:
 
     centers: list[Center] = field(default_factory=list)
 
-    def antecedent(self, kind: Kind, *, start: int, paragraph: int) -> Center | None:
+    def antecedent(self, kind: Kind, *, start: int, paragraph: int, sentence: int) -> Center | None:
         """Return whom a pronoun at *start* stands for, or None where nobody fits."""
         near = [
             center
             for center in self.centers
             if center.start < start
-            and center.paragraph >= paragraph - PARAGRAPHS_BACK[kind]
+            and center.paragraph >= paragraph - PARAGRAPHS_BACK
+            and (kind not in GROUPS or center.sentence >= sentence - 1)
             and center.may_be(kind)
         ]
         for sentence in sorted({center.sentence for center in near}, reverse=True):

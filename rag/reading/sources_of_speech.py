@@ -13,14 +13,14 @@ from rag.reading.capitals import (
     FEMALE_TITLES,
     MALE_TITLES,
     PERSON_NOUNS,
-    TITLES,
     is_organisation,
     is_person_noun,
     title_sex,
     words_of,
 )
 from rag.reading.mentions import Cast, Mention, Person
-from rag.reading.pronouns import OTHERS, PRONOUNS, Discourse
+from rag.reading.offices import PREPOSITIONS, head_noun, sought_in
+from rag.reading.pronouns import OTHERS, POSSESSIVES, PRONOUNS, Center, Discourse, Kind
 from rag.records import Span
 
 HEAD_END = re.compile(r",|\(|\s(?:who|which|that|whose|where|when)\s|\s[–—-]\s|;|―")
@@ -29,11 +29,13 @@ OFFICE_HELD = re.compile(
     r"\b(?:secretary|minister|chief|head|director) of (?!the\b)(?:[\w’-]+\s){1,2}\Z"
 )
 """An office right before the name of who holds it: "Secretary of State"."""
-PREPOSITIONS = frozenset("of for to from with in at by on against behind near inside among".split())
-HEAD_OF_STATE = ("head", "state")
-HEADS_OF_STATE = frozenset("president king queen emperor chancellor".split())
 HONORIFICS = frozenset("mr mrs ms miss".split())
 DETERMINERS = frozenset("the a an this that mr madam our their its".split())
+IT_SAYS = re.compile(
+    r"\s*(?:(?:also|later|then|further|now|still|again|even|has|had|did|does|is|was|\w+ly"
+    r"|(?:goes|went)\son\sto)\s+)*"
+)
+"""What may stand between "it" and the verb with which a body or paper says something."""
 LONGEST_SPEAKER = 100
 """Characters; a longer source has run away."""
 
@@ -53,10 +55,12 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a source stands: its span, and its paragraph by number."""
+    """Where a source stands: its span, its cue, and its paragraph and sentence by number."""
 
     span: Span
+    cue: Span | None
     paragraph: int
+    sentence: int
 
 
 def speaker_at(place: Place, cast: Cast, discourse: Discourse) -> Speaker | None:
@@ -64,12 +68,38 @@ def speaker_at(place: Place, cast: Cast, discourse: Discourse) -> Speaker | None
     printed = cast.text[place.span.start : place.span.end]
     plain = re.sub(r"['’]s?$", "", printed.strip(" ,.;:“”\"'’–—-").lower())
     if kind := PRONOUNS.get(plain):
-        center = discourse.antecedent(kind, start=place.span.start, paragraph=place.paragraph)
+        if plain == "it" and place.cue and not _does_it_say(cast.text, place.span, place.cue):
+            return None
+        center = _antecedent(kind, place, discourse)
         return Speaker(center.name, center.person, kind, from_pronoun=True) if center else None
     if not plain.strip() or plain in OTHERS or plain.split()[0] in ("those", "anyone", "someone"):
         return None
     found = _named(place.span, cast) or _holder(printed, cast, discourse)
-    return found or _inside_run(printed, cast) or _described(printed)
+    found = found or _inside_run(printed, cast) or described(printed)
+    return _of_somebody(found, place, discourse) if found and found.person is None else found
+
+
+def _antecedent(kind: Kind, place: Place, discourse: Discourse) -> Center | None:
+    return discourse.antecedent(
+        kind, start=place.span.start, paragraph=place.paragraph, sentence=place.sentence
+    )
+
+
+def _does_it_say(text: str, source: Span, cue: Span) -> bool:
+    """Tell "it said" and "it has also warned" from "it is safe to say"."""
+    return bool(IT_SAYS.fullmatch(text, source.end, cue.start))
+
+
+def _of_somebody(speaker: Speaker, place: Place, discourse: Discourse) -> Speaker:
+    """Return "her party" as the party of whom it is: "Anna Weller’s party"."""
+    owner, _, rest = speaker.name.partition(" ")
+    kind = POSSESSIVES.get(owner.lower())
+    if not kind or not rest:
+        return speaker
+    center = _antecedent(kind, place, discourse)
+    if center is None or center.person is None:
+        return speaker
+    return replace(speaker, name=f"{center.name}’s {rest}")
 
 
 def _named(span: Span, cast: Cast) -> Speaker | None:
@@ -86,7 +116,7 @@ def _named(span: Span, cast: Cast) -> Speaker | None:
     if mention.person and (mention.person.human or not article):
         return Speaker(mention.person.name, mention.person, mention.person.sex)
     if is_organisation(words_of(mention.name)):
-        return _described(text[head.start : head.end])
+        return described(text[head.start : head.end])
     return _unresolved(mention, head, cast)
 
 
@@ -98,10 +128,10 @@ def _unresolved(mention: Mention, head: Span, cast: Cast) -> Speaker | None:
         return Speaker(f"{honorific} {mention.name}", kind=sex)
     if mention.title or cast.is_shared(mention.name):
         return Speaker(mention.name, kind=sex)
-    described = _described(cast.text[head.start : head.end])
-    if described and described.name == mention.name and described.kind == "thing":
-        return replace(described, kind=None)
-    return described
+    told = described(cast.text[head.start : head.end])
+    if told and told.name == mention.name and told.kind == "thing":
+        return replace(told, kind=None)
+    return told
 
 
 def _inside_run(printed: str, cast: Cast) -> Speaker | None:
@@ -123,8 +153,8 @@ def _several(span: Span, head: Span, cast: Cast) -> Speaker | None:
         mentions = cast.between(head.start, head.end)
         if len(mentions) == 1 and re.search(r"\b(?:and|or|&)\b", mentions[0].name):
             return None
-        described = _described(text[head.start : head.end])
-        return replace(described, kind="plural") if described else None
+        told = described(text[head.start : head.end])
+        return replace(told, kind="plural") if told else None
     linked = re.search(r",\s+and\s+(?=\w)", text[head.end : span.end])
     if not linked or CLAUSE_BEHIND.match(text, head.end):
         return None
@@ -169,14 +199,14 @@ def _apposed(cast: Cast, span: Span, head: Span) -> Mention | None:
     return mention
 
 
-def _described(printed: str) -> Speaker | None:
+def described(printed: str) -> Speaker | None:
     """Return a description as printed, without what follows it."""
     tidy = " ".join(HEAD_END.split(printed, maxsplit=1)[0].split()).strip(' ,.;:“”"–—-')
     tidy = re.sub(r"['’]s?$", "", tidy)
     words = re.findall(r"[\w-]+", tidy.lower())
     if not words or len(tidy) > LONGEST_SPEAKER:
         return None
-    return Speaker(tidy, kind=_kind(_head_noun(words)))
+    return Speaker(tidy, kind=_kind(head_noun(words)))
 
 
 def _kind(noun: str) -> str | None:
@@ -190,31 +220,13 @@ def _kind(noun: str) -> str | None:
     return "plural" if is_person_noun(noun) else "thing"
 
 
-def _head_noun(words: list[str]) -> str:
-    """Return the word before the first preposition, or the last."""
-    stop = next((i for i, word in enumerate(words) if i and word in PREPOSITIONS), len(words))
-    return words[stop - 1]
-
-
 def _holder(printed: str, cast: Cast, discourse: Discourse) -> Speaker | None:
     """Return who "the president" is, where the text has shown one holder of the role."""
-    cased = re.findall(r"[\w-]+", HEAD_END.split(printed, maxsplit=1)[0])
-    words = [word.lower() for word in cased]
-    if len(words) < 2 or words[0] != "the" or re.search(r"['’]s?\s", printed):
+    sought = sought_in(printed)
+    if sought is None:
         return None
-    rest = [word for word in words[1:] if word not in ("of", "the")]
-    if tuple(rest) == HEAD_OF_STATE:
-        roles, qualifiers, nations = HEADS_OF_STATE, [], []
-    else:
-        role = _head_noun(words)
-        if role not in TITLES:
-            return None
-        proper = {word.lower() for word in cased if word[0].isupper()}
-        roles = frozenset((role,))
-        qualifiers = [word for word in rest if word != role and word not in proper]
-        nations = [word for word in rest if word != role and word in proper]
-    holders = [p for p in cast.people if _holds(p, roles, qualifiers, nations)]
-    person = _latest(holders, discourse, sure=not (qualifiers or nations))
+    holders = [person for person in cast.people if sought.fits(person.roles, person.titles)]
+    person = _latest(holders, discourse, sure=not (sought.qualifiers or sought.nations))
     return Speaker(person.name, person, person.sex) if person else None
 
 
@@ -224,20 +236,3 @@ def _latest(holders: list[Person], discourse: Discourse, *, sure: bool) -> Perso
         return holders[0] if len(holders) == 1 else None
     speakers = [c.person for c in discourse.centers if c.rank == "speaker" and c.person]
     return next((person for person in reversed(speakers[-3:]) if person in holders), None)
-
-
-def _holds(
-    person: Person, roles: frozenset[str], qualifiers: list[str], nations: list[str]
-) -> bool:
-    """Tell whether a person was printed with the role, its qualifiers and one of its nations."""
-    printed = " ".join(person.roles).split()
-    if not (person.titles & roles or any(word in roles for word in printed)):
-        return False
-    if nations and not any(_akin(word, nation) for word in printed for nation in nations):
-        return False
-    return all(any(_akin(word, other) for word in printed) for other in qualifiers)
-
-
-def _akin(one: str, other: str) -> bool:
-    """Tell whether two words share their stem: "Russia" and "Russian"."""
-    return one[:4] == other[:4]

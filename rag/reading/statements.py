@@ -9,7 +9,7 @@ the outermost speaker. Reports in other languages than English: ``other_language
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,8 +24,8 @@ from rag.reading.pronouns import Center, Discourse, Rank
 from rag.reading.quotes import Quote, find_quotes
 from rag.reading.quoting import announcing_frame
 from rag.reading.reported import Draft, reported, source_span, trimmed_content
-from rag.reading.sources_of_speech import Place, speaker_at
-from rag.reading.subjects import SUBJECTS, is_main_subject
+from rag.reading.sources_of_speech import Place, described, speaker_at
+from rag.reading.subjects import SUBJECTS, groups, is_main_subject, noun_phrase
 from rag.records import Paragraph, Span, Statement
 from rag.sources.language import detect
 
@@ -38,6 +38,8 @@ POST = re.compile(r"(?P<words>\S.*?)\s+[—–-]{1,2}\s?(?P<name>[^—–()<>]{2
 """An embedded post: its words, a dash, the name, the handle."""
 OPENING = 40
 """Characters in which a sentence that reports nothing names its subject."""
+GROUP_NEXT = re.compile(r"(?:They|It|And they|But they)\b")
+"""How a sentence opens whose speaker may be the subject of the one before."""
 TAG = re.compile(r"\A<[^>]*>")
 
 
@@ -102,13 +104,23 @@ class _Reader:
     def drafts_in_order(self) -> list[Draft]:
         """Read every sentence and return the drafts of its statements."""
         posts = self._posts()
-        docs = iter(parse(self._parsable(s) for s in self.sentences if may_report(s)))
+        told = [self._tells(number) for number in range(len(self.sentences))]
+        telling = (s for s, tells in zip(self.sentences, told, strict=True) if tells)
+        docs = iter(parse(self._parsable(s) for s in telling))
         for number, sentence in enumerate(self.sentences):
-            doc = next(docs) if may_report(sentence) else None
+            doc = next(docs) if told[number] else None
             if sentence.paragraph not in posts:
                 self._read(number, sentence, doc)
         self._join_continued()
         return [*self.drafts, *posts.values()]
+
+    def _tells(self, number: int) -> bool:
+        """Tell whether a sentence is worth parsing: for its speech, or for who speaks next."""
+        sentence = self.sentences[number]
+        following = self.sentences[number + 1 : number + 2]
+        if may_report(sentence) or sentence.is_quotes_only():
+            return may_report(sentence)
+        return any(GROUP_NEXT.match(s.masked) and may_report(s) for s in following)
 
     def _parsable(self, sentence: Sentence) -> str:
         """Return a sentence as the parser reads it: headlines in sentence case."""
@@ -236,7 +248,7 @@ class _Reader:
         """Find the speaker of a draft from its printed source."""
         if draft.source is None:
             return
-        place = Place(draft.source, draft.paragraph)
+        place = Place(draft.source, draft.cue, draft.paragraph, number)
         speaker = speaker_at(place, self.cast, self.discourse)
         if speaker is None:
             return
@@ -265,6 +277,16 @@ class _Reader:
             main = [m for start, m in subjects.items() if mention.start <= start < mention.end]
             rank: Rank = "mention" if not main else "subject" if any(main) else "embedded"
             self.discourse.centers += self._centers(mention, rank, number, sentence.paragraph)
+        self.discourse.centers += self._groups(number, sentence, doc) if doc else ()
+
+    def _groups(self, number: int, sentence: Sentence, doc: Doc) -> Iterator[Center]:
+        """Yield the people without names and the bodies that are subjects of a sentence."""
+        for subject, kind in groups(doc):
+            span = source_span(sentence, doc, noun_phrase(subject, subject.head))
+            if speaker := described(self.text[span.start : span.end]):
+                yield Center(
+                    sentence.paragraph, number, span.start, speaker.name, None, kind, "subject"
+                )
 
     def _opening(self, sentence: Sentence) -> dict[int, bool]:
         """Return where a sentence that was not parsed opens on a name, for its subject."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
 
 from rag.reading import cues
-from rag.reading.capitals import is_person_noun
+from rag.reading.capitals import ORGANISATION, is_person_noun
 from rag.reading.frames import QUOTES, Range, bare, is_break
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 HIGHEST = 4
@@ -67,6 +68,8 @@ def subject_of(verb: Token) -> Token | None:
         if subject is not None:
             return antecedent_of(subject)
         head = verb.head
+        if made := _made_to(verb):
+            return made
         if verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN"):
             if not _is_adjunct(verb):
                 return _owner(head) if verb.tag_ != "VBN" else None
@@ -78,6 +81,14 @@ def subject_of(verb: Token) -> Token | None:
             head = head.head
         verb = head
     return None
+
+
+def _made_to(verb: Token) -> Token | None:
+    """Return who is made to say something: "prompted Jane Roe to warn …"."""
+    if verb.dep_ not in ("xcomp", "advcl") or verb.head.lower_ not in cues.MAKING_FORMS:
+        return None
+    between = (c for c in verb.head.children if verb.head.i < c.i < verb.i)
+    return next((c for c in between if c.dep_ == "dobj"), None)
 
 
 def _is_adjunct(verb: Token) -> bool:
@@ -189,3 +200,18 @@ def is_main_subject(token: Token) -> bool:
             return False
         verb = verb.head
     return False
+
+
+def groups(doc: Doc) -> Iterator[tuple[Token, Literal["plural", "thing"]]]:
+    """Yield the subjects of a sentence that are several people, or a body or a text."""
+    for token in doc:
+        if token.dep_ not in SUBJECTS or not is_main_subject(token):
+            continue
+        if any(child.dep_ == "conj" for child in token.children):
+            names = [token, *(child for child in token.children if child.dep_ == "conj")]
+            if all(_is_somebody(name) for name in names):
+                yield token, "plural"
+        elif token.tag_ in ("NNS", "NNPS") and is_person_noun(token.lower_.rstrip("s")):
+            yield token, "plural"
+        elif token.lower_ in ORGANISATION or token.lower_ in cues.TEXTS:
+            yield token, "thing"

@@ -62,6 +62,25 @@ DESCRIBED = [
     ("Officials said the bridge was closed. They added that it was old.", "Officials"),
     ("The ministry said the bridge was closed. It added that it was old.", "The ministry"),
 ]
+GROUPS = [
+    ("Shopkeepers welcomed the plan. They said it was late.", "Shopkeepers"),
+    ("Officials met in Tarn. They said it was late.", "Officials"),
+    ("Residents complained about the noise because they said it kept them up.", "Residents"),
+    ("Jan Orrin and Ana Lind met and spoke. They said it was late.", "Jan Orrin and Ana Lind"),
+    ("The council spoke out on Monday. It said it was late.", "The council"),
+    ("The report criticises the office. It has also warned of floods.", "The report"),
+]
+FAR_GROUPS = [
+    "Officials spoke in Tarn. The river rose. They said it was late.",
+    "The report spoke of delays. It is safe to say that more will come.",
+    "The report spoke of delays. It raised fears that more will come.",
+]
+POSSESSIVE = [
+    ("Anna Weller spoke in Tarn. Her party said the bridge was closed.", "Anna Weller’s party"),
+    ("Otto Demir spoke in Tarn. His aides said it was late.", "Otto Demir’s aides"),
+    ("Its members met in Tarn. Her party said the bridge was closed.", "Her party"),
+    ("Anna Weller arrived. Her husband, Peter Lund, said it was late.", "Peter Lund"),
+]
 NOT_THE_LAST_SPEAKER = [
     (
         "A spokesman said the bridge was closed.\n\nOn the bank, which he had called slow, "
@@ -103,6 +122,23 @@ def test_a_pronoun_is_the_subject_of_the_clause_before(text: str, expected: str)
 
 @pytest.mark.parametrize(("text", "expected"), DESCRIBED)
 def test_a_pronoun_may_stand_for_a_description(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), GROUPS)
+def test_a_pronoun_may_stand_for_the_people_or_the_body_just_named(
+    text: str, expected: str
+) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize("text", FAR_GROUPS)
+def test_a_body_farther_off_or_an_empty_it_is_nobody(text: str) -> None:
+    assert speaker(text) == "nobody"
+
+
+@pytest.mark.parametrize(("text", "expected"), POSSESSIVE)
+def test_her_party_is_the_party_of_whom_she_is(text: str, expected: str) -> None:
     assert speaker(text) == expected
 
 

@@ -83,6 +83,33 @@ ROLES = [
         "Anna Weller",
     ),
     (
+        "Former Mayor Otto Demir met Mayor Anna Weller. The mayor said it was closed.",
+        "Anna Weller",
+    ),
+    ("Former Mayor Otto Demir arrived. The mayor said it was closed.", "The mayor"),
+    (
+        "Israeli Prime Minister Otto Demir arrived. The Israeli prime minister said it was late.",
+        "Otto Demir",
+    ),
+    (
+        "Otto Demir, Israel’s prime minister, left. The Israeli prime minister said it was late.",
+        "Otto Demir",
+    ),
+    (
+        "Sen. Anna Weller of Vermont arrived. The Vermont senator said it was closed.",
+        "Anna Weller",
+    ),
+    (
+        "Republican nominee Otto Demir met Democratic nominee Anna Weller. "
+        "The GOP candidate said it was closed.",
+        "Otto Demir",
+    ),
+    ("Mayor Anna Weller arrived. The embattled mayor said it was closed.", "Anna Weller"),
+    (
+        "They backed Anna Weller, former consul Otto Demir said. The consul said it was closed.",
+        "The consul",
+    ),
+    (
         "Mayor Anna Weller met Mayor Otto Demir. It rained. The mayor said it was closed.",
         "The mayor",
     ),
