@@ -16,6 +16,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -38,6 +39,9 @@ __all__ = ["Entry", "Filter", "Index", "Level", "Named", "Place"]
 
 EMBED_GROUP = 256
 """Passages embedded between two marks: some seconds of work, enough to batch by length."""
+
+READ_GROUP = 32
+"""Documents whose passages are read together to be embedded."""
 
 MOST_COMPARED = 250_000
 """Passages up to which a question under a filter is compared with every vector in memory, which
@@ -337,43 +341,63 @@ class Index:
         if not waiting:
             return False
         meter = _Meter()
-        for numbers, entries in self._batches(waiting):
-            if self._stopping:
-                return True
-            vectors = self._vectors(entries, meter)
-            assert self._chroma is not None
-            self._chroma.add(entries, vectors)
-            with self._exact_lock:
-                if self._exact is not None:
-                    self._exact.add(entries, vectors)
-            self.library.set_state(numbers, "ready")
+        with ThreadPoolExecutor(1, "pressroom-store") as store:  # while the next group is embedded
+            stored: Future[None] | None = None
+            for numbers, entries in self._batches(waiting):
+                if self._stopping:
+                    break
+                vectors = self._vectors(entries)
+                if stored:
+                    stored.result()
+                stored = store.submit(self._store, numbers, entries, vectors, meter)
+            if stored:
+                stored.result()
         return True
 
     def _batches(self, waiting: list[int]) -> Iterator[tuple[list[int], list[Entry]]]:
         """Yield groups of passages, each with the numbers of the documents it completes."""
         entries: list[Entry] = []
         complete: list[int] = []
-        for number in waiting:
-            for entry in self.library.entries([number]):
-                entries.append(entry)
-                if len(entries) >= EMBED_GROUP:
-                    yield complete, entries
-                    entries, complete = [], []
-            complete.append(number)
+        for some in _grouped(waiting, READ_GROUP):
+            cut: dict[int, list[Entry]] = {number: [] for number in some}
+            for entry in self.library.entries(some):
+                cut[entry.document].append(entry)
+            for number, passages in cut.items():
+                for entry in passages:
+                    entries.append(entry)
+                    if len(entries) >= EMBED_GROUP:
+                        yield complete, entries
+                        entries, complete = [], []
+                complete.append(number)
         if complete:
             yield complete, entries
 
-    def _vectors(self, entries: list[Entry], meter: _Meter) -> list[Vector]:
+    def _vectors(self, entries: list[Entry]) -> list[Vector]:
+        """Return the vector of each passage; those not known yet are made and kept."""
         texts = {entry.hash: entry.embedded_text for entry in entries}
-        missing = sorted(self.library.vectors.missing(list(texts)))
-        if missing:
+        found = self.library.vectors.known(list(texts))
+        if missing := [key for key in texts if key not in found]:
             made = self.embedder.embed_passages([texts[key] for key in missing])
-            self.library.vectors.keep(dict(zip(missing, made, strict=True)))
+            found |= dict(zip(missing, made, strict=True))
+        return [found[entry.hash] for entry in entries]
+
+    def _store(
+        self, numbers: list[int], entries: list[Entry], vectors: list[Vector], meter: _Meter
+    ) -> None:
+        """Keep the vectors of passages, make these found by them and mark what is complete."""
+        assert self._chroma is not None
+        self.library.vectors.keep(
+            {entry.hash: vector for entry, vector in zip(entries, vectors, strict=True)}
+        )
+        self._chroma.add(entries, vectors)
+        with self._exact_lock:
+            if self._exact is not None:
+                self._exact.add(entries, vectors)
+        self.library.set_state(numbers, "ready")
         with self._news:
-            self._progress = meter.advanced(len(missing), waiting=self.library.counts()[2])
+            waiting = self.library.waiting_count()
+            self._progress = meter.advanced(len(entries), waiting=waiting)
             self._news.notify_all()
-        found = self.library.vectors.of([entry.key for entry in entries])
-        return [found[entry.key] for entry in entries]
 
     # Searching
 

@@ -37,10 +37,15 @@ class KeptVectors:
             if fresh:
                 db.execute(vectors.insert(), fresh)
 
-    def missing(self, hashes: Sequence[bytes]) -> set[bytes]:
-        """Return those of *hashes* for which no vector is kept."""
+    def known(self, hashes: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
+        """Return hash → vector of those that are kept."""
+        query = sa.select(vectors.c.hash, vectors.c.vector)
         with self._database.transaction() as db:
-            return set(hashes) - _known_hashes(db, hashes)
+            return {
+                key: np.frombuffer(blob, dtype="<f4")
+                for group in groups(list(hashes))
+                for key, blob in db.execute(query.where(vectors.c.hash.in_(group)))
+            }
 
     def of(self, keys: Sequence[int]) -> dict[int, NDArray[np.float32]]:
         """Return key → vector of those passages that have one."""
