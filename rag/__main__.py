@@ -324,6 +324,11 @@ def _print_report(report: IngestReport) -> None:
             f"{report.passage_count} passages; {report.noise_count} paragraphs of player text, "
             f"share lines and the like kept out; {report.seconds:.1f} s."
         )
+    if report.skipped:
+        counts = ", ".join(
+            f"{count} {ending or 'without an ending'}" for ending, count in report.skipped.items()
+        )
+        out.print(f"Left out, being of other formats: {_escaped(counts)}.")
     for source, reason in report.failed:
         err.print(f"[red]{_escaped(source)}[/]: {_escaped(reason)}")
 

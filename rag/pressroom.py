@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -140,7 +141,8 @@ class Pressroom:
         began = time.monotonic()
         given = [paths] if isinstance(paths, str | Path) else list(paths)
         report = IngestReport()
-        found = list(sources.find(given, self.settings))
+        skipped = Counter[str]()
+        found = list(sources.find(given, self.settings, skipped=skipped))
         group = _Group(self._index, report, again=again)
         for number, source in enumerate(found, start=1):
             if isinstance(source, Failure):
@@ -157,6 +159,7 @@ class Pressroom:
             passage_count=group.passage_count,
             noise_count=group.noise_count,
             seconds=time.monotonic() - began,
+            skipped=dict(skipped),
         )
 
     def _take(self, source: str, group: _Group) -> None:

@@ -406,7 +406,8 @@ class Failure(NamedTuple):
 class IngestReport:
     """What became of every source of an ingest, each named as given.
 
-    ``noise_count`` counts the paragraphs kept out of passages in added and updated documents.
+    ``noise_count`` counts the paragraphs kept out of passages in added and updated documents;
+    ``skipped`` counts the files in folders that are of no readable format, by their ending.
     """
 
     added: list[str] = field(default_factory=list)
@@ -416,6 +417,7 @@ class IngestReport:
     passage_count: int = 0
     noise_count: int = 0
     seconds: float = 0.0
+    skipped: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

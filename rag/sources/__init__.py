@@ -24,6 +24,7 @@ EXTRACTORS = {
     "docx": "docx",
     "vtt": "captions",
     "srt": "captions",
+    "mail": "mail",
 }
 
 

@@ -39,6 +39,7 @@ MEDIA_TYPES = {
     "text/vtt": "vtt",
     "application/x-subrip": "srt",
     "text/srt": "srt",
+    "message/rfc822": "mail",
 }
 # What servers say of files they know nothing about: there the ending of the name decides.
 VAGUE_TYPES = {"", "text/plain", "application/octet-stream", "binary/octet-stream"}

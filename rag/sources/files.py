@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -21,6 +22,15 @@ from rag.sources.raw import FORMATS, MEGABYTE, READABLE, Raw
 
 URL_LIKE = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 FOLDER_NOTES = "readme.md"
+HINTS = (
+    (".doc .rtf .odt .pages .wpd", "Save it as DOCX or PDF. "),
+    (".zip .tar .gz .tgz .7z .rar .bz2 .xz", "Unpack it and give the folder. "),
+    (".json .jsonl .csv .tsv .xml .xlsx .xls", "Write each report in it to a file of its own. "),
+    (".msg .mbox", "Save the messages as EML. "),
+    (".mp3 .m4a .wav .mp4 .mov .mkv .webm", "Give its transcript or its captions. "),
+    (".jpg .jpeg .png .tif .tiff .gif .webp", "Run text recognition (OCR) over it. "),
+)
+"""What to do with files of other kinds, by the ending of their names."""
 # Opening a pipe or a device must not wait for its other end.
 OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -30,15 +40,19 @@ def is_url(source: str) -> bool:
     return URL_LIKE.match(source) is not None
 
 
-def find(paths: Iterable[str | Path], settings: Settings) -> Iterator[str | Failure]:
+def find(
+    paths: Iterable[str | Path], settings: Settings, *, skipped: Counter[str] | None = None
+) -> Iterator[str | Failure]:
     """Yield every source that *paths* name, each once, and what cannot be read with its reason.
 
     Folders are searched in the order of their names, without hidden files and README.md. A
     source keeps the name it was given; a file found in a folder is that folder's name and its own.
+    *skipped* counts the files in folders that are left out, by the ending of their names.
     """
     seen: set[str] = set()
+    counted = Counter[str]() if skipped is None else skipped
     for path in paths:
-        for found in _found(os.fspath(path)):
+        for found in _found(os.fspath(path), counted):
             if isinstance(found, Failure):
                 yield found
             elif (identity := _identity(found)) not in seen:
@@ -59,7 +73,7 @@ def read_file(source: str, settings: Settings) -> Raw:
         raise UnreadableSource(source, _why(exc)) from exc
 
 
-def _found(path: str) -> Iterator[str | Failure]:
+def _found(path: str, skipped: Counter[str]) -> Iterator[str | Failure]:
     if is_url(path):
         yield path
         return
@@ -69,14 +83,16 @@ def _found(path: str) -> Iterator[str | Failure]:
         yield Failure(path, _why(exc))
         return
     if stat.S_ISDIR(mode):
-        yield from _in_folder(path, set())
+        yield from _in_folder(path, set(), skipped)
     elif Path(path).suffix.lower() in FORMATS:
         yield from _utf8_named(path)
     else:
         yield Failure(path, _unsupported(Path(path)))
 
 
-def _in_folder(folder: str, entered: set[tuple[int, int]]) -> Iterator[str | Failure]:
+def _in_folder(
+    folder: str, entered: set[tuple[int, int]], skipped: Counter[str]
+) -> Iterator[str | Failure]:
     """Yield the sources below *folder*; each real folder is entered once, so loops end."""
     try:
         status = os.stat(folder)  # noqa: PTH116
@@ -92,9 +108,11 @@ def _in_folder(folder: str, entered: set[tuple[int, int]]) -> Iterator[str | Fai
         if entry.name.startswith(".") or entry.name.lower() == FOLDER_NOTES:
             continue
         if _leads_to_folder(entry):
-            yield from _in_folder(entry.path, entered)
+            yield from _in_folder(entry.path, entered, skipped)
         elif Path(entry.name).suffix.lower() in FORMATS:
             yield from _utf8_named(entry.path)
+        else:
+            skipped[printable(Path(entry.name).suffix.lower())] += 1
 
 
 def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
@@ -141,7 +159,8 @@ def _unsupported(path: Path) -> str:
     ending = (
         f"Files ending in {printable(path.suffix)}" if path.suffix else "Files without an ending"
     )
-    return f"{ending} are not read. Readable: {READABLE}."
+    hint = next((hint for endings, hint in HINTS if path.suffix.lower() in endings.split()), "")
+    return f"{ending} are not read. {hint}Readable: {READABLE}."
 
 
 def _why(exc: Exception) -> str:

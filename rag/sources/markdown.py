@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ from rag.sources.raw import Raw
 LONGEST_FRONT_MATTER = 65_536  # characters; YAML is read at some 100 000 a second
 LONGEST_INLINE = 20_000  # characters of one paragraph in which links and bold are looked for
 FENCE = re.compile(r"(?:---|\.\.\.) *$", re.MULTILINE)
+TOML_FENCE = re.compile(r"\+\+\+ *$", re.MULTILINE)
 KEY_LINE = re.compile(r"[A-Za-z_][\w -]*:(?: |$)", re.MULTILINE)
 NOTHING = {"", "~", "null"}
 LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -42,6 +44,8 @@ def extract(raw: Raw, settings: Settings) -> Document:
 
 def _split(text: str, source: str) -> tuple[dict[str, Any], str]:
     """Return the front matter and the body of *text*; without front matter, all is body."""
+    if re.match(r"\+\+\+ *\n", text):
+        return _split_toml(text, source)
     if not re.match(r"--- *\n", text):
         return {}, text
     begin = text.index("\n") + 1
@@ -54,6 +58,20 @@ def _split(text: str, source: str) -> tuple[dict[str, Any], str]:
         return {}, text
     front = _loaded(text[begin : fence.start()], source)
     return (front, text[fence.end() :]) if isinstance(front, dict) else ({}, text)
+
+
+def _split_toml(text: str, source: str) -> tuple[dict[str, Any], str]:
+    """Return the front matter between lines of +++, as some site generators write it."""
+    begin = text.index("\n") + 1
+    fence = TOML_FENCE.search(text, begin, begin + LONGEST_FRONT_MATTER)
+    if fence is None:
+        return {}, text
+    try:
+        stated = tomllib.loads(text[begin : fence.start()])
+    except tomllib.TOMLDecodeError as exc:
+        raise UnreadableSource(source, f"Its front matter is not valid TOML ({exc}).") from exc
+    plain = {key: value if isinstance(value, list) else str(value) for key, value in stated.items()}
+    return plain, text[fence.end() :]
 
 
 def _loaded(front: str, source: str) -> Any:

@@ -16,6 +16,7 @@ FORMATS = {
     ".docx": "docx",
     ".vtt": "vtt",
     ".srt": "srt",
+    ".eml": "mail",
 }
 """The format that each file name ending stands for; other endings are not read."""
 

@@ -1,4 +1,5 @@
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,20 @@ def test_only_regular_files_are_read(tmp_path, settings):
     for name in ("folder.txt", "pipe.txt"):
         with pytest.raises(UnreadableSource, match=r"regular file|directory"):
             fetch(str(tmp_path / name), settings)
+
+
+def test_files_of_other_formats_in_a_folder_are_counted(tmp_path, settings):
+    for name in ("a.md", "b.json", "sub/c.json", "d"):
+        write(tmp_path / name)
+    skipped = Counter()
+    assert list(find([tmp_path], settings, skipped=skipped)) == [f"{tmp_path}/a.md"]
+    assert skipped == {".json": 2, "": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("a.zip", "Unpack it"), ("a.DOC", "Save it as DOCX"), ("a.mp4", "captions"), ("a.png", "OCR")],
+)
+def test_other_formats_are_refused_with_what_to_do(tmp_path, settings, name, hint):
+    [failure] = find([write(tmp_path / name)], settings)
+    assert hint in failure.reason

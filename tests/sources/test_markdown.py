@@ -116,3 +116,14 @@ def test_only_markup_is_an_empty_source(read):
 @pytest.mark.parametrize("text", [">" * 50_000, "[" * 100_000, "**a " * 50_000, "`a``" * 50_000])
 def test_monstrous_markup_ends_in_good_time(read, text):
     assert "words" in read(f"{text}\n\nwords", "markdown").text
+
+
+def test_front_matter_in_toml_is_read_too(read):
+    document = read('+++\ntitle = "Dam full"\ndate = 2023-08-09\n+++\n\nIt is full.', "markdown")
+    assert (document.title, document.date, document.text) == (
+        "Dam full",
+        "2023-08-09",
+        "It is full.",
+    )
+    with pytest.raises(UnreadableSource, match="not valid TOML"):
+        read("+++\ntitle = \n+++\n\nIt is full.", "markdown")
