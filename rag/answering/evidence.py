@@ -26,6 +26,9 @@ STOP_WORDS = frozenset(
 IN_PASSAGE, IN_HEADING, IN_TITLE, IN_QUESTION = 0.6, 0.6, 0.3, 0.8
 """What a topic term around a sentence counts for, against 1 in the sentence itself."""
 
+ONE_QUESTION = 40
+"""Words of a journalist's question up to which all of it is about one thing."""
+
 KIN_PREFIX = 4
 """Letters two names must share at the start to count as kin (Turkey, Turkish)."""
 
@@ -67,7 +70,9 @@ SHORTEST_QUOTE = 4
 class Sentence:
     """A sentence of a hit, or the part of it that is one speaker's words.
 
-    ``relevance`` tells how much it bears on the question: 1 where it holds the whole topic.
+    ``relevance`` tells how much it bears on the question: 1 where it holds the whole topic;
+    ``told`` is how much of the topic stands in the sentence itself, or in the journalist's
+    question that it answers; around it too where it holds the kind of thing asked for.
     ``whole`` is the sentence that ``span`` is a part of, or all of; ``frame`` are its words
     outside of anybody's words that it reports.
     """
@@ -78,6 +83,7 @@ class Sentence:
     speaker: str | None
     speech: Speech
     relevance: float
+    told: float
     whole: Span
     frame: str
 
@@ -126,6 +132,7 @@ def sentences_of(
 ) -> list[Sentence]:
     """Return the sentences of a hit in order, each with speaker and relevance."""
     around = _around(hit, topic, terms)
+    asked = topic.coverage(_present(hit.question or "", topic, terms)) * _closeness(hit)
     likeness = LIKENESS_SHARE * min(1.0, max(0.0, (hit.similarity - UNLIKE) / (ALIKE - UNLIKE)))
     found = []
     for part in sentence_spans(hit.text, Span(0, len(hit.text))):
@@ -141,8 +148,11 @@ def sentences_of(
         frame = _frame(whole, hit, statements)
         for span, speaker, speech in _voices_in(whole, hit, statements, says_it):
             text = hit.text[span.start - hit.start : span.end - hit.start]
-            relevance = coverage + likeness + _bonus(text, question, speaker)
-            found.append(Sentence(hit, span, text, speaker, speech, relevance, whole, frame))
+            is_sought = _holds_sought(text, question)
+            told = coverage if is_sought else max(asked, topic.coverage(present))
+            bonus = SOUGHT_BONUS * is_sought + NAMED_BONUS * _names(text, question, speaker)
+            relevance = coverage + likeness + bonus
+            found.append(Sentence(hit, span, text, speaker, speech, relevance, told, whole, frame))
     return found
 
 
@@ -199,12 +209,20 @@ def _around(hit: Hit, topic: Topic, terms: Callable[[str], list[str]]) -> dict[s
     for words, share in (
         (hit.title, IN_TITLE),
         (hit.text, IN_PASSAGE),
-        (hit.question, IN_QUESTION),
+        (hit.question, IN_QUESTION * _closeness(hit)),
         (hit.heading, IN_HEADING),
     ):
         for term, present in _present(words or "", topic, terms).items():
             found[term] = max(found.get(term, 0.0), share * present)
     return found
+
+
+def _closeness(hit: Hit) -> float:
+    """Return how far an answer is about what the journalist's question holds, from 0 to 1.
+
+    A long question asks of several things.
+    """
+    return min(1.0, ONE_QUESTION / max(1, len((hit.question or "").split())))
 
 
 def _present(text: str, topic: Topic, terms: Callable[[str], list[str]]) -> dict[str, float]:
@@ -219,11 +237,13 @@ def _present(text: str, topic: Topic, terms: Callable[[str], list[str]]) -> dict
     return found
 
 
-def _bonus(text: str, question: Question, speaker: str | None) -> float:
-    bonus = 0.0
+def _holds_sought(text: str, question: Question) -> bool:
+    """Return whether a text holds the kind of thing asked for: a number, a time, a place."""
     sought = SOUGHT.get(question.kind)
-    if sought is not None and sought.search(text):
-        bonus += SOUGHT_BONUS
-    if question.speaker and speaker is None and is_named_in(question.speaker, text):
-        bonus += NAMED_BONUS
-    return bonus
+    return sought is not None and bool(sought.search(text))
+
+
+def _names(text: str, question: Question, speaker: str | None) -> bool:
+    """Return whether an account names the speaker asked about."""
+    asked = question.speaker
+    return asked is not None and speaker is None and is_named_in(asked, text)

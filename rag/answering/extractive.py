@@ -30,6 +30,10 @@ MOST_OF_ONE_PASSAGE = 4
 BELOW_BEST = 0.62
 """Least relevance of a further sentence, as a share of the best one's."""
 
+TOLD_OF_BEST = 0.35
+"""Least that a sentence tells of the topic, as a share of the most that one tells: what only stands
+beside words on the topic seldom answers. Without this a third more words are quoted, with evidence
+sentence F1 .74 against .83 over press reports and .375 against .407 over corpus/."""
 
 PAIRED = re.compile('[^“”„«»"]*(?:(?:“[^“”"]*”|"[^“”"]*")[^“”„«»"]*)+')
 """Words with quotation marks among them, each closed before the next one opens."""
@@ -79,6 +83,9 @@ def extract(question: Question, found: Gathered) -> Extract:
         allowed = [s for s in allowed if s.speaker and len(s.text.split()) >= TELLING] or allowed
     spoken = [s for s in allowed if question.speaker and s.speaker and s.relevance >= floor]
     best = max(s.relevance for s in spoken or allowed)
+    if not question.asks_anything:
+        least = TOLD_OF_BEST * max(s.told for s in spoken or allowed)
+        allowed = [s for s in allowed if s.told >= least]
     chosen = _chosen(allowed, max(floor, best * BELOW_BEST))
     over = [s for s in citable(question, found.headlines, own=own) if s.relevance >= floor]
     citations = cited(*_in_turn(question, chosen, own), _fitting(over, chosen))

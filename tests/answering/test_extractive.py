@@ -409,3 +409,24 @@ def test_a_headline_is_quoted_where_the_passages_leave_room(tmp_path: Path) -> N
         cited = room.ask("What did Ilse Varga say about the port?").citations
     assert cited[0].quote.startswith("The port of Lund will stay open")
     assert cited[-1].quote == "Varga: port stays open"
+
+
+def test_what_only_stands_beside_words_on_the_topic_is_not_quoted() -> None:
+    text = "The port needs six cranes. We had soup at noon. The port stays open."
+    found = answer("What is said about the port?", [hit(text, speaker="LIND", speech="direct")])
+    assert [c.quote for c in found.citations] == [
+        "The port needs six cranes.",
+        "The port stays open.",
+    ]
+
+
+def test_the_answer_to_a_short_question_on_the_topic_need_not_repeat_it() -> None:
+    asked = "Will the port of Lesk close?"
+    reply = hit("Not as long as I live.", speaker="LIND", speech="direct", question=asked)
+    assert [c.quote for c in answer(asked, [reply]).citations] == ["Not as long as I live."]
+
+
+def test_a_long_question_that_touches_the_topic_does_not_make_its_answer_speak_of_it() -> None:
+    asked = "You have learned the rules of curling. " + "And what of the war, the peace? " * 20
+    reply = hit("We are working on that.", speaker="LIND", speech="direct", question=asked)
+    assert answer("What did Lind say about curling?", [reply]).reason == "speaker_silent"

@@ -39,7 +39,7 @@ PAYS = "What did Varga say about the budget?"
         ("who said that?", "**MINISTER VARGA**, in these words [1]"),
         (
             "what did she say next?",
-            "**MINISTER VARGA** (Lund, 6 March 2023):\n\n“I shall visit them on Monday.” [1]",
+            "**MINISTER VARGA** (Lund, 6 March 2023):\n\n“I have checked it twice.” [1]",
         ),
         (
             "what did she say before that?",

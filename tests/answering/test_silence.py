@@ -25,7 +25,7 @@ def alike(cosine: float) -> Likeness:
 def narrated(relevance: float, text: str = "The quay is made of granite blocks.") -> Sentence:
     one = hit(text)
     span = Span(one.start, one.end)
-    return Sentence(one, span, text, None, "narration", relevance, span, text)
+    return Sentence(one, span, text, None, "narration", relevance, relevance, span, text)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_an_account_on_the_topic_that_means_something_else_is_no_answer() -> Non
 def test_what_somebody_said_answers_in_other_words() -> None:
     one = hit("The quay is granite.", speaker="VARGA")
     span = Span(one.start, one.end)
-    spoken = Sentence(one, span, one.text, "VARGA", "direct", 0.9, span, one.text)
+    spoken = Sentence(one, span, one.text, "VARGA", "direct", 0.9, 0.9, span, one.text)
     asked = understood("Who built the quay of granite?")
     assert found_in(asked, [spoken], is_known=True, likeness=alike(0.0)).reason is None
 
