@@ -8,6 +8,7 @@ and ``sentences`` splits a span for those who need sentences.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.reading.sentences import sentence_spans
@@ -53,7 +54,8 @@ def read(document: Document) -> Reading:
     prose = [p for p in paragraphs if p.turn is None and p.kind in PROSE]
     said = [*structure.statements]
     if len(document.text) <= LONGEST_PROSE:
-        said += statements_in_prose(document.text, prose, title=title)
+        quoted = _announced(document, paragraphs)
+        said += statements_in_prose(document.text, prose, title=title, set_apart=quoted)
     head = [Span(p.start, p.end) for p in paragraphs if p.turn is None and p.kind != "label"]
     language = document.language
     completed = replace(
@@ -68,6 +70,23 @@ def read(document: Document) -> Reading:
     completed = replace(completed, namings=namings_of(completed, voices))
     noise_count = sum(paragraph.kind == "noise" for paragraph in paragraphs)
     return Reading(completed, tuple(paragraphs), noise_count)
+
+
+def _announced(document: Document, paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Return where the block quotations start that the paragraph before announces by a colon."""
+    blocks = [mark for mark in document.marks if mark.kind == "quote"]
+    announced: set[int] = set()
+    before: Paragraph | None = None
+    for paragraph in (p for p in paragraphs if p.kind == "text"):
+        inside = any(mark.start <= paragraph.start < mark.end for mark in blocks)
+        if inside and before and (before.start in announced or _announces(document.text, before)):
+            announced.add(paragraph.start)
+        before = paragraph
+    return announced
+
+
+def _announces(text: str, paragraph: Paragraph) -> bool:
+    return text[paragraph.start : paragraph.end].endswith((":", "："))
 
 
 def _merged(given: tuple[Statement, ...], found: list[Statement]) -> tuple[Statement, ...]:

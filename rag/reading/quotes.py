@@ -8,7 +8,7 @@ linked by ``continues``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.records import Span
@@ -48,12 +48,21 @@ class Quote:
     closed: bool = True
 
 
-def find_quotes(text: str, spans: Sequence[Span]) -> list[list[Quote]]:
-    """Return the outermost quotes of each paragraph in *spans*, in order."""
+def find_quotes(
+    text: str, spans: Sequence[Span], *, set_apart: Collection[int] = ()
+) -> list[list[Quote]]:
+    """Return the outermost quotes of each paragraph in *spans*, in order.
+
+    Paragraphs that start in *set_apart* are quotes as a whole.
+    """
     found: list[list[Quote]] = []
     open_mark: str | None = None
     for number, span in enumerate(spans):
         following = spans[number + 1] if number + 1 < len(spans) else None
+        if span.start in set_apart and not MARK.match(text, span.start):
+            found.append([Quote(*span, *span)])
+            open_mark = None
+            continue
         quotes = list(_quotes_of(text, span, open_mark, following))
         last = quotes[-1] if quotes else None
         open_mark = None

@@ -9,7 +9,7 @@ the outermost speaker. Reports in other languages than English: ``other_language
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -44,16 +44,21 @@ TAG = re.compile(r"\A<[^>]*>")
 
 
 def statements_in_prose(
-    text: str, paragraphs: Sequence[Paragraph], *, title: str | None = None
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    *,
+    title: str | None = None,
+    set_apart: Collection[int] = (),
 ) -> list[Statement]:
     """Return the statements in the prose of *paragraphs*, in order.
 
     ``speaker`` is the fullest name the document gives the person, or a description or body as
-    printed, or None where the text does not say. Names in *title* count as the document's.
+    printed, or None where the text does not say. Names in *title* count as the document's;
+    paragraphs that start in *set_apart* are quotations without marks.
     """
     prose = [p for p in paragraphs if p.kind in ("text", "title", "heading") and p.turn is None]
     if (detect(text) or "en") == "en":
-        drafts = _Reader(text, prose, title).drafts_in_order()
+        drafts = _Reader(text, prose, title, set_apart).drafts_in_order()
     else:
         drafts = quotes_elsewhere(text, prose, Cast(text, title))
     return [_statement(text, draft) for draft in sorted(drafts, key=lambda d: d.parts[0].start)]
@@ -82,12 +87,18 @@ class _Reader:
     drafts: list[Draft]
     announced: Draft | None
 
-    def __init__(self, text: str, paragraphs: Sequence[Paragraph], title: str | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        paragraphs: Sequence[Paragraph],
+        title: str | None,
+        set_apart: Collection[int],
+    ) -> None:
         spans = [Span(paragraph.start, paragraph.end) for paragraph in paragraphs]
         self.text = text
         self.paragraphs = paragraphs
         self.cast = Cast(text, title)
-        self.quotes = find_quotes(text, spans)
+        self.quotes = find_quotes(text, spans, set_apart=set_apart)
         self.sentences = [
             sentence
             for number, span in enumerate(spans)

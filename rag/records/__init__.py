@@ -54,13 +54,14 @@ class Mark:
     - ``heading``: the span is a heading; ``value`` is its level, "1" to "6";
     - ``speaker``: the span was said by ``value`` (captions, where the format names the voice);
     - ``strong``: the span was set in bold, as transcripts do with speaker labels;
+    - ``quote``: the span is set apart as a quotation, without marks of its own;
     - ``page``: the span stands on the page numbered ``value`` (PDF);
     - ``time``: the span was said at ``value``, "HH:MM:SS" from the start (captions).
     """
 
     start: int
     end: int
-    kind: Literal["heading", "speaker", "strong", "page", "time"]
+    kind: Literal["heading", "speaker", "strong", "quote", "page", "time"]
     value: str
 
 

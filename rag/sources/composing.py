@@ -24,6 +24,7 @@ class Run(NamedTuple):
 
 
 STRONG: Label = ("strong", "")
+QUOTE: Label = ("quote", "")
 
 
 class Composer:

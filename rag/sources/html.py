@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from rag.errors import EmptySource
 from rag.records import Document
 from rag.settings import Settings
 from rag.sources import metadata
-from rag.sources.composing import STRONG, Composer, Label, Run
+from rag.sources.composing import QUOTE, STRONG, Composer, Label, Run
 from rag.sources.metadata import Metadata, to_document
 from rag.sources.normalising import decode, normalised
 from rag.sources.raw import Raw
@@ -44,6 +45,19 @@ UNREAD = set(
     "template textarea title video".split()
 )
 BOLD = {"b", "strong"}
+POSTED = re.compile(r"[—–-]\s?[^()]{2,60} \(@\w+\)(?: [^()]{6,30}\d{4})?\s*\Z")
+"""How an embedded post ends: who posted it, and when."""
+FEW_WORDS = 60
+WALL = re.compile(
+    r"(?:enable|requires?|turn on|without)\s(?:\w+\s){0,3}javascript|javascript (?:is|must be|to)"
+    r"|checking your browser|verify (?:that )?you are (?:a )?human|are you a robot",
+    re.IGNORECASE,
+)
+LOGIN = re.compile(
+    r"\b(?:log|sign) ?in\b.{0,40}\b(?:to )?(?:continue|read|access|view)\b"
+    r"|\bsubscri\w+\b.{0,40}\b(?:continue|keep) reading\b|\balready a subscriber\b",
+    re.IGNORECASE,
+)
 WHITE_SPACE = re.compile(r"\s+")
 
 
@@ -59,7 +73,25 @@ def extract(raw: Raw, settings: Settings) -> Document:
         _compose(article.body, composer)
     if not composer.text:
         composer = page.composer
+    _refuse_wall(composer.text, raw.source)
     return to_document(raw, composer.text, composer.marks, _metadata(page, article))
+
+
+def _refuse_wall(text: str, source: str) -> None:
+    """Raise EmptySource for a page that shows a browser or a subscriber its words, not us."""
+    if len(text.split()) > FEW_WORDS:
+        return
+    if WALL.search(text):
+        raise EmptySource(
+            source,
+            "The page shows its text only to a browser with JavaScript. Open it there, and save it "
+            "as PDF or text.",
+        )
+    if LOGIN.search(text):
+        raise EmptySource(
+            source,
+            "The page shows its text only after a login. Log in with a browser, and save it there.",
+        )
 
 
 class Page:
@@ -182,20 +214,27 @@ def _article(text: str) -> Any:
     )
 
 
-def _compose(body: Any, composer: Composer) -> None:
-    """Add the paragraphs of an article, in trafilatura's own elements, to *composer*."""
+def _compose(body: Any, composer: Composer, *labels: Label) -> None:
+    """Add the paragraphs of an article, in trafilatura's own elements, to *composer*.
+
+    An embedded post is one paragraph, its words and who posted them.
+    """
     for element in body:
         if element.tag == "table":
             for row in element.iter("row"):
                 composer.add(_row(row))
+        elif element.tag == "quote" and POSTED.search(post := " ".join(element.itertext())):
+            composer.add([Run(_flowed(post))])
         elif element.tag in ("list", "quote") and len(element):
-            composer.add([Run(element.text or "")])
-            _compose(element, composer)
+            inner = (*labels, QUOTE) if element.tag == "quote" else labels
+            composer.add([Run(element.text or "")], *inner)
+            _compose(element, composer, *inner)
         else:
+            own = (*labels, QUOTE) if element.tag == "quote" else labels
             level = (element.get("rend") or "")[1:] if element.tag == "head" else ""
-            composer.add(_runs(element), *([("heading", level)] if level else []))
+            composer.add(_runs(element), *([("heading", level)] if level else []), *own)
         if element.tail:
-            composer.add([Run(element.tail)])
+            composer.add([Run(element.tail)], *labels)
 
 
 def _row(row: Any) -> Iterator[Run]:

@@ -15,7 +15,7 @@ from rag.errors import UnreadableSource
 from rag.records import Document
 from rag.settings import Settings
 from rag.sources import metadata
-from rag.sources.composing import STRONG, Composer, Run
+from rag.sources.composing import QUOTE, STRONG, Composer, Run
 from rag.sources.metadata import Metadata, to_document
 from rag.sources.normalising import decode, normalised
 from rag.sources.raw import Raw
@@ -141,7 +141,9 @@ def _render(body: str, composer: Composer) -> str | None:
     markdown = _parser()
     title, heading = None, None
     row: list[Run] | None = None
+    quoted = 0
     for token in markdown.parse(body):
+        quoted += (token.type == "blockquote_open") - (token.type == "blockquote_close")
         if token.type == "heading_open":
             heading = token.tag[1]
         elif token.type == "tr_open":
@@ -156,7 +158,8 @@ def _render(body: str, composer: Composer) -> str | None:
             if row is not None:
                 row += [*runs, Run(" | ")]
                 continue
-            span = composer.add(runs, *([("heading", heading)] if heading else []))
+            labels = [("heading", heading)] if heading else [QUOTE] if quoted else []
+            span = composer.add(runs, *labels)
             if heading == "1" and span and title is None:
                 title = metadata.one_line("".join(run.text for run in runs))
             heading = None

@@ -4,8 +4,8 @@ from itertools import pairwise
 from hypothesis import given
 
 from rag.reading import read
-from rag.records import Document
-from tests.reading.texts import odd_documents, unhurried
+from rag.records import Document, Mark
+from tests.reading.texts import odd_documents, reading_of, unhurried
 
 
 @unhurried
@@ -47,3 +47,11 @@ def test_reading_takes_time_in_proportion_to_the_text() -> None:
 
     small, large = seconds(piece * 500), seconds(piece * 5000)
     assert large < 40 * max(small, 0.01)
+
+
+def test_a_quotation_set_apart_belongs_to_whom_the_line_before_names() -> None:
+    words = "It will hold until May. We have tested every wall."
+    text = f"The minister, Anna Venn, spoke on the dam. She said:\n\n{words}\n\nIt rained."
+    mark = Mark(text.index(words), text.index(words) + len(words), "quote", "")
+    [statement] = reading_of(text, marks=(mark,)).document.statements
+    assert (statement.speaker, text[statement.start : statement.end]) == ("Anna Venn", words)

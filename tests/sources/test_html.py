@@ -126,3 +126,29 @@ def test_deep_nesting_loses_nothing(read):
 @pytest.mark.parametrize("junk", ["<!--" * 50_000, "<a " * 50_000, "<" * 100_000, "<b>" * 50_000])
 def test_monstrous_markup_ends_in_good_time(read, junk):
     assert "words" in read(f"<p>words</p>{junk}", "html").text
+
+
+def test_quotations_set_apart_are_marked_and_posts_are_one_paragraph(read, marked):
+    page = (
+        "<html><body><article><h1>Dam is full</h1><p>The dam of Harven is full to the brim. The "
+        "minister, Anna Venn, said:</p><blockquote><p>It will hold until May.</p></blockquote>"
+        "<blockquote class='twitter-tweet'><p>The dam is safe.</p>&mdash; Anna Venn (@venn) "
+        "<a href='https://x.example/1'>March 3, 2023</a></blockquote><p>Rain is expected on all "
+        "days of the week, and the dam is watched by night as well.</p></article></body></html>"
+    )
+    document = read(page, "html")
+    assert marked(document, "quote") == [("", "It will hold until May.")]
+    assert "The dam is safe. — Anna Venn (@venn) March 3, 2023" in document.text.split("\n\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("You need to enable JavaScript to run this app.", "JavaScript"),
+        ("Checking your browser before you go on.", "JavaScript"),
+        ("Log in or subscribe to continue.", "after a login"),
+    ],
+)
+def test_a_wall_in_place_of_an_article_is_told_as_one(read, words, told):
+    with pytest.raises(EmptySource, match=told):
+        read(f"<html><body><div id='root'></div><p>{words}</p></body></html>", "html")
