@@ -110,6 +110,28 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"don[’']t miss)"
             r"\s*(?:[:»>→-].{0,160}|\.{3}|…)?",
         ),
+        (
+            "a link to another story, in another language",
+            r"(?:lesen sie (?:auch|hier)|mehr zum thema|lire aussi|à lire aussi|sur le même sujet|"
+            r"lea también|le puede interesar|leggi anche|leia também|czytaj też|lees ook|läs också|"
+            r"читайте также|читайте ещё|по теме|ilgili haberler|اقرأ أيضا)\b\s*"
+            r"(?:[:»>→|-].{0,160})?",
+        ),
+        (
+            "a cookie notice, in another language",
+            r"(?:wir (?:verwenden|nutzen)|nous utilisons|utilizamos|utilizziamo|używamy|"
+            r"мы используем)\b.{0,80}(?:cookies?|куки|plik).*",
+        ),
+        (
+            "a question about the page",
+            r"(?:is this page useful|was this (?:page|article) (?:useful|helpful))\W*"
+            r"|(?:yes|no),? this page is (?:not )?useful|report a problem with this page",
+        ),
+        (
+            "the name of a transcriber",
+            r"(?:fast\s?scripts )?transcri(?:pt|bed|ption) (?:by|provided by|courtesy of)\s"
+            r"[^.!?]{2,60}[.]?",
+        ),
         ("a link that says so", r"click (?:here|below|on the)\b[^.!?]{0,100}[.!]?"),
         (
             "the number of a page",
@@ -239,6 +261,8 @@ def _page_edges(text: str, lines: Sequence[Span], marks: Sequence[Mark]) -> set[
             edges.update((number - 1, number, number + 1))
     if starts and lines:
         edges.update((len(lines) - 2, len(lines) - 1))
+    if edges:
+        edges.add(0)
     return {number for number in edges if 0 <= number < len(lines)}
 
 
