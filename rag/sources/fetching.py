@@ -11,6 +11,7 @@ import contextlib
 import dataclasses
 import ipaddress
 import queue
+import re
 import socket
 import ssl
 import threading
@@ -42,7 +43,27 @@ MEDIA_TYPES = {
     "message/rfc822": "mail",
 }
 # What servers say of files they know nothing about: there the ending of the name decides.
-VAGUE_TYPES = {"", "text/plain", "application/octet-stream", "binary/octet-stream"}
+UNTOLD_TYPES = {
+    "",
+    "application/octet-stream",
+    "binary/octet-stream",
+    "text/xml",
+    "application/xml",
+}
+VAGUE_TYPES = {"text/plain", *UNTOLD_TYPES}
+SIGNATURES = (
+    (b"%pdf-", "pdf"),
+    (b"pk\x03\x04", "docx"),
+    (b"webvtt", "vtt"),
+    (b"<!doctype html", "html"),
+    (b"<html", "html"),
+)
+"""What files begin with, in small letters."""
+LONGEST_SIGNATURE = 2000
+FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/feed+json"}
+FEED = "It is a feed, which lists reports and holds none. Give the addresses of the reports."
+CLOSED = {401, 402, 403, 407, 451}
+"""Statuses that refuse a program what they may show to a reader."""
 HEADERS = {
     "User-Agent": "Pressroom",
     "Accept": "text/html, application/xhtml+xml, text/*;q=0.9, application/*;q=0.8",
@@ -150,25 +171,51 @@ def _received(
     if response.status_code != httpx.codes.OK:
         raise Refused(
             f"The server answered {response.status_code} {printable(response.reason_phrase)}. "
-            "Check the address."
+            f"{_advice(response.status_code)}"
         )
     format_ = _format(response, url, raw.source)
     data = _body(response, clock, raw.source, settings)
+    format_ = format_ or _format_by_content(data, raw.source)
     charset = response.charset_encoding
     return dataclasses.replace(raw, data=data, format=format_, charset=charset, url=str(url))
 
 
-def _format(response: httpx.Response, url: httpx.URL, source: str) -> str:
+def _advice(status: int) -> str:
+    """Return what to do about a status that is no success."""
+    if status in CLOSED:
+        return "Open the page in a browser, and save it as a file."
+    if status == httpx.codes.TOO_MANY_REQUESTS or status >= httpx.codes.INTERNAL_SERVER_ERROR:
+        return "Try again later."
+    return "Check the address."
+
+
+def _format(response: httpx.Response, url: httpx.URL, source: str) -> str | None:
+    """Return the format that server or address tell, None where only the content can."""
     declared = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if declared in VAGUE_TYPES:
         named = FORMATS.get(PurePosixPath(url.path).suffix.lower())
         if named:
             return named
+    if declared in UNTOLD_TYPES:
+        return None
+    if declared in FEED_TYPES:
+        raise UnsupportedSource(source, FEED)
     if declared not in MEDIA_TYPES:
         raise UnsupportedSource(
             source, f"It is of type {printable(declared) or 'unknown'}. Readable: {READABLE}."
         )
     return MEDIA_TYPES[declared]
+
+
+def _format_by_content(data: bytes, source: str) -> str:
+    """Return the format that the first bytes tell."""
+    begin = data[:LONGEST_SIGNATURE].lstrip(b"\xef\xbb\xbf\t\n\r ").lower()
+    if re.match(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf)\b", begin, re.DOTALL):
+        raise UnsupportedSource(source, FEED)
+    for signature, format_ in SIGNATURES:
+        if signature in begin if format_ == "html" else begin.startswith(signature):
+            return format_
+    raise UnsupportedSource(source, f"The server does not say its type. Readable: {READABLE}.")
 
 
 def _body(response: httpx.Response, clock: Clock, source: str, settings: Settings) -> bytes:
@@ -193,7 +240,10 @@ def _unpacked(response: httpx.Response, limit: int) -> Iterator[bytes]:
         yield from response.iter_raw()
         return
     if encoding not in ("gzip", "x-gzip"):
-        raise Refused(f"The server packs it as {printable(encoding)}, which was not asked for.")
+        raise Refused(
+            f"The server packs it as {printable(encoding)}, which was not asked for. "
+            "Save it from a browser."
+        )
     unpacker = zlib.decompressobj(wbits=31)
     for piece in response.iter_raw():
         yield unpacker.decompress(unpacker.unconsumed_tail + piece, limit + 1)

@@ -45,12 +45,33 @@ UNREAD = set(
     "template textarea title video".split()
 )
 BOLD = {"b", "strong"}
+PROGRAMS = (None, "", "module", "text/javascript", "application/javascript")
+"""Types of scripts that run, unlike linked data."""
 POSTED = re.compile(r"[—–-]\s?[^()]{2,60} \(@\w+\)(?: [^()]{6,30}\d{4})?\s*\Z")
 """How an embedded post ends: who posted it, and when."""
 FEW_WORDS = 60
+MOST_WAITING_WORDS = 3
+"""Of a page that its scripts fill: "Loading…"."""
+NEEDS_SCRIPTS = (
+    "The page shows its text only to a browser with JavaScript. Open it there, and save it as PDF "
+    "or text."
+)
+NEEDS_LOGIN = (
+    "The page shows its text only after a login. Log in with a browser, and save it there."
+)
+NEEDS_CONSENT = "The page asks for consent first. Open it in a browser, and save it there."
+NOT_FOUND = "The page says that it was not found. Check the address."
 WALL = re.compile(
     r"(?:enable|requires?|turn on|without)\s(?:\w+\s){0,3}javascript|javascript (?:is|must be|to)"
     r"|checking your browser|verify (?:that )?you are (?:a )?human|are you a robot",
+    re.IGNORECASE,
+)
+CONSENT = re.compile(
+    r"\b(?:before you continue|we value your privacy|your privacy choices)\b.*\b(?:cookies|partners)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+MISSING = re.compile(
+    r"\b(?:page|article)\b.{0,20}\bnot (?:be )?found\b|\b(?:error 404|404 error|404 not found)\b",
     re.IGNORECASE,
 )
 LOGIN = re.compile(
@@ -73,25 +94,24 @@ def extract(raw: Raw, settings: Settings) -> Document:
         _compose(article.body, composer)
     if not composer.text:
         composer = page.composer
-    _refuse_wall(composer.text, raw.source)
+    _refuse_wall(composer.text, page, raw.source)
     return to_document(raw, composer.text, composer.marks, _metadata(page, article))
 
 
-def _refuse_wall(text: str, source: str) -> None:
-    """Raise EmptySource for a page that shows a browser or a subscriber its words, not us."""
+def _refuse_wall(text: str, page: Page, source: str) -> None:
+    """Raise EmptySource for a page that shows others its words, and us something else."""
     if len(text.split()) > FEW_WORDS:
         return
-    if WALL.search(text):
-        raise EmptySource(
-            source,
-            "The page shows its text only to a browser with JavaScript. Open it there, and save it "
-            "as PDF or text.",
-        )
-    if LOGIN.search(text):
-        raise EmptySource(
-            source,
-            "The page shows its text only after a login. Log in with a browser, and save it there.",
-        )
+    told = f"{page.title or ''}\n{text}"
+    waits = page.runs_scripts and len(text.split()) <= MOST_WAITING_WORDS
+    for reason, found in (
+        (NEEDS_SCRIPTS, waits or WALL.search(text)),
+        (NEEDS_LOGIN, LOGIN.search(text)),
+        (NEEDS_CONSENT, CONSENT.search(told)),
+        (NOT_FOUND, MISSING.search(told)),
+    ):
+        if found:
+            raise EmptySource(source, reason)
 
 
 class Page:
@@ -110,6 +130,7 @@ class Page:
         self.names: dict[str, str] = {}
         self.times: list[str] = []
         self.linked_data: list[str] = []
+        self.runs_scripts = False
         self._open: list[str] = []
         self._unread = self._bold = 0
         self._runs: list[Run] = []
@@ -160,6 +181,8 @@ class Page:
             self.names.setdefault(name.lower(), attributes.get("content") or "")
         elif tag == "link" and "canonical" in (attributes.get("rel") or "").lower().split():
             self.canonical = attributes.get("href")
+        elif tag == "script" and attributes.get("type") in PROGRAMS:
+            self.runs_scripts = True
         elif tag == "time" and attributes.get("datetime"):
             self.times.append(attributes["datetime"])
         elif tag == "title" or attributes.get("type") == "application/ld+json":

@@ -58,6 +58,18 @@ class Pages(BaseHTTPRequestHandler):
     def page_moved(self) -> None:
         self.answer(b"", status=302, Location="/page")
 
+    def page_closed(self) -> None:
+        self.answer(b"", status=403)
+
+    def page_busy(self) -> None:
+        self.answer(b"", status=503)
+
+    def page_feed(self) -> None:
+        self.answer(b'<?xml version="1.0"?>\n<rss version="2.0"/>', "text/xml")
+
+    def page_untold(self) -> None:
+        self.answer(b"<!DOCTYPE html>" + PAGE, "application/octet-stream")
+
     def page_loop(self) -> None:
         self.answer(b"", status=302, Location="/loop")
 
@@ -128,6 +140,10 @@ def test_a_vague_type_is_told_by_the_ending(site):
     assert fetch(f"{site}/notes.md?x=1", SETTINGS).format == "markdown"
 
 
+def test_a_type_that_nobody_tells_is_told_by_the_content(site):
+    assert fetch(f"{site}/untold", SETTINGS).format == "html"
+
+
 def test_a_packed_page_is_unpacked(site):
     assert fetch(f"{site}/packed", SETTINGS).data == PAGE
 
@@ -136,7 +152,10 @@ def test_a_packed_page_is_unpacked(site):
     ("path", "error", "reason"),
     [
         ("data", UnsupportedSource, "application/json"),
-        ("gone", FetchRefused, "404"),
+        ("gone", FetchRefused, "404 Not Found. Check the address"),
+        ("closed", FetchRefused, "403 Forbidden. Open the page in a browser"),
+        ("busy", FetchRefused, "503 Service Unavailable. Try again later"),
+        ("feed", UnsupportedSource, "It is a feed"),
         ("loop", FetchRefused, "more than 3 times"),
         ("away", FetchRefused, "Only http and https"),
         ("bomb", SourceTooLarge, "PRESSROOM_FETCH_MB"),

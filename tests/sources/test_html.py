@@ -146,9 +146,17 @@ def test_quotations_set_apart_are_marked_and_posts_are_one_paragraph(read, marke
     [
         ("You need to enable JavaScript to run this app.", "JavaScript"),
         ("Checking your browser before you go on.", "JavaScript"),
+        ("Loading...", "JavaScript"),
         ("Log in or subscribe to continue.", "after a login"),
+        ("Before you continue. We use cookies.", "consent first"),
+        ("Sorry, this page could not be found.", "not found"),
     ],
 )
 def test_a_wall_in_place_of_an_article_is_told_as_one(read, words, told):
     with pytest.raises(EmptySource, match=told):
-        read(f"<html><body><div id='root'></div><p>{words}</p></body></html>", "html")
+        read(f"<html><body><p>{words}</p><script src='a.js'></script></body></html>", "html")
+
+
+def test_a_short_report_is_no_wall(read):
+    words = "The minister gave her consent: 404 people were found, and no page was lost."
+    assert read(f"<html><body><p>{words}</p></body></html>", "html").text == words
