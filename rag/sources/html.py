@@ -67,7 +67,8 @@ WALL = re.compile(
     re.IGNORECASE,
 )
 CONSENT = re.compile(
-    r"\b(?:before you continue|we value your privacy|your privacy choices)\b.*\b(?:cookies|partners)\b",
+    r"\b(?:before you continue|we value your privacy|your privacy choices)\b.*"
+    r"\b(?:cookies|partners)\b",
     re.IGNORECASE | re.DOTALL,
 )
 MISSING = re.compile(
