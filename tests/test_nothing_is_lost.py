@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,45 +23,72 @@ SERIES = 2
 KILLS = 15
 """Kills in each series."""
 ARTICLES = 40
-LONGEST = 3.0
+LONGEST = 1.2
 """Seconds until the latest kill, counted from when the process starts to ingest."""
 
 INGESTING = """
-import sys
+import os, sys
 from pathlib import Path
+import chromadb
 from rag import Pressroom, Settings
+from rag.reading.parsing import parse
 
-index, folder = sys.argv[1:]
-room = Pressroom.open(index, settings=Settings.load(embedder=%r))
-print("begun", flush=True)
-paths = sorted(Path(folder).iterdir())
-for i in range(0, len(paths), 4):
-    report = room.ingest(paths[i : i + 4])
-    for source in report.added + report.updated + report.unchanged:
-        print(source, flush=True)
-room.close()
-print("closed", flush=True)
+def ingest(index, folder):
+    room = Pressroom.open(index, settings=Settings.load(embedder=%r))
+    print("begun", os.getpid(), flush=True)
+    paths = sorted(Path(folder).iterdir())
+    for i in range(0, len(paths), 4):
+        report = room.ingest(paths[i : i + 4])
+        for source in report.added + report.updated + report.unchanged:
+            print(source, flush=True)
+    room.close()
+
+parse(["The parser is loaded before the first of the forks."])
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        ingest(*line.rstrip().split("|"))
+        os._exit(0)
+    print("ended", os.waitpid(child, 0)[1], flush=True)
 """
+"""Every line is an index and a folder, ingested in a process of its own: a fork, so that the time
+goes into ingesting and not into imports."""
 
 
-def ingest_until_killed(index: Path, folder: Path, after: float) -> tuple[list[str], bool]:
-    """Ingest in a process of its own; return the sources it reported, and whether it ended."""
-    program = INGESTING % WORD_EMBEDDER
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, str(index), str(folder)],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "begun\n"
-    try:
-        process.wait(timeout=after)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-    lines = process.stdout.read().splitlines()
-    process.stdout.close()
-    process.wait()
-    return [line for line in lines if line != "closed"], "closed" in lines
+@pytest.fixture
+def forking() -> Iterator[subprocess.Popen[str]]:
+    """A process that ingests in forks of itself."""
+    command = [sys.executable, "-c", INGESTING % WORD_EMBEDDER]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        yield process
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+def ingest_until_killed(
+    forking: subprocess.Popen[str], index: Path, folder: Path, after: float
+) -> tuple[list[str], bool]:
+    """Ingest in a fork; return the sources it reported, and whether it ended by itself."""
+    assert forking.stdin is not None
+    assert forking.stdout is not None
+    forking.stdin.write(f"{index}|{folder}\n")
+    forking.stdin.flush()
+    begun, child = forking.stdout.readline().split()
+    assert begun == "begun"
+    timer = threading.Timer(after, kill, [int(child)])
+    timer.start()
+    lines = []
+    while not (line := forking.stdout.readline()).startswith("ended "):
+        lines.append(line.rstrip("\n"))
+    timer.cancel()
+    return lines, line == "ended 0\n"
+
+
+def kill(process: int) -> None:
+    with suppress(ProcessLookupError):  # it has ended by itself
+        os.kill(process, signal.SIGKILL)
 
 
 def assert_found_once(room: Pressroom, versions: dict[str, int]) -> None:
@@ -83,7 +114,7 @@ def assert_found_once(room: Pressroom, versions: dict[str, int]) -> None:
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("series", range(SERIES))
 def test_killed_at_any_instant_every_document_reported_is_found_exactly_once(
-    tmp_path: Path, series: int
+    forking: subprocess.Popen[str], tmp_path: Path, series: int
 ) -> None:
     seed = time.time_ns() + series
     print("seed", seed)
@@ -95,7 +126,7 @@ def test_killed_at_any_instant_every_document_reported_is_found_exactly_once(
     generation = kills = 0
     while kills < KILLS:
         index = tmp_path / f"index-{generation}"
-        reported, ended = ingest_until_killed(index, folder, chance.uniform(0.0, LONGEST))
+        reported, ended = ingest_until_killed(forking, index, folder, chance.uniform(0.0, LONGEST))
         kills += not ended
         room = Pressroom.open(index, settings=settings)
         room.settle()
