@@ -141,6 +141,8 @@ class LexicalIndex:
     def _writer_now(self) -> tantivy.IndexWriter:
         if self._writer is None:
             self._writer = self._index.writer(heap_size=WRITER_MEMORY, num_threads=1)
+            # Files of a step that a killed process did not finish bear the names of the next one's.
+            self._writer.garbage_collect_files()
         return self._writer
 
     def search(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,20 @@ def test_a_broken_folder_is_told_by_its_name(tmp_path: Path) -> None:
 def test_terms_are_those_of_the_index() -> None:
     assert terms("The Ministers’ Erdoğan", "en") == ["the", "minist", "erdogan"]
     assert terms("naïve Café", None) == ["naive", "cafe"]
+
+
+def test_a_step_that_was_killed_before_its_end_is_taken_again(tmp_path: Path) -> None:
+    folder, before = tmp_path / "lexical", tmp_path / "meta.json"
+    lexical = LexicalIndex(folder)
+    lexical.update(add=[entry(1, "harbour"), entry(2, "harbour bridge", document=2)])
+    lexical.close()
+    shutil.copy(folder / "meta.json", before)
+    killed = LexicalIndex(folder)
+    killed.update(remove=[1])
+    killed.close()
+    shutil.copy(before, folder / "meta.json")  # written last: its files are there, but unknown
+    lexical = LexicalIndex(folder)
+    assert found(lexical, "harbour") == [1, 2]
+    lexical.update(remove=[1])
+    assert found(lexical, "harbour") == [2]
+    lexical.close()
