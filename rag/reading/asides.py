@@ -17,6 +17,7 @@ from rag.reading.frames import (
     has_words,
     is_break,
 )
+from rag.reading.nesting import is_tail
 from rag.reading.subjects import noun_phrase
 
 if TYPE_CHECKING:
@@ -57,9 +58,16 @@ def _around(doc: Doc, start: int, end: int, *, inverted: bool) -> tuple[Range, .
     while first < start and (doc[first].lower_ in PREFIXES or doc[first].text in PUNCTUATION):
         first += 1
     after = bare(doc, end, len(doc)) if end < len(doc) else (end, end)
+    if inverted and after[0] < after[1] and doc[after[0]].lower_ == "who":
+        resumed = doc[after[0]].head.right_edge.i + 1
+        if resumed < after[1] - 1 and is_break(doc[resumed]):
+            after = bare(doc, resumed, after[1])
     parts = [bare(doc, first, start)] if first < start else []
     apposed = inverted and not has_verb(doc, [after])
-    if after[0] < after[1] and not (parts and (apposed or _begins_anew(doc, after[0]))):
+    if after[0] == after[1]:
+        return tuple(part for part in parts if has_words(doc, part))
+    anew = apposed or _begins_anew(doc, after[0]) or is_tail(doc, after)
+    if not (parts and anew):
         parts.append(after)
     return tuple(part for part in parts if has_words(doc, part))
 

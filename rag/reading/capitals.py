@@ -49,7 +49,8 @@ PERSON_NOUNS = TITLES | frozenset(
     "delegate man woman boy girl person friend colleague critic opponent ally lawmaker "
     "politician scientist doctor nurse teacher farmer worker soldier officer witness diplomat "
     "professor researcher activist protester organizer volunteer consultant donor veteran "
-    "negotiator president-elect incumbent challenger head boss founder partner employee".split()
+    "negotiator prosecutor president-elect incumbent challenger head boss founder partner "
+    "employee".split()
 )
 CALLINGS = ("keeper", "worker", "maker", "owner", "holder", "ist", "ician", "sman", "woman", "men")
 SHORTEST_CALLING = 6

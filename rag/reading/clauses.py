@@ -15,7 +15,7 @@ from rag.reading import cues
 from rag.reading.asides import according_frame, aside, reported_by_frame
 from rag.reading.complements import clause_of, complement
 from rag.reading.frames import Frame, Range, is_saying_so
-from rag.reading.nesting import cut_short, outermost, same_speaker
+from rag.reading.nesting import cut_short, outermost, same_speaker, without_tails
 from rag.reading.subjects import (
     SUBJECTS,
     agent_of,
@@ -43,7 +43,7 @@ def frames(doc: Doc, quoting: Collection[int] = ()) -> list[Frame]:
     found = [cut_short(doc, frame) for token in doc for frame in _frames_at(token)]
     found = [_before_cue(frame) if frame.cue in quoting else frame for frame in found]
     found = [f for f in same_speaker(doc, found) if f.source is not None or f.kind in SOURCELESS]
-    return [frame for frame in outermost(found) if not frame.unreal]
+    return [frame for frame in outermost(without_tails(doc, found)) if not frame.unreal]
 
 
 def _before_cue(frame: Frame) -> Frame:
@@ -60,7 +60,7 @@ def _frames_at(token: Token) -> Iterator[Frame]:
         yield from _verb_frame(token)
     elif token.pos_ == "VERB" and is_negated(token) and (clause := clause_of(token)):
         yield Frame(token.i, None, clause, "clause", unreal=True)
-    elif token.pos_ == "NOUN" and word in cues.SAYING_NOUNS:
+    elif token.pos_ == "NOUN" and (word in cues.SAYING_NOUNS or _is_standpoint(token)):
         yield from _noun_frame(token)
     elif word == "according":
         yield from according_frame(token)
@@ -120,13 +120,26 @@ def _heard(verb: Token) -> tuple[Range, ...]:
 
 def _noun_frame(noun: Token) -> Iterator[Frame]:
     """Yield the frame of "his claim that …" or "his criticism of …"."""
-    content = _noun_content(noun)
+    content = _said_to_be(noun) or _noun_content(noun)
     if content is None or content.i < noun.i:
         return
     source = _noun_source(noun, content)
     if source is None:
         return
     yield Frame(noun.i, source, ((content.left_edge.i, content.right_edge.i + 1),), "noun")
+
+
+def _is_standpoint(noun: Token) -> bool:
+    return noun.lower_ in cues.STANDPOINTS and _said_to_be(noun) is not None
+
+
+def _said_to_be(noun: Token) -> Token | None:
+    """Return what somebody's view is, as in "her view is that …"."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.lower_ not in ("is", "was", "remains"):
+        return None
+    clauses = [child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i]
+    return next((c for c in clauses if c.left_edge.lower_ in ("that", "whether")), None)
 
 
 def _noun_content(noun: Token) -> Token | None:

@@ -36,8 +36,17 @@ def _infinitive(verb: Token) -> Range | None:
         return None
     for child in verb.children:
         if child.dep_ in ("xcomp", "ccomp") and child.i > verb.i and _is_infinitive(child):
+            if _refuses_a_deed(verb, child):
+                return None
             return child.left_edge.i, _before_relative(verb.doc, child.i, _end(verb, child))
     return None
+
+
+def _refuses_a_deed(verb: Token, deed: Token) -> bool:
+    """Tell "who refused to leave", which tells what a person did, from "refused to comment"."""
+    if verb.dep_ not in ("relcl", "acl") or verb.lower_ not in cues.REFUSING_FORMS:
+        return False
+    return deed.lower_ not in cues.BASE or deed.lower_ in cues.PARTICLES
 
 
 def _gerund(verb: Token) -> Range | None:

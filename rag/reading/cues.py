@@ -183,6 +183,9 @@ SAYING_NOUNS = frozenset(
 )
 """Nouns whose clause holds what was said; whose it is stands in front, or behind "of" or "by"."""
 
+STANDPOINTS = frozenset("position message point line stance verdict answer response advice".split())
+"""Nouns that report speech only before "is that"."""
+
 NOUN_TOPICS = {
     "criticism": "of",
     "criticisms": "of",
@@ -241,6 +244,13 @@ TEXTS = frozenset(
     "posts".split()
 )
 """What somebody speaks in; a text that says something speaks for whoever gave it out."""
+
+OUTLETS = frozenset(
+    "paper newspaper daily weekly agency magazine broadcaster station channel outlet website "
+    "times post news journal tribune herald gazette guardian telegraph mirror observer reuters ap "
+    "afp cnn bbc nbc abc cbs fox npr politico bloomberg tass interfax xinhua anadolu".split()
+)
+"""Words in the names of those who only pass on what somebody said."""
 
 CERTAIN = frozenset(
     "convinced sure certain confident adamant afraid aware hopeful optimistic concerned worried "
@@ -301,6 +311,10 @@ IRREGULAR = {
     "make": "makes made making",
     "fret": "frets fretted fretting",
     "chat": "chats chatted chatting",
+    "take": "takes took taken taking",
+    "rise": "rises rose risen rising",
+    "step": "steps stepped stepping",
+    "hold": "holds held holding",
     "refute": "refutes refuted refuting",
 }
 
@@ -335,6 +349,9 @@ GERUND_FORMS = _table(
     "recall propose suggest deny recommend admit remember acknowledge describe".split()
 )
 """Forms that may take "doing …"."""
+COMING_OUT_FORMS = _table("go take use appear rise step seize hold".split())
+"""Forms before whose infinitive something was indeed said: "took to Twitter to announce"."""
+REFUSING_FORMS = _table("refuse decline".split())
 MAKING_FORMS = _table("prompt lead cause force push drive compel allow enable inspire".split())
 """Forms whose object then does what the infinitive behind it says."""
 CALLING_OUT_FORMS = _table(CALLING_OUT)
@@ -383,5 +400,5 @@ MODALS = frozenset("would could may might should must can ca wo will shall 'd �
 """Before a verb of saying they make the speech hypothetical, or still to come."""
 NEGATIONS = frozenset("not n't n’t never neither nor hardly no without".split())
 
-REPORTING = frozenset((*BASE, *SAYING_NOUNS, *CERTAIN, *FEELING, "according"))
+REPORTING = frozenset((*BASE, *SAYING_NOUNS, *CERTAIN, *FEELING, *STANDPOINTS, "according"))
 """Words without one of which a sentence reports no speech, unless it quotes."""

@@ -20,6 +20,8 @@ LATER_CUES = {
     **cues.RESOLVING_FORMS,
 }
 """Verbs of saying that go on with the same speaker behind "and" or a comma."""
+LONGEST_TAIL = 14
+"""Words of what only says who passes on a statement."""
 FEWEST_WORDS = 2
 """Words of content before a coordinated verb of saying may end it."""
 
@@ -29,7 +31,8 @@ def cut_short(doc: Doc, frame: Frame) -> Frame:
     if frame.kind == "aside":
         return frame
     contents: list[Range] = []
-    for start, end in frame.contents:
+    for start, given in frame.contents:
+        end = tail_of(doc, start, given) or given
         cut = next((i for i in range(start + FEWEST_WORDS, end) if _goes_on(doc, i, frame)), end)
         contents.append(bare(doc, start, _before_link(doc, start, cut) if cut < end else end))
         if cut < end:
@@ -100,3 +103,45 @@ def outermost(found: Sequence[Frame]) -> list[Frame]:
 
 def _holds(outer: Frame, inner: Frame) -> bool:
     return outer is not inner and any(start <= inner.cue < end for start, end in outer.contents)
+
+
+def without_tails(doc: Doc, found: Sequence[Frame]) -> list[Frame]:
+    """Drop "…, the paper reports" where the sentence itself says who said it to the paper."""
+    main = [f for f in found if f.kind in ("clause", "aside") and not f.unreal and f.source]
+    main = [frame for frame in main if doc[frame.cue].dep_ in ("ROOT", "ccomp")]
+    return [
+        frame
+        for frame in found
+        if not (_is_outlets(doc, frame) and any(_holds(frame, inner) for inner in main))
+    ]
+
+
+def _is_outlets(doc: Doc, frame: Frame) -> bool:
+    """Tell an aside of a newspaper, agency or broadcaster."""
+    if frame.kind != "aside" or frame.source is None:
+        return False
+    return any(token.lower_ in cues.OUTLETS for token in doc[slice(*frame.source)])
+
+
+def tail_of(doc: Doc, start: int, end: int) -> int | None:
+    """Return where the last words of a range only say who reports it: ", the paper writes"."""
+    comma = next((at for at in range(end - 1, start, -1) if doc[at].text == ","), None)
+    if comma is None:
+        return None
+    words = doc[comma + 1 : end]
+    told = any(token.lower_ in cues.ASIDE_FORMS for token in words)
+    known = any(token.lower_ in cues.OUTLETS for token in words)
+    return comma if told and known and is_tail(doc, (comma + 1, end)) else None
+
+
+def is_tail(doc: Doc, part: Range) -> bool:
+    """Tell the rest of a sentence that only says who else reports it: "the paper wrote"."""
+    words = doc[slice(*part)]
+    if len(words) > LONGEST_TAIL or words[0].lower_ == "that":
+        return False
+    if words[0].lower_ == "according":
+        return True
+    others = [t for t in words if t.pos_ == "VERB" and t.lower_ not in cues.ASIDE_FORMS]
+    told = any(token.lower_ in cues.ASIDE_FORMS for token in words)
+    whose = any(t.dep_ == "nsubj" or t.lower_ in cues.OUTLETS for t in words)
+    return told and whose and not others

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rag.reading import cues
 from rag.reading.frames import PUNCTUATION, Frame, Range, is_saying_so
-from rag.reading.subjects import is_unreal, noun_phrase, source_of, subject_of
+from rag.reading.subjects import is_purpose, is_unreal, noun_phrase, source_of, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -58,7 +58,7 @@ def _cue_after(doc: Doc, start: int, end: int) -> int | None:
     """Return the first verb of saying behind a quote, where nothing else comes between."""
     for token in doc[start : min(end, start + 30)]:
         if is_cue(token):
-            return None if is_unreal(token) else int(token.i)
+            return None if _is_unsaid(token) else int(token.i)
         if token.lower_ in ("that", "which", "because", ";") or token.text == ":":
             return None
         if token.pos_ == "VERB" and token.dep_ == "ROOT" and token.i - start > 2:
@@ -70,7 +70,7 @@ def _cue_before(doc: Doc, start: int, end: int) -> int | None:
     """Return the last verb of saying in front of a quote that it introduces."""
     for token in reversed(doc[max(start, end - 25) : end]):
         if is_cue(token):
-            return None if is_unreal(token) else int(token.i)
+            return None if _is_unsaid(token) else int(token.i)
     return None
 
 
@@ -79,6 +79,11 @@ def is_cue(token: Token) -> bool:
     if token.lower_ not in cues.QUOTING_FORMS or is_saying_so(token):
         return False
     return token.pos_ in ("VERB", "AUX") or token.lower_ in ("said", "says")
+
+
+def _is_unsaid(cue: Token) -> bool:
+    """Tell a cue of what was not said; who rose "to announce" words in quotes has said them."""
+    return is_unreal(cue) and not is_purpose(cue)
 
 
 def _joined(doc: Doc, first: Range, second: Range) -> bool:
@@ -132,7 +137,7 @@ def announcing_frame(doc: Doc, *, before: int | None = None) -> Frame | None:
     """Return cue and source of what announces words on a colon: "She went on:"."""
     words = doc[:before] if before is not None else doc[:]
     for token in reversed(words):
-        if token.lower_ in cues.QUOTING_FORMS and token.pos_ == "VERB" and not is_unreal(token):
+        if token.lower_ in cues.QUOTING_FORMS and token.pos_ == "VERB" and not _is_unsaid(token):
             return Frame(token.i, source_of(token), (), "quote")
     root = next((token for token in words if token.dep_ == "ROOT"), None)
     subject = subject_of(root) if root is not None and root.pos_ in ("VERB", "AUX") else None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 EDGES = " \t\n\r\u00a0,;:–—-―*"
+FINITE = ("VBD", "VBZ", "VBP")
 CLOSERS = {"“": "”", "«": "»", "„": "“"}
 
 
@@ -42,7 +43,7 @@ def reported(text: str, sentence: Sentence, doc: Doc) -> list[Draft]:
     found: list[Frame] = []
     for frame in frames(doc, quoting):
         pieces = tuple(p for part in frame.contents for p in _without(part, taken))
-        if frame.cue in masked:
+        if frame.cue in masked or _only_tells_of(doc, quoting, pieces, frame):
             continue
         if frame.cue in quoting:
             quoting[frame.cue] = _mixed(doc, quoting[frame.cue], frame, pieces)
@@ -51,6 +52,14 @@ def reported(text: str, sentence: Sentence, doc: Doc) -> list[Draft]:
     drafts = [_draft(text, sentence, doc, frame) for frame in (*quoting.values(), *found)]
     kept = [draft for draft in drafts if draft.parts or draft.kind == "before"]
     return sorted(kept, key=lambda draft: draft.cue or Span(0, 0))
+
+
+def _only_tells_of(
+    doc: Doc, quoting: Collection[int], pieces: Collection[Range], frame: Frame
+) -> bool:
+    """Tell "“…,” she said, according to the paper", where all that is left is "she said"."""
+    finite = [t.i for part in pieces for t in doc[slice(*part)] if t.tag_ in FINITE]
+    return frame.kind == "aside" and len(finite) == 1 and finite[0] in quoting
 
 
 def _mixed(doc: Doc, quote: Frame, frame: Frame, pieces: tuple[Range, ...]) -> Frame:

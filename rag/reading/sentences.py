@@ -38,7 +38,7 @@ STARTERS = frozenset(
 )
 """Words that seldom continue a sentence with a capital letter."""
 SAID = re.compile(
-    r"(?:[A-Z][\w.’'-]*\s+){1,4}?(?:said|says|asked|asks|told|added|adds|wondered|replied|"
+    r"(?:[A-Z][\w.’'-]*\s+){0,4}?[A-Z][\w.’'-]*(?:,[^.!?;“”\"]{3,60}\.?,)?\s+(?:said|says|asked|asks|told|added|adds|wondered|replied|"
     r"shouted|wrote|tweeted|continued|exclaimed|responded|quipped|joked|demanded)\b"
 )
 """Who said it, after a quote that ends on a question or exclamation mark."""

@@ -153,6 +153,8 @@ def _several(span: Span, head: Span, cast: Cast) -> Speaker | None:
         mentions = cast.between(head.start, head.end)
         if len(mentions) == 1 and re.search(r"\b(?:and|or|&)\b", mentions[0].name):
             return None
+        if mentions and _has_two_roles(text[head.start : mentions[-1].start]):
+            return None
         told = described(text[head.start : head.end])
         return replace(told, kind="plural") if told else None
     linked = re.search(r",\s+and\s+(?=\w)", text[head.end : span.end])
@@ -164,6 +166,13 @@ def _several(span: Span, head: Span, cast: Cast) -> Speaker | None:
         return None
     pair = [m.person.name if m.person else m.name for m in (first[-1], rest[0])]
     return Speaker(" and ".join(pair), kind="plural")
+
+
+def _has_two_roles(before: str) -> bool:
+    """Tell "former prosecutor and city mayor Jane Roe" from "the prosecutor and Jane Roe"."""
+    first, link, _ = before.lower().partition(" and ")
+    words = first.split()
+    return bool(link and words) and words[0] not in DETERMINERS and words[-1] in PERSON_NOUNS
 
 
 def _last_name(cast: Cast, head: Span) -> Mention | None:

@@ -26,6 +26,8 @@ def is_unreal(verb: Token) -> bool:
             return True
         if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"):
             return True
+    if is_purpose(verb):
+        return True
     head = verb.head
     if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX") and head.i != verb.i:
         return is_unreal(head)
@@ -36,6 +38,19 @@ def is_unreal(verb: Token) -> bool:
         own = any(child.dep_ in SUBJECTS for child in verb.children)
         return not own and is_unreal(head)
     return False
+
+
+def is_purpose(verb: Token) -> bool:
+    """Tell what somebody sets out to say, as against "took to Twitter to announce"."""
+    if verb.dep_ not in ("acl", "advcl") or not _is_infinitive(verb) or _made_to(verb):
+        return False
+    word = _governor(verb.head).lower_
+    said = word in cues.COMING_OUT_FORMS or word in cues.RESOLVING_FORMS
+    return not said and word not in cues.URGING_FORMS
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
 
 
 def is_negated(verb: Token) -> bool:
@@ -65,22 +80,45 @@ def subject_of(verb: Token) -> Token | None:
         return agent_of(verb)
     for _ in range(HIGHEST):
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-        if subject is not None:
+        if subject is not None and not _is_before_participle(subject, verb):
             return antecedent_of(subject)
-        head = verb.head
+        head = _root_before(verb) if verb.dep_ == "ROOT" else verb.head
         if made := _made_to(verb):
             return made
         if verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN"):
+            if inner := _named_behind_who(head, verb):
+                return inner
             if not _is_adjunct(verb):
                 return _owner(head) if verb.tag_ != "VBN" else None
             verb = _governor(head)
             continue
-        if verb.dep_ not in ("conj", "advcl", "xcomp", "pcomp", "dep", "parataxis"):
+        if verb.dep_ not in ("conj", "advcl", "xcomp", "pcomp", "dep", "parataxis", "ROOT"):
+            return None
+        if head.i == verb.i:
             return None
         while head.pos_ == "ADP" and head.head.i != head.i:
             head = head.head
         verb = head
     return None
+
+
+def _is_before_participle(subject: Token, verb: Token) -> bool:
+    """Tell a noun that a comma parts from a participle: "spoke on “Late News,” calling …"."""
+    return verb.tag_ == "VBG" and subject.i < verb.i and _behind_break(verb)
+
+
+def _root_before(verb: Token) -> Token:
+    """Return the verb of the clause before one that the parser took for a sentence."""
+    roots = [token for token in verb.doc[: verb.i] if token.dep_ == "ROOT"]
+    return roots[-1] if roots and verb.tag_ == "VBG" else verb
+
+
+def _named_behind_who(noun: Token, verb: Token) -> Token | None:
+    """Return who speaks in "Roe, who Doe on Monday called …"."""
+    between = verb.doc[noun.i + 1 : verb.i - 1]
+    who = next((token for token in between if token.lower_ in ("who", "whom")), None)
+    behind = who.nbor(1) if who is not None else None
+    return behind if behind is not None and behind.pos_ == "PROPN" else None
 
 
 def _made_to(verb: Token) -> Token | None:
@@ -93,7 +131,7 @@ def _made_to(verb: Token) -> Token | None:
 
 def _is_adjunct(verb: Token) -> bool:
     """Tell a participle behind a comma, or an infinitive, from one that describes its noun."""
-    if any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children):
+    if _is_infinitive(verb):
         return True
     return verb.tag_ == "VBG" and _behind_break(verb)
 

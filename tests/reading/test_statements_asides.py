@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.reading.said import said
@@ -14,6 +16,15 @@ BEHIND = [
     ("The bridge was closed, Anna Weller told reporters.", "The bridge was closed"),
     ("The bridge was closed, Anna Weller wrote in a letter.", "The bridge was closed"),
     ("But the bridge was closed, Anna Weller said.", "the bridge was closed"),
+]
+SECOND_TAILS = [
+    "The bridge will close, Anna Weller said, the paper reports.",
+    "The bridge will close, Anna Weller said on Monday, the Tarn Times reports.",
+    "Anna Weller said the bridge will close, according to the Tarn Times.",
+    "According to the Tarn Times, Anna Weller said the bridge will close.",
+    "Anna Weller said the bridge will close, Tarn News Agency reports.",
+    "“The bridge will close,” Anna Weller said, according to the Tarn Times.",
+    "“The bridge will close”, - said Anna Weller, the newspaper writes.",
 ]
 INSIDE = [
     (
@@ -64,13 +75,6 @@ def test_according_to_somebody(text: str, words: str) -> None:
     assert said(text) == [f"Anna Weller ~ {words}"]
 
 
-def test_a_second_attribution_is_no_part_of_the_words() -> None:
-    text = "Anna Weller said that the bridge was closed, according to the Tarn Gazette."
-    assert said(text)[0].startswith(
-        "the Tarn Gazette ~ Anna Weller said that the bridge was closed"
-    )
-
-
 def test_the_paper_reports_is_no_part_of_a_quote() -> None:
     text = "“The bridge is closed,” said Anna Weller, the paper reports."
     assert said(text)[0] == "Anna Weller > The bridge is closed,"
@@ -92,4 +96,22 @@ def test_a_clause_before_an_unfinished_quote_belongs_to_it() -> None:
     text = "Her office had called at noon, Anna Weller said, “and somebody picked up”."
     assert said(text) == [
         "Anna Weller ~ Her office had called at noon, Anna Weller said, “and somebody picked up”"
+    ]
+
+
+@pytest.mark.parametrize("text", SECOND_TAILS)
+def test_who_passes_words_on_is_not_who_said_them(text: str) -> None:
+    (line,) = said(text)
+    assert re.fullmatch(r"Anna Weller [>~] [Tt]he bridge will close,?", line)
+
+
+def test_what_somebody_says_that_another_said_is_the_first_ones() -> None:
+    text = "According to Otto Demir, Anna Weller said the bridge would close."
+    assert said(text) == ["Otto Demir ~ Anna Weller said the bridge would close"]
+
+
+def test_a_clause_about_an_inverted_speaker_does_not_end_what_is_said() -> None:
+    text = "And Lund, said Anna Weller, who met him twice, does not forget."
+    assert said(text) == [
+        "Anna Weller ~ Lund, said Anna Weller, who met him twice, does not forget"
     ]

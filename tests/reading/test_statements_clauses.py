@@ -28,6 +28,10 @@ RELATIVE = [
         ["Peter Lund ~ the bridge was closed"],
     ),
     (
+        "She met Stroud, who Anna Weller on Monday called “a horrible, ugly man.”",
+        ["Anna Weller ~ a horrible, ugly man"],
+    ),
+    (
         "The post went to a friend of Anna Weller, who said the bridge was closed.",
         ["Anna Weller ~ the bridge was closed"],
     ),
@@ -35,6 +39,19 @@ RELATIVE = [
         "Then came the baker Ana Varga, who complained in a talk with the Tarn paper on "
         "Monday at noon, “Nobody buys bread any more.”",
         ["Ana Varga > Nobody buys bread any more."],
+    ),
+]
+
+VIEWS = [
+    (
+        "Anna Weller’s contention was that the bridge is safe.",
+        ["Anna Weller ~ that the bridge is safe"],
+    ),
+    ("The mayor’s message is that roads come first.", ["The mayor ~ that roads come first"]),
+    ("The news is that roads come first.", []),
+    (
+        "Otto Demir spoke to the River Post’s “Good Day,” calling the plan a joke.",
+        ["Otto Demir ~ the plan a joke"],
     ),
 ]
 
@@ -105,6 +122,11 @@ HEADLINES = [
 
 @pytest.mark.parametrize(("text", "expected"), RELATIVE)
 def test_what_a_relative_clause_judges_is_spoken_of(text: str, expected: list[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), VIEWS)
+def test_a_view_is_its_holders(text: str, expected: list[str]) -> None:
     assert said(text) == expected
 
 

@@ -146,3 +146,8 @@ def test_a_quote_far_from_the_last_speaker_is_not_given_to_them() -> None:
         "“We were told nothing at all.”"
     )
     assert said(text)[-1] == "nobody > We were told nothing at all."
+
+
+def test_a_place_behind_the_name_does_not_part_it_from_its_exclamation() -> None:
+    text = "“Onward!” Rep. Anna Weller, R-Pa., said of the fair."
+    assert said(text) == ["Anna Weller > Onward!"]

@@ -37,6 +37,20 @@ ACTIONS = [
     "Anna Weller called an election.",
     "The new law made the bridge a monument.",
     "Anna Weller voted against the plan.",
+    "Anna Weller flew to Tarn to announce that the bridge would close.",
+    "Anna Weller missed a chance to praise the plan.",
+    "Peter Lund, who refused to leave the room, was arrested.",
+    "The guard who declined to open the gate was fined.",
+    "That said, the bridge is old.",
+]
+DEEDS_OF_SPEECH = [
+    ("Anna Weller took to the radio to announce a fair.", ["Anna Weller ~ a fair"]),
+    ("Anna Weller went on to praise the plan.", ["Anna Weller ~ the plan"]),
+    ("Anna Weller, who refused to answer, left.", ["Anna Weller ~ to answer"]),
+    (
+        "The delay prompted Peter Lund to accuse the council of sloth.",
+        ["Peter Lund ~ the council of sloth"],
+    ),
 ]
 
 
@@ -58,6 +72,13 @@ def test_titles_of_works_are_no_statements(text: str) -> None:
 @pytest.mark.parametrize("text", ACTIONS)
 def test_actions_are_no_statements(text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), DEEDS_OF_SPEECH)
+def test_what_somebody_rose_or_refused_to_say_is_a_statement(
+    text: str, expected: list[str]
+) -> None:
+    assert said(text) == expected
 
 
 def test_a_heading_in_quotes_is_no_statement() -> None:
