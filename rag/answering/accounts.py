@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
+from typing import Literal
 
 from rag.answering.evidence import STOP_WORDS, Sentence
 from rag.question import Question
@@ -20,6 +21,9 @@ from rag.reading.names import is_named_in
 
 NAME = re.compile(r"[A-Z][\w’'.-]*")
 NAMES = re.compile(rf"\b{NAME.pattern}(?:\s+(?:{NAME.pattern}|of|de|van))*")
+BODY = re.compile(r"\b(?:the|a|an|his|her|its|their|this|that)\s+$", re.IGNORECASE)
+"""Stands before the name of a body or a work: "the Senate", "his Morning Talk"."""
+
 PRONOUN = re.compile(r"\W*(?:He|She)\b")
 FIRST_NAMES = 2
 """Names at the start of a sentence of which one is what the sentence is about. Where the speaker
@@ -33,6 +37,13 @@ SPEAKING_FOR = frozenset(
     "spokesman spokesmen spokesperson spokespeople spokeswoman staff staffers team".split()
 )
 """Words for those who speak for somebody: "Lind's lawyers", "a spokesman for Lind"."""
+
+Standing = Literal["own", "on", "off"]
+"""What a sentence is to the speaker asked about: their words, or opening them; about them; neither.
+"""
+
+BETWEEN_PASSAGES = 3
+"""Most characters between two passages of which one follows the other."""
 
 MOSTLY = 0.5
 """Share of a sentence outside of reported words from which it is the outlet's account."""
@@ -52,10 +63,23 @@ def citable(
     """
     if not question.speaker or describes_nobody(question, sentences, own):
         return list(sentences)
+    asked = _Asked(question.speaker, own)
+    ordered = sorted(sentences, key=lambda s: (s.hit.document_id, s.hit.start, s.span.start))
     shown: list[Sentence] = []
-    for _, group in groupby(sentences, key=lambda s: s.hit.passage_id):
-        shown += _citable_of_passage(question.speaker, list(group), own)
+    last, standing = None, None
+    for _, parts in groupby(ordered, key=lambda s: (s.hit.document_id, s.whole)):
+        said = list(parts)
+        standing = asked.standing(said, standing if last and _follows(last, said[0]) else None)
+        shown += asked.shown(said, standing)
+        last = said[-1]
     return shown
+
+
+def _follows(last: Sentence, sentence: Sentence) -> bool:
+    """Return whether a sentence stands in the same passage as the last, or in the next."""
+    if last.hit.document_id != sentence.hit.document_id:
+        return False
+    return sentence.hit.start - last.hit.end <= BETWEEN_PASSAGES
 
 
 def describes_nobody(
@@ -75,25 +99,51 @@ def describes_nobody(
     return any(common.search(sentence.hit.text) for sentence in sentences)
 
 
-def _citable_of_passage(
-    name: str, sentences: Sequence[Sentence], own: Collection[tuple[str, str]]
-) -> Iterator[Sentence]:
-    hit = sentences[0].hit
-    is_report = is_named_in(name, f"{hit.text} {hit.heading} {hit.title}")
-    with_own = {s.whole for s in sentences if (hit.document_id, s.speaker) in own}
-    is_on = None  # not known yet: who "he" is stands before the passage
-    for _, parts in groupby(sentences, key=lambda s: s.whole):
-        said = list(parts)
-        is_on = said[0].whole in with_own or _is_on(name, said[0], is_on)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The speaker asked about, by name and by the labels in documents."""
+
+    name: str
+    own: Collection[tuple[str, str]]
+
+    def standing(self, said: Sequence[Sentence], before: Standing | None) -> Standing:
+        """Return what a sentence, given by its voices, is to the speaker.
+
+        Whom "he" or "she" means is told by the sentence *before* it, as is whose words stand
+        alone: nothing is known of it where a passage begins.
+        """
+        sentence = said[0]
+        if any(self._is_own(s) for s in said):
+            return "own"
+        if not re.search(r"\w", sentence.frame):
+            return "own" if before == "own" else "off"
+        if PRONOUN.match(sentence.frame):
+            return "off" if before == "off" else "on"
+        first = 1 if _is_named(sentence) else FIRST_NAMES
+        if not _puts_first(self.name, sentence.frame, first):
+            return "off"
+        return "own" if sentence.frame.rstrip().endswith(":") else "on"
+
+    def shown(self, said: Sequence[Sentence], standing: Standing) -> Iterator[Sentence]:
+        """Yield what may be shown of a sentence."""
+        own = [s for s in said if self._is_own(s)]
+        if own:
+            yield from own
+            return
+        is_told = standing == "own" or (standing == "on" and self._is_reported(said[0]))
         for sentence in said:
-            if (hit.document_id, sentence.speaker) in own:
+            if sentence.speaker and speaks_for(self.name, sentence.speaker):
                 yield sentence
-            elif sentence.whole in with_own:
-                continue
-            elif sentence.speaker and speaks_for(name, sentence.speaker):
-                yield sentence
-            elif is_report and is_on and not _is_somebodys(sentence):
+            elif is_told and not _is_somebodys(sentence):
                 yield _as_account(sentence)
+
+    def _is_own(self, sentence: Sentence) -> bool:
+        return (sentence.hit.document_id, sentence.speaker) in self.own
+
+    def _is_reported(self, sentence: Sentence) -> bool:
+        """Return whether a sentence stands in a report about the speaker."""
+        hit = sentence.hit
+        return is_named_in(self.name, f"{hit.text} {hit.heading} {hit.title}")
 
 
 def speaks_for(name: str, label: str) -> bool:
@@ -133,22 +183,16 @@ def _as_account(sentence: Sentence) -> Sentence:
     return replace(sentence, span=sentence.whole, text=text, speaker=None, speech="narration")
 
 
-def _is_on(name: str, sentence: Sentence, before: bool | None) -> bool:
-    """Return whether a sentence puts a person first, by name or by "he" or "she".
-
-    Whom a pronoun means is told by the sentence *before* it, as is whose words stand alone.
-    """
-    if not re.search(r"\w", sentence.frame):
-        return bool(before)
-    if PRONOUN.match(sentence.frame):
-        return before is not False
-    return _puts_first(name, sentence.frame, 1 if _is_named(sentence) else FIRST_NAMES)
-
-
 def _puts_first(name: str, text: str, first: int) -> bool:
-    runs = (NAME.findall(run) for run in NAMES.findall(text))
-    names = (" ".join(w for w in words if w.lower() not in STOP_WORDS) for words in runs)
-    return any(_is_name_of(name, one) for one in islice(filter(None, names), first))
+    """Return whether a name is among the first of a text, bodies and works not counted."""
+    runs = (
+        (words, bool(BODY.search(text[: run.start()])))
+        for run in NAMES.finditer(text)
+        if (words := " ".join(w for w in NAME.findall(run[0]) if w.lower() not in STOP_WORDS))
+    )
+    found = ((_is_name_of(name, words), is_body) for words, is_body in runs)
+    counted = (is_it for is_it, is_body in found if is_it or not is_body)
+    return any(islice(counted, first))
 
 
 def _is_name_of(name: str, printed: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rag.question import Question
 from rag.reading import sentence_spans
-from rag.reading.names import folded, is_named_in
+from rag.reading.names import folded
 from rag.records import Hit, Span, Speech, Statement
 
 STOP_WORDS = frozenset(
@@ -51,9 +51,6 @@ PLACE = re.compile(r"\b(?:in|at|near|on|from)\s+(?:the\s+)?[A-Z]\w+")
 SOUGHT = {"count": NUMBER, "when": TIME, "where": PLACE}
 SOUGHT_BONUS = 0.25
 """Added where a sentence holds the kind of thing asked for."""
-
-NAMED_BONUS = 0.2
-"""Added where narration names the speaker asked about in the sentence itself."""
 
 UNLIKE, ALIKE = 0.25, 0.65
 """Cosines between which likeness of meaning grows from nothing to all, for MiniLM."""
@@ -150,8 +147,7 @@ def sentences_of(
             text = hit.text[span.start - hit.start : span.end - hit.start]
             is_sought = _holds_sought(text, question)
             told = coverage if is_sought else max(asked, topic.coverage(present))
-            bonus = SOUGHT_BONUS * is_sought + NAMED_BONUS * _names(text, question, speaker)
-            relevance = coverage + likeness + bonus
+            relevance = coverage + likeness + SOUGHT_BONUS * is_sought
             found.append(Sentence(hit, span, text, speaker, speech, relevance, told, whole, frame))
     return found
 
@@ -241,9 +237,3 @@ def _holds_sought(text: str, question: Question) -> bool:
     """Return whether a text holds the kind of thing asked for: a number, a time, a place."""
     sought = SOUGHT.get(question.kind)
     return sought is not None and bool(sought.search(text))
-
-
-def _names(text: str, question: Question, speaker: str | None) -> bool:
-    """Return whether an account names the speaker asked about."""
-    asked = question.speaker
-    return asked is not None and speaker is None and is_named_in(asked, text)

@@ -27,6 +27,9 @@ MOST_CITATIONS = 5
 MOST_OF_ONE_PASSAGE = 4
 """Sentences quoted of one passage."""
 
+WORDS_FIRST = 0.1
+"""Relevance by which an account may be ahead of somebody's words and still come after them."""
+
 BELOW_BEST = 0.62
 """Least relevance of a further sentence, as a share of the best one's."""
 
@@ -86,7 +89,8 @@ def extract(question: Question, found: Gathered) -> Extract:
     if not question.asks_anything:
         least = TOLD_OF_BEST * max(s.told for s in spoken or allowed)
         allowed = [s for s in allowed if s.told >= least]
-    chosen = _chosen(allowed, max(floor, best * BELOW_BEST))
+    ranked = _preferred(allowed, words_first=bool(question.speaker))
+    chosen = _chosen(ranked, max(floor, best * BELOW_BEST))
     over = [s for s in citable(question, found.headlines, own=own) if s.relevance >= floor]
     citations = cited(*_in_turn(question, chosen, own), _fitting(over, chosen))
     if not citations:
@@ -113,11 +117,10 @@ def _bare(text: str) -> str:
 
 
 def _chosen(sentences: Sequence[Sentence], floor: float) -> list[Sentence]:
-    """Return the sentences to quote: the most relevant, few of one passage, none twice."""
-    ranked = sorted(sentences, key=lambda s: (-s.relevance, s.hit.rank, s.span.start))
+    """Return the sentences to quote, the preferred first: few of one passage, none twice."""
     chosen: list[Sentence] = []
     seen: set[str] = set()
-    for sentence in ranked:
+    for sentence in sentences:
         words = " ".join(re.findall(r"\w+", sentence.text.lower()))
         of_passage = sum(s.hit.passage_id == sentence.hit.passage_id for s in chosen)
         if sentence.relevance < floor or len(words.split()) < 3 or words in seen:
@@ -128,6 +131,17 @@ def _chosen(sentences: Sequence[Sentence], floor: float) -> list[Sentence]:
         if len(_joined(chosen)) >= MOST_CITATIONS:
             break
     return chosen
+
+
+def _preferred(sentences: Sequence[Sentence], *, words_first: bool) -> list[Sentence]:
+    """Return the most relevant sentences first, where *words_first* rather words than accounts."""
+    favour = WORDS_FIRST if words_first else 0.0
+
+    def preference(sentence: Sentence) -> tuple[float, int, int]:
+        favoured = sentence.relevance + (favour if sentence.speaker else 0.0)
+        return -favoured, sentence.hit.rank, sentence.span.start
+
+    return sorted(sentences, key=preference)
 
 
 def _in_turn(

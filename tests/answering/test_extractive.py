@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -372,12 +373,34 @@ def test_a_sentence_whose_speaker_is_unsure_is_an_account_where_it_puts_the_one_
     assert shown(OF_VARGA, unsure, text=other) == []
 
 
-def test_a_quotation_that_stands_alone_goes_with_the_sentence_before() -> None:
-    text = "Varga walked the port. “Not one crane works.” Olsen nodded. “The port is old.”"
-    alone = [("Not one crane works.", None, "direct"), ("The port is old.", None, "direct")]
+def test_a_quotation_that_stands_alone_goes_on_with_the_words_before_or_after_a_colon() -> None:
+    text = "Varga went on: “No crane works.” Olsen nodded. “The port is old.”"
+    alone = [("No crane works.", None, "direct"), ("The port is old.", None, "direct")]
     texts = [words for _, words in shown(OF_VARGA, *alone, text=text)]
-    assert "“Not one crane works.”" in texts
+    assert "Varga went on: “No crane works.”" in texts
     assert "“The port is old.”" not in texts
+
+
+@pytest.mark.parametrize(("gap", "is_shown"), [(2, True), (400, False)])
+def test_a_quotation_that_opens_a_passage_goes_on_with_the_passage_before(
+    gap: int, is_shown: bool
+) -> None:
+    before = hit("“The port stays open,” Varga said.", number=1, start=100)
+    after = hit("“It is full of cranes.”", number=2, start=before.end + gap)
+    found = sentences(
+        OF_VARGA,
+        [after, replace(before, document_id=after.document_id)],
+        said(before, "The port stays open,", "Ilse Varga", "direct"),
+        said(after, "It is full of cranes.", None, "direct"),
+    )
+    may = citable(understood(OF_VARGA), found, own={(after.document_id, "Ilse Varga")})
+    assert ("“It is full of cranes.”" in [s.text for s in may]) is is_shown
+
+
+def test_bodies_and_works_named_before_do_not_count_against_the_one_asked_about() -> None:
+    text = "In his Morning Talk for the Lund Harbour Gazette, Varga praised the port."
+    assert shown(OF_VARGA, text=text) == [("", text)]
+    assert shown(OF_VARGA, text=text.replace("the Lund Harbour Gazette", "Olsen and Lind")) == []
 
 
 def test_a_sentence_that_is_mostly_the_words_of_somebody_named_is_no_account_of_another() -> None:
