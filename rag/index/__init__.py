@@ -10,8 +10,6 @@ One process writes, behind a lock file; others read beside it, the dense half by
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
 import threading
 import time
@@ -20,17 +18,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from filelock import FileLock, Timeout
-
 from rag.embedding import Embedder
-from rag.errors import IndexFolderError, IndexLocked, IndexMismatch, PressroomError
-from rag.index.dense import ChromaIndex, Vector
+from rag.errors import IndexFolderError, IndexMismatch, PressroomError
+from rag.index.dense import Vector
+from rag.index.dense_half import DenseHalf
 from rag.index.entries import Entry, Filter, Named, Place
-from rag.index.exact import ExactIndex
 from rag.index.levels import Level, LexicalLevels
 from rag.index.library import Library
+from rag.index.locking import WriterLock, locked_by
 from rag.index.notebook import Notebook
-from rag.index.sealing import is_whole, seal
 from rag.records import Document, Passage, Progress, Status
 
 T = TypeVar("T")
@@ -42,10 +38,6 @@ EMBED_GROUP = 256
 
 READ_GROUP = 32
 """Documents whose passages are read together to be embedded."""
-
-MOST_COMPARED = 250_000
-"""Passages up to which a question under a filter is compared with every vector in memory, which
-holds 1.5 KB of each; in a larger library Chroma is asked."""
 
 RECENT = 8
 """Groups over which the rate of embedding is averaged."""
@@ -71,7 +63,7 @@ class Index:
         self.embedder = embedder
         self._chroma_url = chroma_url
         is_new_replica = bool(library_url) and not (folder / "lexical").is_dir()
-        self._lock = None if read_only and not is_new_replica else _locked(folder)
+        self._lock = None if read_only and not is_new_replica else WriterLock.of(folder)
         self.read_only = self._lock is None
         if self.read_only and not library_url and not (folder / "library.db").is_file():
             raise IndexFolderError(
@@ -93,9 +85,12 @@ class Index:
         self.notebook = Notebook(self.library.database)
         self._check_embedder()
         self._lexical = self._open_lexical()
-        self._chroma: ChromaIndex | None = None
-        self._exact: ExactIndex | None = None
-        self._exact_lock = threading.Lock()
+        self._dense = DenseHalf(
+            self.folder,
+            self.library,
+            dimension=self.embedder.dimension,
+            chroma_url=self._chroma_url,
+        )
         self._writing = threading.RLock()  # one thread at a time: Tantivy's writer bears no other
         self._news = threading.Condition()
         self._progress: Progress | None = None
@@ -157,9 +152,9 @@ class Index:
 
         Raises IndexLocked while another process writes.
         """
-        lock = _locked(folder)
+        lock = WriterLock.of(folder)
         if lock is None:
-            raise _locked_by(folder)
+            raise locked_by(folder)
         try:
             library = Library(library_url) if library_url else Library.in_folder(folder)
             if library.meta("embedder") not in (None, _signature(embedder)):
@@ -233,7 +228,7 @@ class Index:
     def require_writable(self) -> None:
         """Raise IndexLocked, with what to do, where this process cannot write."""
         if self.read_only:
-            raise _locked_by(self.folder)
+            raise locked_by(self.folder)
 
     def _require_writer(self) -> None:
         self.require_writable()
@@ -254,7 +249,7 @@ class Index:
 
     def _work(self) -> None:
         try:
-            self._chroma = self._open_chroma()
+            self._dense.open_for_writing(lambda: self._stopping)
             while not self._stopping:
                 self._forget_leaving()
                 if self._embed_waiting():
@@ -277,63 +272,10 @@ class Index:
     def _waiting(self) -> list[int]:
         return self.library.numbers("searchable")
 
-    def _dense_name(self) -> str:
-        return f"pressroom-{self.embedder.dimension}"
-
-    def _name_on_server(self) -> str:
-        """Return the collection's name on a server, which other libraries may use as well."""
-        return f"{self._dense_name()}-{self.library.identity()}"
-
-    def _open_chroma(self) -> ChromaIndex:
-        if self._chroma_url:
-            server = ChromaIndex(url=self._chroma_url, name=self._name_on_server())
-            if server.count() != self._vector_count():
-                server.clear()
-                self._derive(server)
-            return server
-        name = self.library.meta("dense")
-        kept = self.library.meta("seal")
-        if name and is_whole(self.folder / name, kept):
-            self.library.set_meta("seal", None)
-            return ChromaIndex(folder=self.folder / name, name=self._dense_name())
-        return self._derived_anew()
-
-    def _vector_count(self) -> int:
-        return self.library.vectors.count()
-
-    def _derived_anew(self) -> ChromaIndex:
-        """Make the dense index from the library's vectors in a fresh folder, then switch to it."""
-        self.library.set_meta("seal", None)
-        last = max((_folder_number(path) for path in self.folder.glob("dense-*")), default=0)
-        fresh = self.folder / f"dense-{last + 1}"
-        chroma = ChromaIndex(folder=fresh, name=self._dense_name())
-        self._derive(chroma)
-        self.library.set_meta("dense", fresh.name)
-        for path in self.folder.glob("dense-*"):
-            if path != fresh:
-                shutil.rmtree(path, ignore_errors=True)
-        return chroma
-
-    def _derive(self, chroma: ChromaIndex) -> None:
-        live = [*self.library.numbers("ready"), *self._waiting()]
-        for some in _grouped(live, EMBED_GROUP):
-            if self._stopping:
-                return
-            entries = list(self.library.entries(some))
-            found = self.library.vectors.of([entry.key for entry in entries])
-            known = [entry for entry in entries if entry.key in found]
-            chroma.add(known, [found[entry.key] for entry in known])
-
     def _forget_leaving(self) -> None:
-        leaving = self.library.numbers("leaving")
-        if not leaving or self._chroma is None:
-            return
-        keys = [entry.key for entry in self.library.entries(leaving)]
-        self._chroma.remove(keys)
-        with self._exact_lock:
-            if self._exact is not None:
-                self._exact.remove(keys)
-        self.library.forget(leaving)
+        if leaving := self.library.numbers("leaving"):
+            self._dense.remove([entry.key for entry in self.library.entries(leaving)])
+            self.library.forget(leaving)
 
     def _embed_waiting(self) -> bool:
         """Embed what waits, document by document in groups; return whether anything was done."""
@@ -385,14 +327,10 @@ class Index:
         self, numbers: list[int], entries: list[Entry], vectors: list[Vector], meter: _Meter
     ) -> None:
         """Keep the vectors of passages, make these found by them and mark what is complete."""
-        assert self._chroma is not None
         self.library.vectors.keep(
             {entry.hash: vector for entry, vector in zip(entries, vectors, strict=True)}
         )
-        self._chroma.add(entries, vectors)
-        with self._exact_lock:
-            if self._exact is not None:
-                self._exact.add(entries, vectors)
+        self._dense.add(entries, vectors)
         self.library.set_state(numbers, "ready")
         with self._news:
             waiting = self.library.waiting_count()
@@ -443,22 +381,8 @@ class Index:
     def dense_hits(
         self, vector: Vector, *, limit: int, where: Filter | None = None
     ) -> list[tuple[int, float]]:
-        """Return (key, cosine similarity) of the nearest passages, nearest first.
-
-        Questions under a filter are compared with every vector, up to a size. So are all where
-        Chroma is not there, as in a process that only reads, or while its server is gone.
-        """
-        is_for_chroma = where is None or self.passage_count() > MOST_COMPARED
-        if self._chroma is not None and is_for_chroma:
-            with contextlib.suppress(IndexFolderError):
-                return self._chroma.search(vector, limit=limit, where=where)
-        return self._exact_index().search(vector, limit=limit, where=where)
-
-    def _exact_index(self) -> ExactIndex:
-        with self._exact_lock:
-            if self._exact is None:
-                self._exact = ExactIndex(self.library)
-            return self._exact
+        """Return (key, cosine similarity) of the nearest passages, nearest first."""
+        return self._dense.search(vector, limit=limit, where=where)
 
     def status(self) -> Status:
         """Return what the library holds and how far the vectors are."""
@@ -470,7 +394,7 @@ class Index:
 
     def dense_count(self) -> int:
         """Return the number of passages in the dense half."""
-        return self._chroma.count() if self._chroma else self._vector_count()
+        return self._dense.count()
 
     # The end
 
@@ -488,20 +412,12 @@ class Index:
             self._worker.join()
         with self._writing:
             self._lexical.close()
-        if self._chroma is not None and not self.read_only:
-            self._chroma.close()
-            name = self.library.meta("dense")
-            if name and not self._chroma_url and self._fault is None:
-                with contextlib.suppress(IndexFolderError):  # without it, as on a full disk,
-                    # the next opening makes the dense index anew
-                    self.library.set_meta("seal", seal(self.folder / name))
+        self._dense.close(is_sound=self._fault is None)
         self.library.close()
         self._unlock()
 
     def _unlock(self) -> None:
         if self._lock is not None:
-            with contextlib.suppress(OSError):
-                (self.folder / "writer.pid").unlink()
             self._lock.release()
             self._lock = None
 
@@ -523,37 +439,6 @@ class _Meter:
         return Progress("embedding", done, done + waiting, rate=rate, remaining=left)
 
 
-def _locked(folder: Path) -> FileLock | None:
-    """Return the lock of a folder, made on first use, or None if another process holds it."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / "writer.lock")
-        lock.acquire(timeout=0)
-    except Timeout:
-        return None
-    except OSError as exc:
-        raise IndexFolderError(
-            f"{folder} cannot be used as an index folder: {exc.strerror or exc}. "
-            "Give another with --index."
-        ) from exc
-    (folder / "writer.pid").write_text(str(os.getpid()))
-    return lock
-
-
-def _locked_by(folder: Path) -> IndexLocked:
-    pid = _writer_pid(folder)
-    if pid is None:
-        return IndexLocked(
-            f"The index {folder} is open for reading only. Open it for writing (read_only=False), "
-            "or, while another process writes to it, use another folder (--index)."
-        )
-    return IndexLocked(
-        f"The index {folder} is being written by process {pid}. "
-        "Stop it, or use another folder (--index).",
-        pid=pid,
-    )
-
-
 def _closed(folder: Path) -> IndexFolderError:
     return IndexFolderError(
         f"The index {folder} was closed while documents were being taken. Those that were recorded "
@@ -566,16 +451,5 @@ def _signature(embedder: Embedder) -> str:
     return f"{embedder.name} ({embedder.dimension})"
 
 
-def _writer_pid(folder: Path) -> int | None:
-    with contextlib.suppress(OSError, ValueError):
-        return int((folder / "writer.pid").read_text())
-    return None
-
-
 def _grouped(numbers: list[int], size: int) -> Iterator[list[int]]:
     return (numbers[i : i + size] for i in range(0, len(numbers), size))
-
-
-def _folder_number(path: Path) -> int:
-    suffix = path.name.removeprefix("dense-")
-    return int(suffix) if suffix.isdigit() else 0
