@@ -289,6 +289,7 @@ class People:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._listed: tuple[tuple[int, int], list[SpeakerEntry]] | None = None
+        self._fullest: tuple[tuple[int, int], dict[str, str]] | None = None
 
     def entries(self) -> list[SpeakerEntry]:
         """Return everyone with statements on record, most statements first; read once until
@@ -392,6 +393,25 @@ class People:
         """Return the numbers of the voices that documents name so."""
         found = self._index.speaker_names().items() if names else ()
         return tuple(number for number, name in found if name in names)
+
+    def names(self, places: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """Return (document id, label) → the fullest name on record of whom the label means there,
+        or the label where it is nobody's name."""
+        if not places:
+            return {}
+        called = self._index.library.speakers.labels_in({document_id for document_id, _ in places})
+        known = self._names_known()
+        for name in {called.get(place, place[1]) for place in places} - known.keys():
+            near = people_of(self._index.library.register.namings_around(name))
+            known[name] = next((one.name for one in near if name in one.forms), name)
+        return {place: known[called.get(place, place[1])] for place in places}
+
+    def _names_known(self) -> dict[str, str]:
+        """Return name in documents → the fullest name, as found until documents change."""
+        extent = self._index.library.extent()
+        if self._fullest is None or self._fullest[0] != extent:
+            self._fullest = (extent, {})
+        return self._fullest[1]
 
     def labels(self, names: Collection[str], hits: Sequence[Hit]) -> dict[tuple[str, str], str]:
         """Return (document id, label) → name for the labels of people in the documents of hits."""

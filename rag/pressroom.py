@@ -251,16 +251,24 @@ class Pressroom:
         until: str | None = None,
         documents: Sequence[str] | None = None,
     ) -> list[Statement]:
-        """Return statements in time order: of a speaker, with a word of the topic, in a range."""
+        """Return statements in time order: of a speaker, on a topic, in a range.
+
+        On a topic are those with all its words, or with any of them where none has all.
+        """
         where = self._filter(None, since, until, documents)
         if where is not None and where.excludes_all:
             return []
         names = self._gatherer.people.meant(speaker, where).names if speaker else None
         found = self._index.library.statement_list(where or Filter(), names)
-        if not topic:
-            return [statement for statement, _ in found]
+        return list(self._gatherer.named(self._on_topic(found, topic) if topic else found))
+
+    def _on_topic(self, found: Sequence[Statement], topic: str) -> list[Statement]:
+        """Return the statements that have all words of a topic, or any where none has all."""
         wanted = self._gatherer.content_terms(topic)
-        return [said for said, text in found if wanted & set(self._gatherer.terms(text))]
+        held = [(said, wanted & set(self._gatherer.terms(said.text or ""))) for said in found]
+        return [said for said, words in held if words == wanted and words] or [
+            said for said, words in held if words
+        ]
 
     # Searching and answering
 
@@ -282,7 +290,8 @@ class Pressroom:
         words = understood(query, longest=self.settings.max_question).text
         where = self._filter(speaker, since, until, documents)
         # Engines make room for as many hits as are asked for, whatever there is to find.
-        return self._gatherer.retrieve(words, where, min(limit, self._index.lexical_count()))
+        most = min(limit, self._index.lexical_count())
+        return list(self._gatherer.named(self._gatherer.retrieve(words, where, most)))
 
     def ask(
         self,

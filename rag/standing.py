@@ -40,7 +40,8 @@ def _checked(citation: Citation, library: Library) -> CitationCheck:
         close = nearest_sentence(citation.quote, library.passages_of(document.id))
         return _found(citation, "changed", document, nearest=close)
     speakers = _speakers(document, span, library)
-    if citation.speaker and speakers and not _is_one_of(citation.speaker, speakers, document):
+    label = citation.label or citation.speaker
+    if label and speakers and not _is_one_of(label, speakers, document):
         return _found(citation, "changed", document, span, speakers=speakers)
     stays = document.id == citation.document_id and span == (citation.start, citation.end)
     return _found(citation, "exact" if stays else "moved", document, span)

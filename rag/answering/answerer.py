@@ -57,12 +57,20 @@ class Answerer:
         Its text is that of the events before it, put together.
         """
         answer = self._answer(asked, where, history)
-        library = self._gatherer.index.library
         for event in told(answer) if isinstance(answer, Answer) else answer:
             if event.answer:
-                yield replace(event, answer=with_roles(event.answer, library))
+                yield replace(event, answer=self._named(event.answer))
             else:
                 yield event
+
+    def _named(self, answer: Answer) -> Answer:
+        """Return an answer that gives all whom it shows their names on record, and their roles."""
+        named = replace(
+            answer,
+            citations=self._gatherer.named(answer.citations),
+            nearest=self._gatherer.named(answer.nearest),
+        )
+        return with_roles(named, self._gatherer.index.library)
 
     def _answer(
         self, asked: Question, where: Filter | None, history: Sequence[Turn]

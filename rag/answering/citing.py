@@ -29,7 +29,7 @@ def with_roles(answer: Answer, library: Library) -> Answer:
     """Return an answer whose citations tell the role that their document prints of the speaker."""
     roles = library.speakers.roles({citation.document_id for citation in answer.citations})
     cited = (
-        replace(citation, role=roles.get((citation.document_id, citation.speaker or "")))
+        replace(citation, role=roles.get((citation.document_id, citation.label or "")))
         for citation in answer.citations
     )
     return replace(answer, citations=tuple(cited))

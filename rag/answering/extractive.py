@@ -92,7 +92,7 @@ def extract(question: Question, found: Gathered) -> Extract:
     ranked = _preferred(allowed, words_first=bool(question.speaker))
     chosen = _chosen(ranked, max(floor, best * BELOW_BEST))
     over = [s for s in citable(question, found.headlines, own=own) if s.relevance >= floor]
-    citations = cited(*_in_turn(question, chosen, own), _fitting(over, chosen))
+    citations = tuple(found.named(cited(*_in_turn(question, chosen, own), _fitting(over, chosen))))
     if not citations:
         return abstention(question, sentences, replace(finding, reason="not_in_record"))
     return Extract(

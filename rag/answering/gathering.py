@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
 from rag.answering.declining import Likeness
 from rag.answering.evidence import STOP_WORDS, Sentence, Topic, sentences_of
@@ -17,7 +18,7 @@ from rag.people import Meant, People
 from rag.question import Question
 from rag.reading.name_parts import office_head
 from rag.reading.names import folded, is_named_in, name_words
-from rag.records import Hit, Span, Statement
+from rag.records import Citation, Hit, Span, Statement
 from rag.retrieval import hit_of, retrieve
 from rag.verification import Offered
 
@@ -30,6 +31,8 @@ BEFORE_HEADLINE = 200
 MENTIONS = 5
 """Passages looked at for a name."""
 
+Placed = TypeVar("Placed", Hit, Citation, Statement)
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -38,7 +41,8 @@ class Gathered:
     ``likeness`` compares texts with the question. ``own`` are the labels that mean the speaker
     asked about, each with its document, and ``names`` what documents call that speaker;
     ``is_known`` tells whether the speaker is on record at all, ``notices`` whom else the name may
-    mean; ``headlines`` are sentences of titles, which are no passages.
+    mean; ``headlines`` are sentences of titles, which are no passages. ``named`` gives citations
+    the names of the people whose labels they have.
     """
 
     sentences: Sequence[Sentence]
@@ -48,6 +52,7 @@ class Gathered:
     names: AbstractSet[str] = frozenset()
     notices: tuple[str, ...] = ()
     headlines: Sequence[Sentence] = ()
+    named: Callable[[Sequence[Citation]], Sequence[Citation]] = tuple
 
 
 class Gatherer:
@@ -69,7 +74,7 @@ class Gatherer:
         hits = self.retrieve(asked.text, where, limit)
         likeness = partial(self._likeness, asked.text)
         if not asked.speaker:
-            return Gathered(self._on_topic(asked, hits), likeness)
+            return Gathered(self._on_topic(asked, hits), likeness, named=self.named)
         meant = self.people.meant(asked.speaker, where)
         if meant.is_role and meant.candidates:
             meant = replace(meant, names=self._near(meant, hits), candidates=())
@@ -85,6 +90,7 @@ class Gatherer:
             names=meant.names,
             is_known=bool(meant.names) or self._is_mentioned(asked.speaker, meant),
             notices=meant.notices(asked.speaker),
+            named=self.named,
         )
 
     def _headlines(self, asked: Question, hits: Sequence[Hit]) -> list[Hit]:
@@ -113,6 +119,19 @@ class Gatherer:
         here = {(key, statement.speaker) for key, some in said.items() for statement in some}
         labels = self.people.labels(meant.names, hits)
         return frozenset(name for label, name in labels.items() if label in here)
+
+    def named(self, found: Iterable[Placed]) -> tuple[Placed, ...]:
+        """Return words under the fullest names on record of those whose labels they have."""
+        some = list(found)
+        names = self.people.names(
+            {(one.document_id or "", one.speaker) for one in some if one.speaker and not one.label}
+        )
+        return tuple(
+            replace(one, speaker=names[one.document_id or "", one.speaker], label=one.speaker)
+            if one.speaker and not one.label
+            else one
+            for one in some
+        )
 
     def _likeness(self, question: str, texts: Sequence[str]) -> list[float]:
         vectors = self._embedder.embed_passages(texts)

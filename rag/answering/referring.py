@@ -140,7 +140,8 @@ def _around(asked: Question, citations: Sequence[Citation], gatherer: Gatherer) 
     """Quote what the speaker cited last said after that, or the one cited first before that."""
     is_next = asked.reference == "next"
     of = citations[-1] if is_next else citations[0]
-    said = [s for s in sentences_in(of.document_id, asked, gatherer) if s.speaker == of.speaker]
+    label = of.label or of.speaker
+    said = [s for s in sentences_in(of.document_id, asked, gatherer) if s.speaker == label]
     chosen = (
         [s for s in said if s.span.start >= of.end][:FOLLOWING]
         if is_next
@@ -149,7 +150,7 @@ def _around(asked: Question, citations: Sequence[Citation], gatherer: Gatherer) 
     if not chosen:
         way = "after" if is_next else "before"
         return Extract(f"{lead(of)}: nothing {way} that in this document.", (), "speaker_silent")
-    found = cited(chosen)
+    found = gatherer.named(cited(chosen))
     return Extract(rendered(found), found)
 
 
@@ -165,7 +166,7 @@ def _questions(citations: Sequence[Citation], gatherer: Gatherer) -> Extract:
             found.setdefault((asked.document_id, Span(asked.start, asked.end)), asked)
     if not found:
         return Extract("The record shows no question before this.", (), "not_in_record")
-    numbered = tuple(replace(c, number=i) for i, c in enumerate(found.values(), 1))
+    numbered = gatherer.named([replace(c, number=i) for i, c in enumerate(found.values(), 1)])
     return Extract(rendered(numbered), numbered)
 
 

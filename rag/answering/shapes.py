@@ -76,7 +76,7 @@ def told_in_shape(asked: Question, where: Filter | None, gatherer: Gatherer) -> 
         return Extract(NO_TOPIC, reason="not_in_record")
     lead, parts = SHAPES[asked.shape](asked, where, gatherer)
     if any(part.citations for part in parts):
-        return _joined(lead, parts)
+        return _joined(lead, parts, gatherer)
     found = _gathered(asked, where, gatherer)
     silent = abstention(asked, found.sentences, silence_on(asked, is_known=found.is_known))
     if not asked.topic and not asked.speakers:
@@ -93,12 +93,13 @@ def told_in_shape(asked: Question, where: Filter | None, gatherer: Gatherer) -> 
     return silent
 
 
-def _joined(lead: str | None, parts: Sequence[Part]) -> Extract:
-    """Return parts as one answer, citations numbered through."""
+def _joined(lead: str | None, parts: Sequence[Part], gatherer: Gatherer) -> Extract:
+    """Return parts as one answer, citations numbered through, under the names of those cited."""
     lines = [lead] if lead else []
     citations: list[Citation] = []
     for part in parts:
-        some = [replace(c, number=len(citations) + i) for i, c in enumerate(part.citations, 1)]
+        named = gatherer.named(part.citations)
+        some = [replace(c, number=len(citations) + i) for i, c in enumerate(named, 1)]
         citations += some
         lines += [line for line in (part.line, rendered(some)) if line]
     confidence = max(part.confidence for part in parts if part.citations)
@@ -143,9 +144,11 @@ def _by_speaker(
     asked: Question, where: Filter | None, gatherer: Gatherer, *, of_each: int
 ) -> list[Part]:
     best: dict[str, list[Sentence]] = {}
-    for sentence in _bearing(asked, where, gatherer):
-        name = sentence.speaker
-        if name and not any(may_be(other, name) for other in asked.besides):
+    bearing = [s for s in _bearing(asked, where, gatherer) if s.speaker]
+    names = gatherer.people.names({(s.hit.document_id, s.speaker) for s in bearing if s.speaker})
+    for sentence in bearing:
+        name = names[sentence.hit.document_id, sentence.speaker or ""]
+        if not any(may_be(other, name) for other in asked.besides):
             best.setdefault(name, []).append(sentence)
     return [Part(cited(some[:of_each])) for some in list(best.values())[:MOST_SPEAKERS]]
 
@@ -300,7 +303,7 @@ def _asking(
     if asked.topic:
         return [row for row in passages_on(asked.topic, where, gatherer) if _asks(row[0])]
     said = library.statement_list(where or Filter(), set(names or ()))
-    documents = dict.fromkeys(s.document_id for s, _ in said if s.document_id)
+    documents = dict.fromkeys(s.document_id for s in said if s.document_id)
     return [
         (passage, library.document(key))
         for key in documents

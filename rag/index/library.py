@@ -413,9 +413,7 @@ class Library:
         with self._transaction() as db:
             return list(db.scalars(sa.select(documents.c.number).where(*conditions(where))))
 
-    def statement_list(
-        self, where: Filter, names: Collection[str] | None
-    ) -> list[tuple[Statement, str]]:
+    def statement_list(self, where: Filter, names: Collection[str] | None) -> list[Statement]:
         """Return statements with their texts, in time order; where given, of those people whom
         their documents name so."""
         text = sa.func.substr(
@@ -432,16 +430,13 @@ class Library:
             query = query.where(SPOKEN_BY.in_(list(names)))
         with self._transaction() as db:
             return [
-                (
-                    replace(
-                        statement_of(row),
-                        document_id=row.id,
-                        source=row.source,
-                        title=row.title,
-                        date=row.date,
-                        text=row.words,
-                    ),
-                    row.words,
+                replace(
+                    statement_of(row),
+                    document_id=row.id,
+                    source=row.source,
+                    title=row.title,
+                    date=row.date,
+                    text=row.words,
                 )
                 for row in db.execute(query)
             ]

@@ -70,8 +70,16 @@ class Roll:
         """Return who is ever printed with one of the surnames, or shares another name or the
         label of an office with who is."""
         direct = {p for surname in surnames for p in self.by_surname.get(surname, ())}
-        forms = [form for person in direct for form in self.of_person[person]]
-        return {p for form in forms for p in self._bearers(self.namings[form])}
+        return {p for person in direct for p in self._sharing_with(person)}
+
+    def around(self, person: str) -> set[str]:
+        """Return who shares a surname, or the label of an office, with a person as printed."""
+        return {p for near in self._sharing_with(person) for p in self._sharing_with(near)}
+
+    def _sharing_with(self, person: str) -> set[str]:
+        return {
+            p for form in self.of_person.get(person, ()) for p in self._bearers(self.namings[form])
+        }
 
     def said_by(self, names: Collection[str]) -> tuple[int, int]:
         """Return the number of statements of a person, and of the documents they stand in."""
@@ -103,6 +111,11 @@ class Register:
         name, or the label of an office, with who is."""
         with self._current() as (_, roll):
             return roll.named(roll.sharing(surnames))
+
+    def namings_around(self, person: str) -> list[Named]:
+        """Return the forms of all who may be a person, and of those told apart from who may."""
+        with self._current() as (_, roll):
+            return roll.named(roll.around(person))
 
     def namings_with(self, role: str, where: Filter) -> list[Named]:
         """Return the forms of those beside whom a role is printed in the documents of a filter."""

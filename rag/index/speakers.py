@@ -57,21 +57,27 @@ class Speakers:
                     found.setdefault(row.id, []).append(row.name)
         return found
 
-    def labels_of(
-        self, names: Collection[str], document_ids: Collection[str]
-    ) -> dict[tuple[str, str], str]:
-        """Return (document id, label) → name of the labels in documents that mean these people."""
+    def labels_in(self, document_ids: Collection[str]) -> dict[tuple[str, str], str]:
+        """Return (document id, label) → what the document calls whom its label means."""
         query = (
             sa.select(documents.c.id, statements.c.speaker, SPOKEN_BY.label("name"))
             .join(documents, documents.c.number == statements.c.document)
-            .where(documents.c.id.in_(list(document_ids)), documents.c.state != "leaving")
-            .where(statements.c.speaker.is_not(None))
+            .where(documents.c.state != "leaving", statements.c.speaker.is_not(None))
             .distinct()
         )
         with self._database.transaction() as db:
             return {
-                (row.id, row.speaker): row.name for row in db.execute(query) if row.name in names
+                (row.id, row.speaker): row.name
+                for group in groups(list(document_ids))
+                for row in db.execute(query.where(documents.c.id.in_(group)))
             }
+
+    def labels_of(
+        self, names: Collection[str], document_ids: Collection[str]
+    ) -> dict[tuple[str, str], str]:
+        """Return (document id, label) → name of the labels in documents that mean these people."""
+        found = self.labels_in(document_ids)
+        return {place: name for place, name in found.items() if name in names}
 
     def roles(self, document_ids: Iterable[str]) -> dict[tuple[str, str], str]:
         """Return (document id, label or name) → role first printed beside it in the document."""

@@ -70,8 +70,9 @@ class Statement:
     """Words of one speaker, reported or transcribed.
 
     ``start`` and ``end`` enclose the words said; ``cue`` is the verb of saying as printed.
-    ``speaker`` is None where the text does not say whose words they are. The last five
-    fields are filled by ``Pressroom.statements``; ``text`` is the words said.
+    ``speaker`` is whose words they are as the document prints it, None where it does not say.
+    The last six fields are filled by ``Pressroom.statements``: there ``speaker`` is the person's
+    name, ``label`` what the document prints, and ``text`` the words said.
     """
 
     start: int
@@ -84,6 +85,7 @@ class Statement:
     title: str | None = None
     date: str | None = None
     text: str | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where words stand and whose they are: what a Hit and a Citation have in common."""
+    """Where words stand and whose they are: what a Hit and a Citation have in common.
+
+    ``speaker`` is the fullest name on record of the person, ``label`` what the document prints
+    ("THE PRESIDENT"); they are the same where the label is nobody's name.
+    """
 
     document_id: str
     source: str
@@ -195,6 +201,7 @@ class Evidence:
     labels: tuple[str, ...] = ()
     page: int | None = None
     time: str | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

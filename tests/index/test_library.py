@@ -177,7 +177,7 @@ def test_statements_come_in_time_order_undated_last(library: Library) -> None:
         about = {"date": date} if date else {}
         record(library, document("Word", key=key, statements=said, **about))
     found = library.statement_list(Filter(), {"Ana"})
-    assert [(s.document_id, text) for s, text in found] == [
+    assert [(s.document_id, s.text) for s in found] == [
         ("z", "Word"),
         ("y", "Word"),
         ("x", "Word"),
