@@ -66,8 +66,10 @@ def stopped_html(asked: Asked) -> str:
 def _turn(asked: Asked, body: str, *, state: str, told: str = "") -> str:
     chips = chips_html(asked.filters, asked.document_title)
     busy = "true" if state == "writing" else "false"
+    query = asked.filters.query(asked.question)
     return (
         f'<article class="turn" data-turn="{asked.number}" data-state="{state}" '
+        f'data-address="{safe(query)}" '
         f'data-told="{safe(told)}" aria-busy="{busy}">'
         f'<h2 class="question">{safe(asked.question)}</h2>{chips}{body}</article>'
     )

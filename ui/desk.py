@@ -19,8 +19,9 @@ from ui.conversation import Asked, Conversation
 from ui.evidence import DocumentOf
 from ui.examples import example_questions, examples_html
 from ui.filters import NO_FILTERS, Filters, chips_html, document_name
-from ui.markup import element
+from ui.markup import element, safe
 from ui.notebook import Notebook
+from ui.places import statements_query
 from ui.shelf import Shelf
 from ui.status import Arrival, engine_html, reason_of, status_html
 
@@ -186,6 +187,10 @@ class Desk:
     def statements(self, filters: Filters, topic: str, page: int = 0) -> str:
         """Return a page of the statements of a speaker or with words of a topic."""
         topic = topic.strip()
+        shown = self._statements(filters, topic, page)
+        return f'<div data-address="{safe(statements_query(filters, topic, page))}">{shown}</div>'
+
+    def _statements(self, filters: Filters, topic: str, page: int) -> str:
         if not filters.speaker and not topic:
             return statements.speakers_html(self.room.speakers())
         try:

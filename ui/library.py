@@ -11,6 +11,7 @@ from ui.catalogue import Entry
 from ui.evidence import badges, heading_html, marked_html, paragraphs, shown_source
 from ui.markup import element, safe
 from ui.pager import pager_html
+from ui.places import document_query
 
 PAGE_SIZE = 50
 """Documents listed at a time, so that a library of thousands stays quick."""
@@ -135,8 +136,10 @@ def document_html(document: Document, marked: Span | None = None) -> str:
         last = ", ".join(_speakers(within)) or None
     cut = "" if len(text) == len(document.text) else element("p", "The rest is not shown.")
     lang = f' lang="{safe(document.language)}"' if document.language else ""
+    address = document_query(document.id, marked)
     return (
-        f'<article class="reader" tabindex="-1">{heading_html(document, level=2)}'
+        f'<article class="reader" tabindex="-1" data-address="{safe(address)}">'
+        f"{heading_html(document, level=2)}"
         f'<p class="asking"><button type="button" class="plain" data-do="limit" '
         f'data-id="{safe(document.id)}">Ask about this document</button></p>'
         f'<div class="text"{lang}>{"".join(parts)}</div>{cut}</article>'
@@ -218,9 +221,14 @@ def waiting_html(name: str) -> str:
     return _line(name, "waiting", "waiting")
 
 
-def cancelled_html() -> str:
-    """Return the line that tells that the rest was cancelled."""
-    return lines_html([_line("Cancelled", "What was added before stays.", "failed")])
+def finishing_html(name: str) -> str:
+    """Return the line of a source that is still read although the rest was cancelled."""
+    return _line(name, "reading… this one is still finished", "finishing")
+
+
+def left_out_html(name: str) -> str:
+    """Return the line of a source that was cancelled before its turn."""
+    return _line(name, "cancelled, not added", "waiting")
 
 
 def failure_html(name: str, reason: str) -> str:

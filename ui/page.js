@@ -82,6 +82,7 @@ window.pressroom = (() => {
       lastTurn = turn.dataset.turn;
       turn.scrollIntoView({ block: "start" });
     }
+    nowShows("ask", questionAddress(turn), { isStep: false });
     if (turn.dataset.state === "writing") return;
     announce(turn.dataset.told);
     if (turn.dataset.state === "done") show(turn, null, { isNew: true });
@@ -100,12 +101,14 @@ window.pressroom = (() => {
   function documentOpened(element) {
     const mark = element.querySelector("mark");
     const reader = element.querySelector(".reader");
+    if (reader) nowShows("library", reader.dataset.address);
     reader?.focus({ preventScroll: true });
     (mark ?? document.getElementById("tabs"))?.scrollIntoView({ block: mark ? "center" : "start" });
   }
 
   function statementsShown(element) {
     announce(element.querySelector(".tally, .hint, .failure")?.textContent);
+    nowShows("statements", element.querySelector("[data-address]").dataset.address);
     const top = element.getBoundingClientRect().top;
     if (top < 0) element.scrollIntoView({ block: "start" });
   }
@@ -202,14 +205,70 @@ window.pressroom = (() => {
     announce(`Saved as ${name}`);
   }
 
-  // The address names the conversation, so that a refresh and the back button find it again.
-  function addressChanged(element) {
-    const kept = element.querySelector("[data-conversation]")?.dataset.conversation;
-    const address = new URL(window.location.href);
-    const ours = "q c speaker since until outlet event document".split(" ");
-    ours.forEach((name) => address.searchParams.delete(name));
-    if (kept) address.searchParams.set("c", kept);
-    window.history.replaceState(window.history.state, "", address);
+  // The address names what is shown, so that a reload, a link, Back and Forward find it again.
+  const tabOf = (query) => new URLSearchParams(query).get("tab") ?? "ask";
+  const addresses = { ask: "", statements: "?tab=statements", library: "?tab=library" };
+  let here = tabOf(window.location.search);
+  let conversation = new URLSearchParams(window.location.search).get("c");
+  let visit = () => {};
+  addresses[here] = window.location.search;
+
+  // What a tab shows now: in the address bar at once if it is the tab in sight, else when it is.
+  function nowShows(tab, query, { isStep = true } = {}) {
+    addresses[tab] = query;
+    if (tab !== here || query === window.location.search) return;
+    const address = window.location.pathname + query;
+    if (isStep) window.history.pushState(null, "", address);
+    else window.history.replaceState(null, "", address);
+  }
+
+  function tabShown(tab) {
+    if (tab === here || !(tab in addresses)) return;
+    here = tab;
+    nowShows(tab, addresses[tab]);
+  }
+
+  function leadBack(visited) {
+    visit = visited;
+  }
+
+  window.addEventListener("popstate", () => {
+    const { search } = window.location;
+    here = tabOf(search);
+    if (here === "ask") nowShows("ask", addresses.ask, { isStep: false });
+    else addresses[here] = search;
+    visit(search || "?");
+  });
+
+  // Tabs are changed by hand and by the server; either way Gradio marks the one in sight.
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      const isTab = target.matches("#tabs [role=tab][aria-selected=true]");
+      if (isTab) tabShown(target.textContent.trim().toLowerCase());
+    }
+  }).observe(document, { subtree: true, attributeFilter: ["aria-selected"] });
+
+  function conversationChanged(element) {
+    conversation = element.querySelector("[data-conversation]")?.dataset.conversation;
+    nowShows("ask", conversation ? `?c=${conversation}` : "", { isStep: false });
+  }
+
+  // While a question is being answered a reload asks it again, in its conversation.
+  function questionAddress(turn) {
+    const kept = conversation ? `?c=${conversation}` : "";
+    if (turn.dataset.state !== "writing") return kept;
+    return kept ? `${kept}&${turn.dataset.address.slice(1)}` : turn.dataset.address;
+  }
+
+  // Told once, when several filters change together.
+  let refreshing = null;
+  let refresh = () => {};
+  function whenFiltersChanged(refreshed) {
+    refresh = refreshed;
+  }
+  function filtersChanged() {
+    clearTimeout(refreshing);
+    refreshing = setTimeout(() => refresh(), 80);
   }
 
   function judged(button) {
@@ -261,6 +320,11 @@ window.pressroom = (() => {
       judged(event.target.closest("[data-verdict]"));
     } else if (event.target.closest("#evidence .close")) {
       close();
+    } else if (event.target.closest("[data-do=read]") && here !== "library") {
+      const { id, start, end } = event.target.closest("[data-do=read]").dataset;
+      addresses.library = `?tab=library&document=${id}&start=${start}&end=${end}`;
+    } else if (event.target.closest("#back")) {
+      nowShows("library", "?tab=library");
     } else {
       const citation = event.target.closest("#evidence .citation");
       if (citation) choose(citation.closest(".evidence-body"), citation.dataset.number);
@@ -303,12 +367,15 @@ window.pressroom = (() => {
   document.addEventListener("scroll", hideTip, { capture: true, passive: true });
 
   return {
-    addressChanged,
     answerChanged,
+    conversationChanged,
     documentOpened,
+    filtersChanged,
+    leadBack,
     libraryShown,
     statementsShown,
     toldChanged,
     toTheQuestion,
+    whenFiltersChanged,
   };
 })();

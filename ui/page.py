@@ -10,10 +10,12 @@ import gradio as gr
 from rag.pressroom import Pressroom
 from ui.desk import Desk
 from ui.endpoints import offer_endpoints
+from ui.places import Place
 from ui.shelf import Listing
-from ui.tabs.ask import TO_THE_QUESTION, AskTab, ask_tab, choice_updates, welcome_html, wire_asking
+from ui.tabs.ask import AskTab, ask_tab, choice_updates, welcome_html
+from ui.tabs.asking import TO_THE_QUESTION, wire_asking
 from ui.tabs.library import LibraryTab, library_tab, wire_library
-from ui.tabs.parts import QUIETLY, html
+from ui.tabs.parts import ARRIVED_AT, QUIETLY, html
 from ui.tabs.statements import StatementsTab, statements_tab, wire_statements
 
 HERE = Path(__file__).parent
@@ -25,6 +27,8 @@ ANSWERS_AT_ONCE = 16
 MOST_WAITING = 200
 
 TICK_SECONDS = 1.0
+
+ON_VISIT = "window.pressroom.leadBack((query) => trigger('visit', {query}));"
 
 MASTHEAD = """
 <header class="masthead">
@@ -55,6 +59,7 @@ def build(room: Pressroom, desk: Desk) -> gr.Blocks:
         wire_statements(desk, said)
         wire_library(desk, library)
         _wire_reading(desk, asking, said, library, tabs)
+        _wire_visits(page, desk, said, library, tabs)
         _wire_news(page, desk, status, asking, said, library)
         offer_endpoints(room)
     page.queue(default_concurrency_limit=ANSWERS_AT_ONCE, max_size=MOST_WAITING)
@@ -129,6 +134,40 @@ def _wire_reading(
     )
 
 
+def _wire_visits(
+    page: gr.Blocks, desk: Desk, said: StatementsTab, ui: LibraryTab, tabs: gr.Tabs
+) -> None:
+    """Show the tab, the statements and the document that the address names: on arrival, and where
+    Back and Forward of the browser lead."""
+    address = gr.Textbox(visible=False)
+    outputs = [tabs, *said.fields(), said.shown, ui.listing, ui.reading, ui.reader]
+
+    def visit(query: str) -> tuple[Any, ...]:
+        place = Place.of_query(query)
+        skip = gr.skip()
+        listed, read = (skip,) * 5, (skip,) * 3
+        if place.tab == "statements":
+            about = place.filters
+            shown = desk.statements(about, place.topic, place.page)
+            listed = (about.speaker, place.topic, about.since or "", about.until or "", shown)
+        if place.tab == "library":
+            words = place.filters.document and desk.shelf.read(
+                place.filters.document, place.start, place.end
+            )
+            read = (gr.update(visible=not words), gr.update(visible=bool(words)), words or "")
+        return gr.update(selected=place.tab), *listed, *read
+
+    def go(event: gr.EventData) -> tuple[Any, ...]:
+        return visit(str(event.query))
+
+    def arrive(query: str) -> tuple[Any, ...]:
+        # Who has gone to another tab meanwhile stays there.
+        return visit(query) if Place.of_query(query).tab != "ask" else (gr.skip(),) * len(outputs)
+
+    page.load(arrive, inputs=[address], outputs=outputs, js=ARRIVED_AT, **QUIETLY)
+    html(js=ON_VISIT).visit(go, outputs=outputs, **QUIETLY)
+
+
 def _wire_news(
     page: gr.Blocks,
     desk: Desk,
@@ -158,4 +197,4 @@ def _wire_news(
     }
     page.load(**telling)
     timer.tick(**telling)
-    library.outcome.change(**telling)
+    library.adding.outcome.change(**telling)

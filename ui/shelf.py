@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from rag.pressroom import Pressroom
 from rag.records import Span
 from rag.sources import is_url
 from ui import library, uploads
+from ui.batch import Batch
 from ui.catalogue import Catalogue
 from ui.markup import element
 from ui.pager import page_of
@@ -80,33 +81,24 @@ class Shelf:
 
     # Adding
 
-    def take_files(self, files: Sequence[str]) -> Iterator[str]:
-        """Ingest uploaded files one by one; yield what became of them so far."""
-        return self._take([(Path(file).name, partial(self._take_file, file)) for file in files])
+    def batch_of_files(self, files: Sequence[str]) -> Batch:
+        """Return uploaded files, to be ingested one by one."""
+        return Batch([(Path(file).name, partial(self._take_file, file)) for file in files])
 
-    def take_address(self, address: str) -> Iterator[str]:
-        """Ingest a web address; yield what becomes of it."""
+    def batch_of_address(self, address: str) -> Batch:
+        """Return what stands at a web address, to be ingested."""
         address = address.strip()
         if not is_url(address):
             reason = "This is no web address. It begins with http:// or https://."
-            return iter([_failed(address or "No address", reason)])
-        return self._take([(address, partial(self._ingest, address, address))])
+            return _refused(address or "No address", reason)
+        return Batch([(address, partial(self._ingest, address, address))])
 
-    def take_text(self, title: str, text: str) -> Iterator[str]:
-        """Ingest words that were pasted, as a file named after their title."""
+    def batch_of_text(self, title: str, text: str) -> Batch:
+        """Return words that were pasted, to be ingested as a file named after their title."""
         title = " ".join(title.split())
         if not title or not text.strip():
-            return iter([_failed(title or "No title", "A title and a text are needed.")])
-        return self._take([(title, partial(self._take_text, title, text))])
-
-    def _take(self, sources: Sequence[tuple[str, Callable[[], str]]]) -> Iterator[str]:
-        """Ingest sources, each named and with what ingests it; yield a line for each of them."""
-        done: list[str] = []
-        for number, (name, take) in enumerate(sources):
-            waiting = [library.waiting_html(name) for name, _ in sources[number + 1 :]]
-            yield library.lines_html([*done, library.working_html(name), *waiting])
-            done.append(take())
-        yield library.lines_html(done)
+            return _refused(title or "No title", "A title and a text are needed.")
+        return Batch([(title, partial(self._take_text, title, text))])
 
     def _take_text(self, title: str, text: str) -> str:
         with tempfile.TemporaryDirectory() as folder:
@@ -136,5 +128,5 @@ class Shelf:
         return library.report_html(report, {source: name})
 
 
-def _failed(name: str, reason: str) -> str:
-    return library.lines_html([library.failure_html(name, reason)])
+def _refused(name: str, reason: str) -> Batch:
+    return Batch([(name, partial(library.failure_html, name, reason))])

@@ -173,7 +173,7 @@ def test_an_upload_is_kept_under_its_name_and_a_new_version_replaces_it(
     kept = tmp_path / "index" / "uploads" / "ferry.txt"
     for words, told in (("at noon", "added"), ("at noon", "unchanged"), ("at dawn", "replaced")):
         upload.write_text(f"Ferry\n\nThe captain said that the ferry sails {words}.\n")
-        *_, html = desk.shelf.take_files([str(upload)])
+        *_, html = desk.shelf.batch_of_files([str(upload)]).run()
         assert told in html
         assert kept.read_text() == upload.read_text()
     assert [d.source for d in desk.room.documents() if "ferry" in d.source] == [str(kept)]
@@ -215,30 +215,49 @@ def test_the_list_knows_of_a_change_at_once(desk: Desk) -> None:
 
 def test_a_pasted_text_is_kept_word_for_word_under_its_title(desk: Desk, tmp_path: Path) -> None:
     words = "Harbour, 4 May 2021\n\nThe captain said that *two_ferries* sail at noon."
-    *_, html = desk.shelf.take_text(" Ferry briefing: day/1 ", words)
+    *_, html = desk.shelf.batch_of_text(" Ferry briefing: day/1 ", words).run()
     assert "added" in html
     (kept,) = (tmp_path / "index" / "uploads").iterdir()
     assert kept.name == "Ferry-briefing-day-1.txt"
     (document,) = [d for d in desk.room.documents() if d.source == str(kept)]
     assert (document.title, document.date) == ("Ferry briefing: day/1", "2021-05-04")
     assert words in desk.room.document(document.id).text
-    *_, html = desk.shelf.take_text("", words)
+    *_, html = desk.shelf.batch_of_text("", words).run()
     assert "A title and a text are needed" in html
 
 
 def test_every_file_has_a_line_while_they_are_read_one_by_one(desk: Desk, tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(f"Ferry {name}\n\nThe captain said that all is well.\n")
-    steps = list(desk.shelf.take_files([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]))
+    files = [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
+    steps = list(desk.shelf.batch_of_files(files).run())
     assert ["reading…" in html for html in steps] == [True, True, False]
     assert ["waiting" in html for html in steps] == [True, False, False]
     assert steps[-1].count("added") == 2
 
 
+def test_what_is_under_way_is_finished_when_the_rest_is_cancelled(
+    desk: Desk, tmp_path: Path
+) -> None:
+    names = ("a.txt", "b.txt", "c.txt")
+    for name in names:
+        (tmp_path / name).write_text(f"Ferry {name}\n\nThe captain said that all is well.\n")
+    batch = desk.shelf.batch_of_files([str(tmp_path / name) for name in names])
+    running = batch.run()
+    next(running)
+    told = batch.cancel()
+    assert "this one is still finished" in told
+    assert told.count("cancelled, not added") == 2
+    [html] = running
+    assert html.count("added</span>") == 3
+    assert html.count("cancelled, not added") == 2
+    assert {Path(d.source).name for d in desk.room.documents()} & set(names) == {"a.txt"}
+
+
 def test_an_upload_over_the_limit_is_refused_before_it_is_kept(desk: Desk, tmp_path: Path) -> None:
     upload = tmp_path / "long.txt"
     upload.write_text("word " * 1000)
-    *_, html = desk.shelf.take_files([str(upload)])
+    *_, html = desk.shelf.batch_of_files([str(upload)]).run()
     assert "more than the 0.001 MB that the page takes" in html
     assert not (tmp_path / "index" / "uploads").exists()
     with pytest.raises(SourceTooLarge):
@@ -248,7 +267,7 @@ def test_an_upload_over_the_limit_is_refused_before_it_is_kept(desk: Desk, tmp_p
 def test_an_upload_that_holds_no_text_is_not_kept(desk: Desk, tmp_path: Path) -> None:
     upload = tmp_path / "blank.txt"
     upload.write_text(" \n")
-    *_, html = desk.shelf.take_files([str(upload)])
+    *_, html = desk.shelf.batch_of_files([str(upload)]).run()
     assert 'class="failed"' in html
     assert list((tmp_path / "index" / "uploads").iterdir()) == []
 
@@ -257,14 +276,14 @@ def test_one_bad_file_does_not_stop_the_others(desk: Desk, tmp_path: Path) -> No
     good, bad = tmp_path / "good.txt", tmp_path / "bad.exe"
     good.write_text("Ferry\n\nThe captain said that all is well.\n")
     bad.write_bytes(b"MZ")
-    *_, html = desk.shelf.take_files([str(bad), str(good)])
+    *_, html = desk.shelf.batch_of_files([str(bad), str(good)]).run()
     assert html.count('class="failed"') == 1
     assert html.count('class="done"') == 1
     assert all(ending in html for ending in FORMATS)
 
 
 def test_what_is_no_address_is_refused(desk: Desk) -> None:
-    *_, html = desk.shelf.take_address("javascript:alert(1)")
+    *_, html = desk.shelf.batch_of_address("javascript:alert(1)").run()
     assert "This is no web address" in html
 
 
@@ -290,7 +309,7 @@ def test_beside_another_process_the_page_answers_and_says_what_it_cannot_do(
         assert 'data-do="remove"' not in reader.shelf.documents()
         *_, (html, _) = reader.answer(reader.begin(Conversation(), QUESTION), Conversation())
         assert "kept every promise" in unescape(html)
-        *_, told = reader.shelf.take_address("https://gazette.example/")
+        *_, told = reader.shelf.batch_of_address("https://gazette.example/").run()
         assert 'class="failed"' in told
         document_id = room.documents()[0].id
         assert "Not removed" in reader.shelf.remove(document_id)

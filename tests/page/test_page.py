@@ -304,7 +304,7 @@ def test_a_refresh_keeps_the_conversation_and_another_reader_needs_its_link(
 
 def test_a_link_to_no_conversation_says_so(page: Page, address: str) -> None:
     page.goto(f"{address}/?c=unknown")
-    expect(page.locator("#told")).to_contain_text("No conversation is stored under this id")
+    expect(page.locator("#told")).to_contain_text("No conversation is stored here under this id")
 
 
 def test_a_verdict_is_sent_with_a_comment(page: Page) -> None:
@@ -578,7 +578,7 @@ def test_a_text_that_is_refused_stays_to_be_corrected(page: Page) -> None:
     page.get_by_label("Text", exact=True).fill("The captain said that two ferries sail.")
     page.get_by_role("button", name="Add the text").click()
     expect(page.locator(".outcomes .failed")).to_contain_text("A title and a text are needed")
-    expect(page.get_by_role("button", name="Cancel")).to_be_hidden()
+    expect(page.get_by_role("button", name="Cancel the rest")).to_be_hidden()
     page.wait_for_timeout(300)
     expect(page.get_by_label("Text", exact=True)).to_have_value(
         "The captain said that two ferries sail."
@@ -594,8 +594,62 @@ def test_an_upload_can_be_cancelled(tab: Page, slow_address: str, tmp_path: Path
     page.locator("#files input[type=file]").set_input_files(files)
     expect(page.locator(".outcomes li.working")).to_have_count(1)
     expect(page.locator(".outcomes li.waiting")).to_have_count(2)
-    page.get_by_role("button", name="Cancel").click()
-    expect(page.locator(".outcomes")).to_contain_text("What was added before stays")
-    expect(page.get_by_role("button", name="Cancel")).to_be_hidden()
-    page.wait_for_timeout(1500)
-    assert 3 < rows.count() < 7
+    page.get_by_role("button", name="Cancel the rest").click()
+    left_out = page.locator(".outcomes li", has_text="cancelled, not added")
+    expect(left_out.first).to_be_visible()
+    expect(page.get_by_role("button", name="Cancel the rest")).to_be_hidden()
+    expect(page.locator(".outcomes li.finishing")).to_have_count(0)
+    expect(rows).to_have_count(3 + len(files) - left_out.count())
+
+
+def test_an_address_opens_statements_and_the_address_follows_what_is_chosen(
+    page: Page, address: str
+) -> None:
+    query = urlencode({"tab": "statements", "speaker": "Ida Castellan", "topic": "quay"})
+    page.goto(f"{address}/?{query}")
+    expect(page.locator(".said")).to_have_count(1)
+    expect(page.get_by_role("textbox", name="Topic")).to_have_value("quay")
+    page.get_by_role("textbox", name="Topic").fill("")
+    page.get_by_role("textbox", name="From").last.fill("2021-05")
+    page.get_by_role("button", name="Show").click()
+    expect(page).to_have_url(f"{address}/?tab=statements&speaker=Ida+Castellan&since=2021-05")
+    expect(page.locator(".said")).not_to_have_count(1)
+    page.reload()
+    expect(page.locator(".tally")).to_contain_text("statements in 1 document")
+    expect(page.get_by_role("tab", name="Statements")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("textbox", name="From").last).to_have_value("2021-05")
+
+
+def test_back_and_forward_lead_through_tabs_and_documents(page: Page, address: str) -> None:
+    ask(page, QUESTION)
+    expect(page).to_have_url(re.compile(r"\?c=[\w-]+$"))
+    conversation = page.url
+    page.locator("#evidence .citation.chosen").get_by_role("button").click()
+    expect(page.locator(".reader mark")).to_be_in_viewport()
+    expect(page).to_have_url(re.compile(r"\?tab=library&document=\w+&start=\d+&end=\d+$"))
+    document, marked = page.url, page.locator(".reader mark").text_content()
+    page.get_by_role("button", name="Back to the list").click()
+    expect(page).to_have_url(f"{address}/?tab=library")
+    page.go_back()
+    expect(page.locator(".reader mark")).to_have_text(marked or "")
+    page.go_back()
+    expect(page.locator("#current .turn")).to_be_visible()
+    expect(page).to_have_url(conversation)
+    page.go_forward()
+    expect(page.locator(".reader mark")).to_be_visible()
+    expect(page).to_have_url(document)
+    page.reload()
+    expect(page.locator(".reader mark")).to_have_text(marked or "")
+
+
+def test_a_reload_while_an_answer_is_written_asks_again(tab: Page, slow_address: str) -> None:
+    page = opened(tab, slow_address)
+    ask(page, "What did Volk say about the tunnel?")
+    page.get_by_label("Your question").fill(QUESTION)
+    page.get_by_label("Your question").press("Enter")
+    expect(page.locator("#current")).to_contain_text("word3")
+    page.reload()
+    turn = page.locator("#current .turn[data-state=done]").filter(has_text=QUESTION)
+    expect(turn.locator("a.marker").first).to_be_visible()
+    expect(page.locator("#past .turn")).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"\?c=[\w-]+$"))

@@ -117,7 +117,7 @@ ATTRIBUTES = set(
     "tabindex data-number data-do data-id data-start data-end data-page data-question data-quote "
     "viewbox preserveaspectratio x y width height lang aria-hidden "
     "data-column aria-sort data-verdict data-copy data-format data-markdown data-file data-at "
-    "data-shared data-conversation aria-pressed rows maxlength data-name data-link "
+    "data-address data-shared data-conversation aria-pressed rows maxlength data-name data-link "
     "target rel type scope max value".split()
 )
 

@@ -17,6 +17,10 @@ QUEUED: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"
 """A listener that takes its time, shows no spinner and is not offered to programs."""
 
 
+ARRIVED_AT = "() => [window.location.search]"
+"""A script: the query of the page's address, for a listener that is told it."""
+
+
 def html(value: str = "", *, js: str | None = None, **options: Any) -> gr.HTML:
     """Return HTML of ours, as it is."""
     return gr.HTML(value, js_on_load=js, apply_default_css=False, **options)

@@ -29,6 +29,10 @@ class StatementsTab:
     show: gr.Button
     shown: gr.HTML
 
+    def fields(self) -> list[gr.components.Component]:
+        """Return what statements are chosen by: speaker, topic, since, until."""
+        return [self.speaker, self.topic, self.since, self.until]
+
 
 def statements_tab(desk: Desk, tab: gr.Tab) -> StatementsTab:
     """Lay out the tab."""
@@ -52,7 +56,7 @@ def statements_tab(desk: Desk, tab: gr.Tab) -> StatementsTab:
 
 def wire_statements(desk: Desk, ui: StatementsTab) -> None:
     """Show the statements that were asked for, and turn their pages."""
-    fields = [ui.speaker, ui.topic, ui.since, ui.until]
+    fields = ui.fields()
 
     def show(speaker: str | None, topic: str, since: str, until: str) -> str:
         return desk.statements(Filters.of((speaker, since, until)), topic)
