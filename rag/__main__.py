@@ -7,7 +7,7 @@ Exit status 0 on success, 1 on an error of ours (told on stderr), 2 on wrong usa
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -21,16 +21,37 @@ from rich.table import Table
 from rag.errors import PressroomError, RecordError
 from rag.evaluation.commands import benchmark, evaluate_app
 from rag.pressroom import Pressroom
-from rag.records import Answer, Citation, CitationCheck, Hit, IngestReport, from_json, to_json
+from rag.records import (
+    Answer,
+    Citation,
+    CitationCheck,
+    Document,
+    Hit,
+    IngestReport,
+    from_json,
+)
 from rag.records import Progress as Step
 from rag.settings import Settings
-from rag.terminal import JsonOption, err, out
+from rag.terminal import JsonOption, err, out, print_anything, print_json
+
+HELP = (
+    "Ask what was said at press conferences; every quote is word for word, with its source.\n\n"
+    "First `ingest` files, folders or web addresses, then `ask`. The index is a folder: that of "
+    "--index, or else of PRESSROOM_INDEX, or else `index`.\n\n"
+    "The exit status is 0 on success, 1 on an error, 2 on wrong usage."
+)
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=HELP,
 )
-app.add_typer(evaluate_app, name="evaluate")
-app.command()(benchmark)
+
+
+TABLE_WIDTH = 120
+"""Columns that a table of documents needs; a narrower terminal shows them one below the other."""
 
 
 class AnswerFormat(StrEnum):
@@ -46,8 +67,13 @@ IndexOption = Annotated[
     Path | None, typer.Option("--index", metavar="DIR", help="Folder of the index.")
 ]
 SpeakerOption = Annotated[str | None, typer.Option(help="Only words of this speaker.")]
-SinceOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only from this day on.")]
-UntilOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only up to this day.")]
+SinceOption = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Only from this day on: 2024-05-31, 2024-05 or 2024."),
+]
+UntilOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only up to this day, month or year.")
+]
 
 
 @app.command()
@@ -67,11 +93,11 @@ def ingest(
 ) -> None:
     """Read press reports and transcripts into the index."""
     if not paths and not again:
-        raise typer.BadParameter("name a PATH")
+        raise typer.BadParameter("Name a PATH: files, folders or URLs.")
     with _room(index) as room, _progress(shown=not json) as progress:
         report = room.ingest(paths or room.outdated(), progress=progress, again=again)
     if json:
-        print(to_json(report))
+        print_json(report)
     else:
         _print_report(report)
     if report.failed and not (report.added or report.updated or report.unchanged):
@@ -96,7 +122,7 @@ def ask(
     with _room(index, read_only=True) as room:
         answer = room.ask(question, speaker=speaker, since=since, until=until)
     if json or format_ is AnswerFormat.json:
-        print(answer.to_json())
+        print_json(answer)
     elif format_ is AnswerFormat.markdown:
         print(answer.to_markdown(), end="")
     elif format_ is AnswerFormat.csv:
@@ -118,7 +144,7 @@ def verify(
     with _room(index, read_only=True) as room:
         checks = room.verify_answer(answer)
     if json:
-        print(to_json(checks))
+        print_json(checks)
     else:
         _print_checks(checks)
     if any(check.outcome != "exact" for check in checks):
@@ -139,7 +165,7 @@ def search(
     with _room(index, read_only=True) as room:
         hits = room.search(query, limit=k, speaker=speaker, since=since, until=until)
     if json:
-        print(to_json(hits))
+        print_json(hits)
     else:
         for hit in hits:
             _print_hit(hit)
@@ -154,22 +180,30 @@ def documents(index: IndexOption = None, json: JsonOption = False) -> None:
         found = room.documents()
         counts = room.passage_counts()
     if json:
-        print(to_json(found))
-        return
+        print_json(found)
+    elif out.width < TABLE_WIDTH:
+        for document in found:
+            _print_document(document, counts.get(document.id, 0))
+    else:
+        _print_documents(found, counts)
+
+
+def _print_document(document: Document, passage_count: int) -> None:
+    out.print(f"[bold]{document.id}[/]  {_escaped(document.title or document.source)}")
+    known = (document.date, document.place, document.publisher, f"{passage_count} passages")
+    out.print(f"   {', '.join(_escaped(part) for part in known if part)}")
+    out.print(f"   [dim]{_escaped(document.source)}[/]")
+
+
+def _print_documents(found: list[Document], counts: Mapping[str, int]) -> None:
     table = Table(box=None)
     table.add_column("id", no_wrap=True)
     for name in ("date", "title", "place", "publisher", "passages", "source"):
         table.add_column(name, overflow="fold")
     for document in found:
-        table.add_row(
-            document.id,
-            document.date or "",
-            document.title or "",
-            document.place or "",
-            document.publisher or "",
-            str(counts.get(document.id, 0)),
-            document.source,
-        )
+        about = (document.date, document.title, document.place, document.publisher)
+        cells = (*about, str(counts.get(document.id, 0)), document.source)
+        table.add_row(document.id, *(_escaped(cell or "") for cell in cells))
     out.print(table)
 
 
@@ -194,7 +228,7 @@ def list_feedback(index: IndexOption = None, json: JsonOption = False) -> None:
     with _room(index, read_only=True) as room:
         found = room.feedback()
     if json:
-        print(to_json(found))
+        print_json(found)
         return
     table = Table("", "given", "verdict", "question", "comment", box=None)
     for one in found:
@@ -399,8 +433,13 @@ def _escaped(words: str) -> str:
     return escape("".join(c if c.isprintable() else " " for c in words))
 
 
+app.command()(benchmark)
+app.add_typer(evaluate_app, name="evaluate")
+
+
 def main() -> None:
     """Run the command line, telling errors of ours without a traceback."""
+    print_anything()
     try:
         app()
     except PressroomError as exc:

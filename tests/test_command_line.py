@@ -120,7 +120,7 @@ def test_bad_sources_are_named_and_only_a_run_without_any_good_one_fails(
     ("arguments", "environment", "status", "message"),
     [
         (["ask", "x"], {}, 1, "rag ingest PATH"),
-        (["ask", "x", "--index", "{file}"], {}, 1, "no index"),
+        (["ask", "x", "--index", "{file}"], {}, 1, "is a file, and an index is"),
         (["ingest", "{file}", "--index", "{file}"], {}, 1, "index folder"),
         (["ingest", "{file}"], {"PRESSROOM_PROT": "1"}, 1, "PRESSROOM_PORT"),
         (["ingest", "{file}"], {"PRESSROOM_EMBEDDER": "fancy"}, 1, "minilm"),
@@ -235,3 +235,31 @@ def test_what_another_version_read_is_named_and_read_again(
     assert "another version" not in told.stdout
     assert "1 documents, 3 passages." in told.stdout
     assert type_("ingest").exit_code == 2
+
+
+def test_a_terminal_of_another_encoding_shows_escapes_and_json_stays_json(
+    run: Run, article: Path
+) -> None:
+    run("ingest", str(article))
+    ascii_only = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    shown = run("ask", "Who pays for the bridge?", **ascii_only)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "\\u201cThe city pays for the bridge" in shown.stdout
+    asked = run("ask", "Who pays for the bridge?", "--json", **ascii_only)
+    assert "“The city pays" in json.loads(asked.stdout)["text"]
+
+
+def test_the_index_in_a_folder_of_sources_is_no_source(run: Run, article: Path) -> None:
+    run("ingest", str(article))
+    again = run("ingest", str(article.parent))
+    assert again.stdout == "1 unchanged.\n"
+
+
+def test_a_narrow_terminal_lists_documents_one_below_the_other(
+    type_: Callable[..., Result], run: Run, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("ingest", str(article))
+    monkeypatch.setattr("rag.__main__.out.width", 60)
+    shown = type_("documents").stdout.splitlines()
+    assert shown[0].endswith("  The bridge")
+    assert shown[1] == "   2024-05-02, Ostrand, 3 passages"

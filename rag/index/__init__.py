@@ -66,6 +66,10 @@ class Index:
         self._lock = None if read_only and not is_new_replica else WriterLock.of(folder)
         self.read_only = self._lock is None
         if self.read_only and not library_url and not (folder / "library.db").is_file():
+            if folder.is_file():
+                raise IndexFolderError(
+                    f"{folder} is a file, and an index is a folder. Give its folder with --index."
+                )
             raise IndexFolderError(
                 f"There is no index in {folder}. `python -m rag ingest PATH --index {folder}` "
                 "makes one."

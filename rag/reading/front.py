@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -107,6 +107,11 @@ ROOMS = frozenset(
     "ballroom auditorium headquarters".split()
 )
 """What a press room, a news studio or a conference hall ends on: places, not titles."""
+ABOUT_THE_TEXT = frozenset(
+    "quotes transcript verbatim unedited draft corrected delivery embargo spokesperson "
+    "spokesman spokeswoman final".split()
+)
+"""Words of header lines that tell of the text or its speaker."""
 PLACE_WORD = re.compile(r"\[\w+\]|[A-Z][\w.,&’'/-]*|(?:of|the|de|des|la|le|et|and|at|in|&)")
 SENTENCE_END = re.compile(r"[.!?…][\"”’»)]*\Z")
 
@@ -149,8 +154,13 @@ def read_front(text: str, spans: Sequence[Span], *, title: str | None) -> Front:
     return front
 
 
-def read_header(text: str, spans: Sequence[Span], *, title: str | None) -> Front:
-    """Read the header of a transcript: all *spans* stand before its first turn."""
+def read_header(
+    text: str, spans: Sequence[Span], *, title: str | None, voices: Collection[str] = ()
+) -> Front:
+    """Read the header of a transcript: all *spans* stand before its first turn.
+
+    Lines that name who speaks, by the last names in *voices*, are no places.
+    """
     front = Front()
     printed: list[str] = []
     places: list[str] = []
@@ -174,7 +184,8 @@ def read_header(text: str, spans: Sequence[Span], *, title: str | None) -> Front
         front.kinds[spans[0].start] = "title"
         printed.append(" ".join(text[slice(*spans[0])].split()))
     front.title = title or " ".join(dict.fromkeys(printed)) or None
-    front.place = ", ".join(dict.fromkeys(places)) or None
+    named = [place for place in places if _is_place(place, front.title, voices)]
+    front.place = ", ".join(dict.fromkeys(named)) or None
     issuer = ISSUER.search(text, 0, spans[-1].end) if spans else None
     front.publisher = _place_name(issuer["issuer"]) if issuer else None
     return front
@@ -310,6 +321,14 @@ def _is_header_line(piece: str) -> bool:
 def _without_time(piece: str) -> str:
     """Return a line without its date and time of day."""
     return TIME.sub("", re.sub(WEEKDAY, "", DATE.sub("", piece)))
+
+
+def _is_place(piece: str, title: str | None, voices: Collection[str]) -> bool:
+    """Tell a place from the title, a speaker with an office, and words about the text."""
+    words = {word.casefold() for word in re.findall(r"[^\W\d_]+", piece)}
+    said = words & {voice.casefold() for voice in voices}
+    about = words & ABOUT_THE_TEXT or "&" in piece.replace(" ", "")
+    return not said and not about and _plain(piece) != _plain(title or "")
 
 
 def _places(piece: str) -> list[str]:

@@ -148,6 +148,7 @@ UNSPEAKABLE = frozenset(
         "an invitation to follow on a social network",
         "an address of a page",
         "an embedded post without its words",
+        "the name of a transcriber",
     )
 )
 """The reasons that hold inside a turn too."""

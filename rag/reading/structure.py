@@ -108,7 +108,8 @@ def _front_of(
     if title is None and before and before[0].start in headings:
         title = " ".join(text[before[0].start : before[0].end].split())
     if labels and not _is_embedded(text, before):
-        return read_header(text, before, title=title)
+        speakers = {label.surname for label in labels if not label.unnamed}
+        return read_header(text, before, title=title, voices=speakers)
     return read_front(text, before, title=title)
 
 

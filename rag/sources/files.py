@@ -22,6 +22,8 @@ from rag.sources.raw import FORMATS, MEGABYTE, READABLE, Raw
 
 URL_LIKE = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 FOLDER_NOTES = "readme.md"
+OWN_FILE = "library.db"
+"""What tells the folder of an index, which lies in a folder of sources as often as beside it."""
 HINTS = (
     (".doc .rtf .odt .pages .wpd", "Save it as DOCX or PDF. "),
     (".zip .tar .gz .tgz .7z .rar .bz2 .xz", "Unpack it and give the folder. "),
@@ -101,6 +103,8 @@ def _in_folder(
         entered.add((status.st_dev, status.st_ino))
         with os.scandir(folder) as entries:
             ordered = sorted(entries, key=lambda entry: entry.name)
+        if any(entry.name == OWN_FILE for entry in ordered):
+            return
     except OSError as exc:
         yield Failure(printable(folder), _why(exc))
         return

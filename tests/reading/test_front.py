@@ -142,3 +142,12 @@ def test_the_header_of_a_release_gives_title_date_and_place() -> None:
 )
 def test_dates_are_read_only_where_they_are_whole_and_exist(words: str, date: str | None) -> None:
     assert iso_date(words) == date
+
+
+def test_speakers_and_words_about_the_text_are_no_places() -> None:
+    text = (
+        "CUP FINAL\n\n4 March 2024\n\nHarven, Talvora\n\nAnna Venn\n\nQuick Quotes\n\n"
+        "Q. Was it cold?\nANNA VENN: It was.\n\nQ. And wet?\nANNA VENN: Yes.\n"
+    )
+    document = reading_of(text).document
+    assert (document.title, document.place) == ("CUP FINAL", "Harven, Talvora")

@@ -10,8 +10,7 @@ import typer
 from rich.table import Table
 
 from rag.evaluation import runs
-from rag.records import to_json
-from rag.terminal import JsonOption, err, out
+from rag.terminal import JsonOption, err, out, print_json
 
 
 def benchmark(
@@ -34,7 +33,7 @@ def benchmark(
     folder = save or Path("runs") / f"benchmark-{datetime.now():%Y%m%d-%H%M%S}"
     bench.write({"versions": runs.versions(), "rows": rows}, folder)
     if json:
-        print(to_json(rows))
+        print_json(rows)
     else:
         names = list(dict.fromkeys(key for row in rows for key in row if key != "size"))[1:]
         table = Table("", *(f"{row['system']}, {row['size']}" for row in rows), box=None)

@@ -10,8 +10,7 @@ from rich.table import Table
 
 from rag.evaluation.commands.app import evaluate_app
 from rag.evaluation.measures import printed
-from rag.records import to_json
-from rag.terminal import JsonOption, out
+from rag.terminal import JsonOption, out, print_json
 
 
 @evaluate_app.command()
@@ -24,7 +23,7 @@ def attribution(
 
     found = evaluate_attribution(read_gold(gold))
     if json:
-        print(to_json(found))
+        print_json(found)
         return
     table = Table("figure", *found, box=None)
     for how in ("overlap", "exact"):
@@ -49,7 +48,7 @@ def turns(
 
     figures = evaluate_turns(folder)
     if json:
-        print(to_json(figures))
+        print_json(figures)
         return
     table = Table("figure", "value", box=None)
     for name, value in figures.items():
@@ -68,7 +67,7 @@ def verification(
 
     figures = evaluate_verification(folder, limit=limit)
     if json:
-        print(to_json(figures))
+        print_json(figures)
         return
     table = Table("", "figure", "value", box=None)
     for kind, values in figures.items():
@@ -87,7 +86,7 @@ def followups(
 
     found = evaluate_follow_ups(read_follow_ups(source))
     if json:
-        print(to_json(found))
+        print_json(found)
         return
     table = Table("figure", *found, box=None)
     for name in next(iter(found.values())):

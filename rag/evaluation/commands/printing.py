@@ -13,8 +13,7 @@ from rag.evaluation.measures import printed
 from rag.evaluation.runs import Level, Run
 from rag.evaluation.scoring import Figure, Scores, score
 from rag.records import Progress as Step
-from rag.records import to_json
-from rag.terminal import err, out
+from rag.terminal import err, out, print_json
 
 
 def tell_scores(run: Run, *, level: Level, k: int, json: bool, report: Path | None) -> None:
@@ -26,7 +25,7 @@ def tell_scores(run: Run, *, level: Level, k: int, json: bool, report: Path | No
         write_report(report, run, scores)
         err.print(f"Report: {report} and {report.with_suffix('.md')}.")
     if json:
-        print(to_json({**run.about, "scores": {s.system: plain(s) for s in scores}}))
+        print_json({**run.about, "scores": {s.system: plain(s) for s in scores}})
     else:
         _print_scores(run, scores)
 

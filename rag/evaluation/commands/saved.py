@@ -22,9 +22,8 @@ from rag.evaluation.commands.printing import tell_scores
 from rag.evaluation.measures import printed
 from rag.evaluation.runs import Run
 from rag.evaluation.scoring import Scores, score
-from rag.records import to_json
 from rag.settings import Settings
-from rag.terminal import JsonOption, err, out
+from rag.terminal import JsonOption, err, out, print_json
 
 HEADLINE = (
     "MRR@{k}",
@@ -115,7 +114,7 @@ def compare(
     pair = (system[0], system[1]) if system else None
     changes = compared(old, new, systems=pair, level=level.value, k=k)
     if json:
-        print(to_json(changes))
+        print_json(changes)
         return
     shown = Table("figure", "before", "after", "p", "better", "worse", box=None)
     for change in changes:
@@ -150,7 +149,7 @@ def judge(
     verdicts = judging.judge(saved, whose, reply, count=count)
     found = [judging.agreement(name, said) for name, said in verdicts.items()]
     if json:
-        print(to_json({"model": model, "agreement": found, "verdicts": verdicts}))
+        print_json({"model": model, "agreement": found, "verdicts": verdicts})
         return
     heads = ("judged", "said neither", "yes, model", "yes, exact", "agree", "kappa")
     shown = Table(f"{whose} by {model}", *heads, box=None)
