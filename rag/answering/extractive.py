@@ -15,6 +15,7 @@ from rag.answering.accounts import citable, describes_nobody
 from rag.answering.citing import citation_of
 from rag.answering.evidence import Sentence
 from rag.answering.gathering import Gathered
+from rag.answering.quotations import INTERRUPTED, PAIRED, whole_quotation, within_marks
 from rag.answering.silence import Finding, floor_of, found_in
 from rag.question import Question
 from rag.reading.names import folded
@@ -38,20 +39,12 @@ TOLD_OF_BEST = 0.35
 beside words on the topic seldom answers. Without this a third more words are quoted, with evidence
 sentence F1 .74 against .83 over press reports and .375 against .407 over corpus/."""
 
-PAIRED = re.compile('[^“”„«»"]*(?:(?:“[^“”"]*”|"[^“”"]*")[^“”„«»"]*)+')
-"""Words with quotation marks among them, each closed before the next one opens."""
-
 TELLING = 8
 """Words of a sentence that tells something to whoever asks of no topic: "Go ahead" does not."""
 
 QUOTED = re.compile('["“„«]([^"“”„«»]+)["”“»]')
 FEWEST_QUOTED = 3
 """Words in quotation marks that are looked for as they stand; fewer may be a title or a term."""
-
-OPENING = "“„«"
-MARK = re.compile('[“”„«»"]')
-INTERRUPTED = re.compile('[^“”"]*[^\\s“”"]" ')
-"""Words that a report interrupts, in straight marks: the first of them closes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +118,30 @@ def _chosen(sentences: Sequence[Sentence], floor: float) -> list[Sentence]:
         of_passage = sum(s.hit.passage_id == sentence.hit.passage_id for s in chosen)
         if sentence.relevance < floor or len(words.split()) < 3 or words in seen:
             continue
-        if of_passage < MOST_OF_ONE_PASSAGE:
+        if of_passage < MOST_OF_ONE_PASSAGE and not _overlaps(whole := _whole(sentence), chosen):
             seen.add(words)
-            chosen.append(sentence)
+            chosen.append(whole)
         if len(_joined(chosen)) >= MOST_CITATIONS:
             break
     return chosen
+
+
+def _whole(sentence: Sentence) -> Sentence:
+    """Return a sentence as a report has it with the quotation that it begins or ends."""
+    if sentence.speech == "direct" or sentence.span != sentence.whole or sentence.hit.speaker:
+        return sentence
+    hit, span = sentence.hit, whole_quotation(sentence.hit, sentence.whole)
+    text = hit.text[span.start - hit.start : span.end - hit.start]
+    return replace(sentence, span=span, whole=span, text=text)
+
+
+def _overlaps(sentence: Sentence, chosen: Sequence[Sentence]) -> bool:
+    return any(
+        s.hit.document_id == sentence.hit.document_id
+        and s.span.start < sentence.span.end
+        and sentence.span.start < s.span.end
+        for s in chosen
+    )
 
 
 def _preferred(sentences: Sequence[Sentence], *, words_first: bool) -> list[Sentence]:
@@ -205,31 +216,8 @@ def _citation(run: Sequence[Sentence], number: int) -> Citation:
     if len(run) > 1 and _is_reported(*run):
         span, speech = Span(first.whole.start, last.whole.end), "indirect"
     elif speech == "direct" and first.hit.speaker is None:
-        span = _within_marks(first.hit, span)
+        span = within_marks(first.hit, span)
     return citation_of(first.hit, span, number=number, speaker=first.speaker, speech=speech)
-
-
-def _within_marks(hit: Hit, span: Span) -> Span:
-    """Return words that a report quotes without its own mark before and its own words after them.
-
-    A sentence of an interrupted quotation may begin with the mark that opens again, or end with
-    "she said" where the mark that closes stands before.
-    """
-    text = hit.text[span.start - hit.start : span.end - hit.start]
-    skipped = len(text) - len(text.lstrip('“„«"')) if not PAIRED.fullmatch(text) else 0
-    depth, end = 1, len(text)
-    for mark in MARK.finditer(text, skipped):
-        if _opens(mark):
-            depth += 1
-        else:
-            depth = max(0, depth - 1)
-            end = mark.start() if depth == 0 else end
-    return Span(span.start + skipped, span.start + (end if depth == 0 else len(text)))
-
-
-def _opens(mark: re.Match[str]) -> bool:
-    before = mark.string[: mark.start()]
-    return mark[0] in OPENING or (mark[0] == '"' and (not before or before[-1] in " \n(—"))
 
 
 def _rendered(question: Question, citations: Sequence[Citation]) -> str:
