@@ -13,7 +13,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from rag.answering.evidence import Sentence
+from rag.question import Question
+from rag.question.understanding import ROLES
 from rag.reading import sentence_spans
+from rag.reading.names import is_named_in
 from rag.records import Span
 
 Likeness = Callable[[Sequence[str]], Sequence[float]]
@@ -21,14 +24,14 @@ Likeness = Callable[[Sequence[str]], Sequence[float]]
 
 UNWILLING = (
     r"(?:(?:(?:wo|would|ca|could)n['’]t|(?:will|would|can|could|shall)\s+not|cannot|"
-    r"not\s+going\s+to|(?:rather|prefer)\s+not(?:\s+to)?|(?:do|does)(?:n['’]t|\s+not)|never|"
+    r"not\s+going\s+to|(?:rather|prefer)\s+not(?:\s+to)?|(?:do|does)(?:n['’]t|\s+not)|(?:i|we|he|she|they)\s+never|"
     r"(?:declin|refus)(?:e|es|ed|ing)\s+to|un(?:able|willing)\s+to|"
     r"not\s+(?:in\s+a\s+position|prepared|ready|willing|able|allowed)\s+to|agreed\s+not\s+to|"
     r"(?:foolish|wrong|premature|inappropriate|irresponsible|unwise|too\s+(?:early|soon))\s+"
-    r"(?:(?:of|for)\s+\w+\s+)?to)\s+(?:\w+\s+){0,2}?)"
+    r"(?:(?:of|for)\s+\w+\s+)?to)\s+(?:(?!without\b|have\b)\w+\s+){0,2}?)"
 )
 SAYING_IT = (
-    r"(?:comment|answer|discuss|speculat|respond|elaborat|prejudge|predict|disclos|reveal|settle|"
+    r"(?:comment|(?<!\ban\s)(?<!\bno\s)(?<!\bthe\s)answer|discuss|speculat|respond|elaborat|prejudge|predict|disclos|reveal|settle|"
     r"be\s+drawn|(?:get|go)\s+(?:in)?to|confirm\s+or\s+deny|(?:talk|speak)\s+about|"
     r"say(?=[.,;]|$|\s+(?:a\s+word|anything|more|which|whe(?:n|re|ther)|who|what|how|why|if)\b)|"
     r"tell\s+\w+\s+(?:\w+\s+){0,2}?(?:which|whe(?:n|re|ther)|who|what|why|if|from|that)\b|"
@@ -43,9 +46,9 @@ SILENT_ON = (
 )
 PASSING_ON = (
     r"(?:(?:i|we)['’]?\s?(?:d|would|will|ll|must|can\s+only)?\s*refer(?:red)?\s+(?:\w+\s+){1,3}?to|"
-    r"(?:have\s+to|should|must|need\s+to|better)\s+ask|"
+    r"you(?:['’](?:ll|d))?\s+(?:will\s+|would\s+)?(?:have\s+to|should|must|need\s+to|better)\s+ask|"
     r"ask\s+(?:me|him|her|them)\s+(?:in|again|later|then|next|tomorrow|another|after|when)|"
-    r"that['’]?\s?i?s\s+(?:a\s+(?:question|matter)\s+)?(?:for|up\s+to)\s+(?:the|him|her|them|others)|"
+    r"that['’]?\s?i?s\s+(?:a\s+(?:question|matter)\s+)?(?:for\s+(?:the|others)|(?:for|up\s+to)\s+(?:him|her|them))|"
     r"not\s+(?:for\s+me|my\s+place|up\s+to\s+me)\s+to)"
 )
 CLOSING = (
@@ -57,17 +60,50 @@ CLOSING = (
     r"avoided\s+an?\s+(?:figure|number|answer)|"
     r"(?:dodg|sidestepp|deflect|evad|duck)\w*\s+(?:\w+\s+){0,3}?questions?)"
 )
-DECLINED = re.compile(
-    rf"\b(?:{UNWILLING}{SAYING_IT}|{SILENT_ON}|{PASSING_ON}\b|{CLOSING}\b)", re.IGNORECASE
+GERMAN = (
+    r"(?:(?:woll|moch|möch)\w+\s+(?:[\w.]+\s+){0,6}?nicht\s+(?:\w+\s+){0,2}?"
+    r"(?:verraten|sagen|kommentieren|äußern|beantworten|nennen)|kein(?:en)?\s+kommentar)"
 )
+FRENCH = (
+    r"(?:(?:n['’]a|n['’]ont|ne)\s+(?:\w+\s+)?pas\s+(?:souhait|voul)\w+\s+(?:\w+\s+){0,2}?"
+    r"(?:répondre|commenter|dire|préciser)|refus\w+\s+de\s+(?:répondre|commenter|dire|préciser))"
+)
+DECLINED = re.compile(
+    rf"\b(?:{UNWILLING}{SAYING_IT}|{SILENT_ON}|{PASSING_ON}\b|{CLOSING}\b|{GERMAN}\b|{FRENCH}\b)",
+    re.IGNORECASE,
+)
+
+CLOSES = re.compile(rf"\b{CLOSING}\b", re.IGNORECASE)
+GOES_ON = re.compile(
+    r"\W*(?:(?:but|however|having\s+said\s+that|that\s+said|now)\b\W*)*"
+    r"(?:what\s+i\b|here['’]?s?\s+(?:is\s+)?what|i(?:\s+(?:can|will|would)|['’](?:ll|d|m))\s+"
+    r"(?:only\s+|just\s+)?(?:say|tell|point|saying)|let\s+me)|\W*but\b",
+    re.IGNORECASE,
+)
+"""How somebody goes on who answers after all: "but what I can tell you is …"."""
+
+ANSWERED = 12
+"""Words from which such going on is an answer."""
+
+BEYOND = re.compile(r"\b(?:beyond|(?:more|further)\s+than|other\s+than)\s+that\b", re.IGNORECASE)
+"""What tells that something was said before declining to say more."""
+
+ASKED_FOR = re.compile(r"\b(?:whether|if|when|where|why|which|who|what|how)\b", re.IGNORECASE)
+"""What somebody declines to say: whether, when, who."""
+
+SAME = {"if": "whether", "which": "what", "who": "what", "how": "what"}
+"""Words for what is asked that may stand for one another: "Who?", "I won't say which of them"."""
+
+NEAR = 40
+"""Characters behind a cue within which its clause begins: "would not say on Monday whether"."""
 
 DECLINING_SHARE = 0.3
 """Least share of the sentences of an answer that decline, for the answer to be none."""
 
-PROMINENT, ABOUT_IT = 0.75, 1.35
-"""Least relevance of words that decline, as a share of the best of all; and least sum of that share
-and of how alike what they decline is to the question. Chosen over corpus/: of 29 questions taken
-for declined 17 were; of 230 to press reports, where nothing is declined, at most one is taken."""
+PROMINENT, ABOUT_IT, NAMED = 0.7, 1.62, 0.5
+"""Least relevance of words that decline, as a share of the best of all; and least sum of that
+share, of how alike what they decline is to the question, and of a share for words of somebody whom
+the question names. Chosen over one half of corpus/ by document, checked on the other."""
 
 
 class Refusal(NamedTuple):
@@ -78,25 +114,102 @@ class Refusal(NamedTuple):
     sentence: Sentence
 
 
-def refusal(sentences: Sequence[Sentence], likeness: Likeness) -> Sentence | None:
+def refusal(
+    question: Question, sentences: Sequence[Sentence], likeness: Likeness
+) -> Sentence | None:
     """Return the sentence that declines the question, if that is what the record holds on it."""
     best = max((s.relevance for s in sentences), default=0.0)
-    found = [r for r in _refusals(sentences) if r.relevance >= PROMINENT * best > 0]
-    rated = [(r.relevance / best + max(likeness(r.matters)), r.sentence) for r in found]
+    found = [r for r in _refusals(question, sentences) if r.relevance >= PROMINENT * best > 0]
+    rated = [
+        (
+            r.relevance / best
+            + max(likeness(r.matters))
+            + NAMED * is_of_one_named(question, r.sentence),
+            r.sentence,
+        )
+        for r in found
+    ]
     rated = [(rating, sentence) for rating, sentence in rated if rating >= ABOUT_IT]
     return max(rated, key=lambda pair: pair[0])[1] if rated else None
 
 
-def _refusals(sentences: Sequence[Sentence]) -> Iterator[Refusal]:
-    ordered = sorted(sentences, key=lambda s: (s.hit.passage_id, s.span.start))
-    for _, group in groupby(ordered, key=lambda s: s.hit.passage_id):
+def _refusals(question: Question, sentences: Sequence[Sentence]) -> Iterator[Refusal]:
+    """Yield refusals: of a report sentence by sentence, of an answer to a journalist as a whole.
+
+    Where little of an answer declines, only that and the sentence before it are told to decline.
+    """
+    for _, group in groupby(sorted(sentences, key=_in_exchange), key=lambda s: _in_exchange(s)[:3]):
         said = list(group)
-        declining = [s for s in said if DECLINED.search(s.text)]
-        question = said[0].hit.question
-        if question is None:
+        declining = [s for s in said if _declines(question, _whole(s)) and not _goes_on(s)]
+        asked = said[0].hit.question
+        is_none = len(declining) >= DECLINING_SHARE * len(said)
+        is_closed = bool(declining) and CLOSES.search(said[-1].text) is not None
+        if asked and declining and (is_none or is_closed):
+            yield Refusal(max(s.relevance for s in said), _endings(asked), declining[-1])
+        else:
             yield from (Refusal(s.relevance, _around(s), s) for s in declining)
-        elif declining and len(declining) >= DECLINING_SHARE * len(said):
-            yield Refusal(max(s.relevance for s in said), _endings(question), declining[0])
+
+
+def _in_exchange(sentence: Sentence) -> tuple[str, str, str, int]:
+    """Return where a sentence stands: with all that one person answers to a question, or in a
+    passage."""
+    hit = sentence.hit
+    of = (hit.question, sentence.speaker or "") if hit.question else (hit.passage_id, "")
+    return hit.document_id, *of, sentence.span.start
+
+
+def _declines(question: Question, text: str) -> bool:
+    """Return whether a sentence declines, and not to say something else than is asked for."""
+    cue = DECLINED.search(text)
+    if not cue or BEYOND.search(text):
+        return False
+    withheld = ASKED_FOR.search(text, cue.start(), min(len(text), cue.end() + NEAR))
+    wanted = ASKED_FOR.match(question.text)
+    if question.kind == "yes_no":
+        way = "whether"
+    else:
+        way = wanted[0].lower() if wanted and question.kind != "said" else ""
+    told = withheld[0].lower() if withheld else ""
+    return not way or not told or SAME.get(way, way) == SAME.get(told, told)
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """Return whether somebody who declines answers after all: "…, but what I can tell you is …"."""
+    if sentence.speech != "direct":
+        return False
+    start = sentence.hit.start
+    text = _whole(sentence)
+    cue = DECLINED.search(text)
+    turned = re.search(r",\s+but\b", text[cue.end() :]) if cue else None
+    after = sentence.hit.text[sentence.whole.end - start :]
+    if cue and turned:
+        after = text[cue.end() + turned.start() + 1 :] + after
+    return bool(GOES_ON.match(after)) and len(after.split()) >= ANSWERED
+
+
+def is_of_one_named(question: Question, sentence: Sentence) -> bool:
+    """Return whether words are those of the speaker asked about, or of one the question names.
+
+    In a report that is who is named before the verb that declines.
+    """
+    if question.speaker:
+        return True
+    speaker = sentence.speaker or sentence.hit.speaker
+    if sentence.speech == "direct" and speaker:
+        return is_named_in(speaker.split()[-1], question.text)
+    cue = DECLINED.search(text := _whole(sentence))
+    before = text[: cue.start()] if cue else ""
+    offices = ROLES & set(before.lower().split()) & set(re.findall(r"\w+", question.text.lower()))
+    return bool(offices) or any(is_named_in(name, question.text) for name in NAME.findall(before))
+
+
+NAME = re.compile(r"\b[A-Z][\w’'-]{2,}")
+
+
+def _whole(sentence: Sentence) -> str:
+    """Return the sentence that words stand in, with the report of who said them."""
+    start = sentence.hit.start
+    return sentence.hit.text[sentence.whole.start - start : sentence.whole.end - start]
 
 
 def _around(sentence: Sentence) -> tuple[str, ...]:

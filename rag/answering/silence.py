@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.declining import Likeness, refusal
+from rag.answering.declining import Likeness, is_of_one_named, refusal
 from rag.answering.evidence import Sentence, content_words
 from rag.question import Question
 from rag.records import Reason
@@ -67,7 +67,7 @@ def found_in(
         return silence_on(question, is_known=is_known)
     if question.asks_anything and any(s.speaker for s in sentences):
         return Finding(max(confidence, JUST_ENOUGH))
-    declining = refusal(sentences, likeness)
+    declining = refusal(question, sentences, likeness)
     if (
         declining
         and _best(sentences) >= FLOOR_OF_LONG
@@ -81,7 +81,7 @@ def found_in(
 
 def _is_told(question: Question, sentences: Sequence[Sentence], declining: Sentence) -> bool:
     """Return whether somebody else tells what one declined to, where anybody may."""
-    if question.speaker:
+    if question.speaker or (question.kind == "yes_no" and is_of_one_named(question, declining)):
         return False
     others = [s for s in sentences if s.speaker != declining.speaker]
     return bool(others) and _best(others) >= _best(sentences)

@@ -68,10 +68,10 @@ SAYING = frozenset(
     "assure believe blame call caution characterise characterize cite claim comment compare "
     "complain concede condemn confirm consider contend criticise criticize declare demand deny "
     "describe disclose discuss dismiss emphasise emphasize evaluate expect explain express fear "
-    "feel guarantee hint hope insist intend justify maintain mention note object oppose outline "
-    "pledge point praise predict prefer promise propose quote react recommend regret reject remark "
-    "remind repeat reply report request respond reveal say see speak state stress suggest support "
-    "talk tell think threaten urge view voice vow want warn welcome".split()
+    "feel guarantee hint hope insist intend justify maintain mention name note object oppose "
+    "outline pledge point praise predict prefer promise propose quote react recommend regret "
+    "reject remark remind repeat reply report request respond reveal say see speak state stress "
+    "suggest support talk tell think threaten urge view voice vow want warn welcome".split()
 )
 """Verbs that ask for somebody's words."""
 
@@ -109,7 +109,12 @@ ADVERBS = frozenset(
     "ever also really once not n't publicly actually have had to been just known".split()
 )
 DETERMINERS = frozenset("the a an this that these those any his her their our my your".split())
-ACCORDING = re.compile(r"\baccording\s+to\s+(?P<who>[^,?]+?)\s*(?:,|\?|$)", re.IGNORECASE)
+ACCORDING = re.compile(
+    r"\b(?:according\s+to|in\s+the\s+(?:opinion|view|words)\s+of)\s+(?P<who>[^,?]+?)\s*(?:,|\?|$)"
+    r"|,?\s*\b(?:in|from)\s+(?P<whose>[^,?]+?)['’]s?\s+(?:opinion|view|words|point\s+of\s+view|"
+    r"perspective|account|telling|version|judge?ment)\s*(?:,|\?|$)",
+    re.IGNORECASE,
+)
 POSSESSIVE = re.compile(
     r"\b(?P<who>(?:the\s+)?[\w.-]+(?:['’](?!s\b)\w+)?(?:\s+[\w.-]+(?:['’](?!s\b)\w+)?){0,4}?)"
     r"['’]s?\s+(?:\w+\s+)?(?:views?|positions?|stance|"
@@ -284,7 +289,8 @@ def _speaker(text: str) -> tuple[str | None, str | None]:
     """Return who is asked about and the rest of the question, or None for both."""
     match = ACCORDING.search(text)
     if match:
-        return _named(match["who"]), text[: match.start()] + " " + text[match.end() :]
+        who = match["who"] or match["whose"]
+        return _named(who), text[: match.start()] + " " + text[match.end() :]
     match = ASKED_OF.match(text)
     if match and (found := _asked_of(match["words"])):
         return found[0], f"{match['wh']} {found[1]}"
@@ -305,13 +311,19 @@ def _asked_of(words: str) -> tuple[str | None, str] | None:
     parts = words.split()
     for i, word in enumerate(parts[1 : LONGEST_SPEAKER + 3], start=1):
         base = infinitive(word.strip(",.;:?!"))
+        if base == "make" and parts[i + 1 : i + 2] == ["of"]:  # "What did she make of the plan?"
+            return _named(" ".join(p for p in parts[:i] if not _is_adverb(p))), " ".join(
+                parts[i + 2 :]
+            )
         if base not in SAYING or word[0].isupper():
             continue
-        name = [part for part in parts[:i] if part.lower() not in ADVERBS]
+        name = [part for part in parts[:i] if not _is_adverb(part)]
         if not name or name[-1].lower() in DETERMINERS or name[-1].endswith(("'s", "’s")):
             continue
         if len(name) > 1 and name[-1].lower() in PRONOUNS:  # "does the road make people feel"
             continue
+        if not NO_NAME.isdisjoint(name) or any(part.endswith(("?", "!", ";")) for part in name):
+            return None
         if POSSESSIVE.search(" ".join(name)):
             continue
         said = " ".join(parts[i:])
@@ -320,6 +332,9 @@ def _asked_of(words: str) -> tuple[str | None, str] | None:
         return _named(" ".join(name)), " ".join(parts[i + 1 :]) if is_plain else left
     return None
 
+
+NO_NAME = frozenset("if when whether that because while which about regarding than".split())
+"""Words that stand in nobody's name: a verb of saying behind them is another clause's."""
 
 PLAIN_SAYING = frozenset(
     "say tell think speak talk state see comment mention address feel describe characterise "
@@ -336,6 +351,10 @@ REPORTED = re.compile(
     re.IGNORECASE,
 )
 """Saying as reported: "reported to have said", "quoted as saying"."""
+
+
+def _is_adverb(word: str) -> bool:
+    return word.lower() in ADVERBS or (word.endswith("ly") and word.islower())
 
 
 def _named(words: str) -> str | None:

@@ -16,6 +16,7 @@ from rag.records import Span
 from tests.answering.test_extractive import answer, hit, said, sentences
 
 PORT = "What did Varga say about the port?"
+ASKED = understood("Will the port stay?")
 
 
 def alike(cosine: float) -> Likeness:
@@ -46,6 +47,9 @@ def narrated(relevance: float, text: str = "The quay is made of granite blocks."
         "He left open on Monday whether he would run.",
         "The mayor did not say when the quay would open.",
         "I'll leave it at that.",
+        "I never comment on firms.",
+        "Das wollte die Ministerin gestern nicht sagen.",
+        "Le maire a refusé de commenter.",
     ],
 )
 def test_words_that_decline_are_known(words: str) -> None:
@@ -60,6 +64,10 @@ def test_words_that_decline_are_known(words: str) -> None:
         "The crane can't lift forty tonnes.",
         "Ask the harbour for its colour and it is blue.",
         "He said the next task for the port was depth.",
+        "We never got an answer.",
+        "They should ask her hard questions.",
+        "That's up to the private sector.",
+        "You can't dig there without revealing the pipes.",
     ],
 )
 def test_plain_denials_decline_nothing(words: str) -> None:
@@ -85,23 +93,59 @@ def test_who_was_asked_and_declined_is_told_with_the_refusal_first() -> None:
 
 def test_an_answer_that_mostly_declines_the_question_put_is_none() -> None:
     question = "Will the port stay open?"
-    found = refusal(declining("I won't go into that. Thank you.", question), alike(0.8))
+    found = refusal(ASKED, declining("I won't go into that. Thank you.", question), alike(0.8))
     assert found is not None
     assert found.text == "I won't go into that."
 
 
 def test_a_long_answer_with_one_thing_left_out_is_an_answer() -> None:
     text = "The port stays. It has ten cranes. It pays. We dug it out. I won't name a figure."
-    assert refusal(declining(text, "Will the port stay?"), alike(0.8)) is None
+    assert refusal(ASKED, declining(text, "Will the port stay?"), alike(0.8)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I won't comment, but what I can say is that the port will keep all ten of its cranes.",
+        "I won't comment. What I will tell you is that the port keeps its ten cranes for good.",
+        "The port stays. Beyond that I have nothing to add.",
+    ],
+)
+def test_whoever_answers_after_all_has_not_declined(text: str) -> None:
+    assert refusal(ASKED, declining(text, "Will the port stay?"), alike(0.8)) is None
+
+
+def test_all_that_is_answered_to_a_question_is_weighed_together() -> None:
+    first = declining("I won't name a figure.", "Will the port stay?")
+    rest = declining(
+        "The port stays. It has ten cranes. It pays. We dug it out.", "Will the port stay?"
+    )
+    assert refusal(ASKED, first, alike(0.8)) is not None
+    assert refusal(ASKED, [*first, *rest], alike(0.4)) is None
+
+
+def test_declining_to_say_when_declines_no_question_of_whether() -> None:
+    one = narrated(0.9, "The mayor declined to say when the port would open.")
+    assert refusal(understood("When will the port open?"), [one], alike(0.8)) is not None
+    assert refusal(understood("Will the port open?"), [one], alike(0.8)) is None
+
+
+def test_whom_a_question_names_declines_more_surely_than_others() -> None:
+    one = narrated(0.9, "Mayor Lind declined to comment.")
+    assert refusal(understood("Will Lind stay?"), [one], alike(0.3)) is not None
+    assert refusal(understood("Will Oren stay?"), [one], alike(0.3)) is None
 
 
 def test_declining_something_else_declines_nothing() -> None:
-    assert refusal(declining("I won't go into that.", "Is the minister ill?"), alike(0.1)) is None
+    assert (
+        refusal(ASKED, declining("I won't go into that.", "Is the minister ill?"), alike(0.1))
+        is None
+    )
 
 
 def test_a_passing_refusal_beside_a_good_answer_is_not_the_answer() -> None:
     said_much = [narrated(1.4, "The port of Lund opened in May."), narrated(0.5, "No comment.")]
-    assert refusal(said_much, alike(0.9)) is None
+    assert refusal(ASKED, said_much, alike(0.9)) is None
 
 
 def test_an_account_on_the_topic_that_means_something_else_is_no_answer() -> None:
