@@ -104,8 +104,11 @@ class ChromaIndex:
         ]
 
     def count(self) -> int:
-        """Return the number of vectors."""
-        return self._collection.count()
+        """Return the number of vectors. Raises IndexFolderError as `search` does."""
+        try:
+            return self._collection.count()
+        except Exception as exc:  # as above
+            raise IndexFolderError(f"{self._place} cannot be read: {exc}.") from exc
 
     def clear(self) -> None:
         """Remove everything, as on a server whose folder is not ours."""

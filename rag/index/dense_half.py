@@ -78,10 +78,9 @@ class DenseHalf:
         Questions under a filter are compared with every vector, up to a size. So are all where
         Chroma is not there, as in a process that only reads, or while its server is gone.
         """
-        if self._chroma is not None:
+        if self._chroma is not None and (where is None or self._is_large(self._chroma)):
             with contextlib.suppress(IndexFolderError):
-                if where is None or self._chroma.count() > MOST_COMPARED:
-                    return self._chroma.search(vector, limit=limit, where=where)
+                return self._chroma.search(vector, limit=limit, where=where)
         return self._in_memory().search(vector, limit=limit, where=where)
 
     def count(self) -> int:
@@ -98,6 +97,14 @@ class DenseHalf:
             with contextlib.suppress(IndexFolderError):  # without it, as on a full disk,
                 # the next opening makes the dense index anew
                 self._library.set_meta("seal", seal(self._folder / name))
+
+    def _is_large(self, chroma: ChromaIndex) -> bool:
+        with self._exact_lock:
+            if self._exact is not None:  # Chroma takes milliseconds to count
+                return self._exact.count() > MOST_COMPARED
+        with contextlib.suppress(IndexFolderError):
+            return chroma.count() > MOST_COMPARED
+        return False
 
     def _in_memory(self) -> ExactIndex:
         with self._exact_lock:

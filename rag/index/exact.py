@@ -53,6 +53,12 @@ class ExactIndex:
         ranked = sorted(zip(scores[best].tolist(), keys[best].tolist(), strict=True), reverse=True)
         return [(key, score) for score, key in ranked]
 
+    def count(self) -> int:
+        """Return the number of passages."""
+        with self._lock:
+            self._points = self._joined()
+            return len(self._points.keys)
+
     def _joined(self) -> Points:
         arrived, self._arrived = self._arrived, []
         known = self._points

@@ -28,7 +28,7 @@ from rag.index.register import Register, extent
 from rag.index.speakers import Speakers
 from rag.index.tables import (
     BRIEF,
-    SOURCE,
+    brief_of,
     document_of,
     document_row,
     documents,
@@ -233,13 +233,14 @@ class Library:
         query = sa.select(*BRIEF).where(documents.c.state.in_(LIVE))
         with self._transaction() as db:
             return [
-                document_of(row)
+                brief_of(row)
                 for row in db.execute(query.order_by(documents.c.date, documents.c.number))
             ]
 
     def document(self, document_id: str) -> Document:
         """Return a document, whole. Raises DocumentNotFound."""
-        query = sa.select(documents, SOURCE).where(
+        whole = (*BRIEF, documents.c.text, documents.c.marks, documents.c.number)
+        query = sa.select(*whole).where(
             documents.c.id == document_id, documents.c.state != "leaving"
         )
         with self._transaction() as db:
@@ -297,7 +298,7 @@ class Library:
                 for row in db.execute(query.where(passages.c.key.in_(group)))
             ]
             brief = {
-                row.id: document_of(row)
+                row.id: brief_of(row)
                 for group in groups(list({row.document for row in rows}))
                 for row in db.execute(sa.select(*BRIEF).where(documents.c.number.in_(group)))
             }

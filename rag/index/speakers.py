@@ -19,14 +19,14 @@ class Speakers:
 
     def names(self) -> dict[int, str]:
         """Return number → name of everyone whose words a live passage carries."""
-        query = (
-            sa.select(speakers.c.number, speakers.c.name)
-            .join(voices, voices.c.speaker == speakers.c.number)
+        heard = (  # one passage tells, where a join would look at all of them
+            sa.select(voices.c.passage)
             .join(passages, passages.c.key == voices.c.passage)
             .join(documents, documents.c.number == passages.c.document)
-            .where(documents.c.state.in_(LIVE))
-            .distinct()
+            .where(voices.c.speaker == speakers.c.number, documents.c.state.in_(LIVE))
+            .exists()
         )
+        query = sa.select(speakers.c.number, speakers.c.name).where(heard)
         with self._database.transaction() as db:
             return {row.number: row.name for row in db.execute(query)}
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -180,18 +182,27 @@ def document_row(document: Document) -> dict[str, Any]:
     }
 
 
-def document_of(row: Any, said: Iterable[Statement] = (), named: Iterable[Naming] = ()) -> Document:
-    """Return the document of a row of `BRIEF`, or of all columns and a ``source``."""
-    stored = row._mapping
-    return Document(
-        text=stored.get("text", ""),
-        labels=tuple(json.loads(stored["labels"])),
-        marks=tuple(Mark(*values) for values in json.loads(stored.get("marks", "[]"))),
+def brief_of(row: Any) -> Document:
+    """Return the document of a row that begins with `BRIEF`, without text, marks, statements."""
+    labels, *described, source = row[: len(BRIEF)]
+    about = dict(zip(DESCRIPTION, described, strict=True))
+    return Document(text="", source=source, labels=_labels(labels), **about)
+
+
+def document_of(row: Any, said: Iterable[Statement], named: Iterable[Naming]) -> Document:
+    """Return the document of a row of `BRIEF`, text and marks."""
+    return replace(
+        brief_of(row),
+        text=row.text,
+        marks=tuple(Mark(*values) for values in json.loads(row.marks)),
         statements=tuple(said),
         namings=tuple(named),
-        source=stored["source"],
-        **{name: stored[name] for name in DESCRIPTION},
     )
+
+
+@lru_cache
+def _labels(stored: str) -> tuple[str, ...]:
+    return tuple(json.loads(stored))
 
 
 def statement_row(statement: Statement, document: int, names: Mapping[str, str]) -> dict[str, Any]:

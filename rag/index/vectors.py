@@ -75,26 +75,20 @@ class KeptVectors:
 
     def points(self) -> Points:
         """Return all live passages that have a vector."""
-        query = _of_live(
-            passages.c.key, passages.c.document, documents.c.date, vectors.c.vector
-        ).order_by(passages.c.key)
+        query = _of_live(passages.c.key, passages.c.document, documents.c.date, vectors.c.vector)
         with self._database.transaction() as db:
             rows = db.execute(query).all()
             heard = db.execute(sa.select(voices.c.passage, voices.c.speaker)).all()
+        keys, numbers, dates, blobs = zip(*rows, strict=True) if rows else ((), (), (), ())
+        width = len(blobs[0]) // VALUE_BYTES if blobs else 0
+        day = {date: date_number(date) or 0 for date in set(dates)}
         return Points(
-            keys=whole_numbers([row.key for row in rows]),
-            documents=whole_numbers([row.document for row in rows]),
-            dates=whole_numbers([date_number(row.date) or 0 for row in rows]),
-            vectors=_matrix([row.vector for row in rows]),
-            voices=whole_numbers([tuple(row) for row in heard]).reshape(-1, 2),
+            keys=whole_numbers(keys),
+            documents=whole_numbers(numbers),
+            dates=whole_numbers([day[date] for date in dates]),
+            vectors=np.frombuffer(b"".join(blobs), "<f4").reshape(len(rows), width),
+            voices=whole_numbers([value for row in heard for value in row]).reshape(-1, 2),
         )
-
-
-def _matrix(blobs: Sequence[bytes]) -> NDArray[np.float32]:
-    found = np.empty((len(blobs), len(blobs[0]) // VALUE_BYTES if blobs else 0), np.float32)
-    for row, blob in enumerate(blobs):
-        found[row] = np.frombuffer(blob, "<f4")
-    return found
 
 
 def _of_live(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
