@@ -17,6 +17,7 @@ ASKING_SHARE = 0.6
 """Of the turns of somebody who interviews, how many end on a question."""
 FEWEST_ASKING_TURNS = 2
 UNNAMED_ASKER = "Question"
+OFFICE_OF = re.compile(r"\s(?:of|for)\s", re.IGNORECASE)
 QUESTION_END = re.compile(r"[?？؟][\"”’)\s]*(?:\([^()]{1,40}\)\s*)?\Z")
 THANKS = re.compile(r"\s(?:Many thanks|Thank you|Thanks)[^.?!]{0,30}[.!]\s*\Z", re.IGNORECASE)
 SAID = (
@@ -62,13 +63,14 @@ def cut_turns(
     what one of the speakers said is prose again and belongs to no turn.
     """
     opened = {label.start: label for label in labels}
+    names = _without_office(labels)
     prose = _prose_pattern(labels) if embedded else None
     turns: list[TurnDraft] = []
     inside = False
     for span in spans:
         label = opened.get(span.start)
         if label:
-            turns.append(TurnDraft(len(turns), label.name, label.asks))
+            turns.append(TurnDraft(len(turns), names.get(label.name, label.name), label.asks))
             inside = True
         elif span.start in questions:
             turns.append(TurnDraft(len(turns), UNNAMED_ASKER, asks=True, paragraphs=[span]))
@@ -85,6 +87,20 @@ def cut_turns(
             if inside:
                 turns[-1].paragraphs.append(span)
     return turns
+
+
+def _without_office(labels: Sequence[Label]) -> dict[str, str]:
+    """Return the names of those whom their first label introduces with an office of somewhere.
+
+    "President of Varland Ana Oren" is Ana Oren where another label says no more.
+    """
+    names = {label.name for label in labels if len(label.name.split()) > 1}
+    return {
+        full: name
+        for full in names
+        for name in names
+        if full != name and full.endswith(f" {name}") and OFFICE_OF.search(full[: -len(name)])
+    }
 
 
 def cut_captions(spans: Sequence[Span], voices: Sequence[Mark]) -> list[TurnDraft]:

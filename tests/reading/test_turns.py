@@ -258,3 +258,11 @@ def test_journalists_who_ask_once_are_known_by_who_answers() -> None:
         "Reyl of the Courier. Will they rise? Thank you.",
         "By how much?",
     ]
+
+
+def test_an_office_that_introduces_a_name_once_is_no_part_of_it() -> None:
+    text = (
+        "President of Varland Ana Oren: Welcome.\n\nQuestion: Is it open?\n\nAna Oren: It is.\n\n"
+        "Question: Since when?\n\nAna Oren: Since May.\n"
+    )
+    assert [speaker for speaker, _ in said(reading_of(text))[::2]] == ["Ana Oren"] * 3
