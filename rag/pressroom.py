@@ -7,17 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Self, get_args
+from typing import Any, Self, TypeGuard, get_args
 
 from rag import sources
 from rag.answering.answerer import Answerer
 from rag.answering.gathering import Gatherer
 from rag.embedding import open_embedder
-from rag.errors import FeedbackError, PressroomError, QuestionError, SourceError
+from rag.errors import FeedbackError, IndexFolderError, PressroomError, QuestionError, SourceError
 from rag.index import Filter, Index
 from rag.index.entries import date_number
 from rag.passages import cut
-from rag.question import Question, checked_date, understood
+from rag.question import Day, Question, checked_date, understood
 from rag.reading import read
 from rag.records import (
     Answer,
@@ -62,9 +62,9 @@ class Pressroom:
 
     def __init__(self, settings: Settings, index: Index) -> None:
         self.settings = settings
-        self._index = index
-        self._gatherer = Gatherer(index, index.embedder)
-        self._answerer = Answerer(settings, self._gatherer)
+        gatherer = Gatherer(index, index.embedder)
+        self._parts = index, gatherer, Answerer(settings, gatherer)
+        self._is_closed = False
 
     @classmethod
     def open(
@@ -109,8 +109,29 @@ class Pressroom:
         self.close()
 
     def close(self) -> None:
-        """Write everything out and release the folder; work under way goes on at the next start."""
-        self._index.close()
+        """Write everything out and release the folder; work under way goes on at the next start.
+
+        What is asked of it afterwards raises IndexFolderError.
+        """
+        self._is_closed = True
+        self._parts[0].close()
+
+    @property
+    def _index(self) -> Index:
+        return self._open_parts()[0]
+
+    @property
+    def _gatherer(self) -> Gatherer:
+        return self._open_parts()[1]
+
+    @property
+    def _answerer(self) -> Answerer:
+        return self._open_parts()[2]
+
+    def _open_parts(self) -> tuple[Index, Gatherer, Answerer]:
+        if self._is_closed:
+            raise IndexFolderError("This Pressroom is closed. Open it again: Pressroom.open(…).")
+        return self._parts
 
     @property
     def read_only(self) -> bool:
@@ -139,10 +160,15 @@ class Pressroom:
         *again* what did not change is read again too, as `outdated` sources should be.
         """
         began = time.monotonic()
-        given = [paths] if isinstance(paths, str | Path) else list(paths)
+        given = _several(paths)
         report = IngestReport()
         skipped = Counter[str]()
-        found = list(sources.find(given, self.settings, skipped=skipped))
+        found: list[str | Failure] = [
+            Failure(repr(path), "It is no path or address. Give a str or a Path.")
+            for path in given
+            if not _names(path)
+        ]
+        found += sources.find(filter(_names, given), self.settings, skipped=skipped)
         group = _Group(self._index, report, again=again)
         for number, source in enumerate(found, start=1):
             if isinstance(source, Failure):
@@ -247,8 +273,8 @@ class Pressroom:
         self,
         speaker: str | None = None,
         topic: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
         documents: Sequence[str] | None = None,
     ) -> list[Statement]:
         """Return statements in time order: of a speaker, on a topic, in a range.
@@ -258,7 +284,7 @@ class Pressroom:
         where = self._filter(None, since, until, documents)
         if where is not None and where.excludes_all:
             return []
-        names = self._gatherer.people.meant(speaker, where).names if speaker else None
+        names = self._gatherer.people.meant(_name(speaker), where).names if speaker else None
         found = self._index.library.statement_list(where or Filter(), names)
         return list(self._gatherer.named(self._on_topic(found, topic) if topic else found))
 
@@ -278,15 +304,18 @@ class Pressroom:
         limit: int = 10,
         *,
         speaker: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
         documents: Sequence[str] | None = None,
     ) -> list[Hit]:
         """Return the best passages for a query, ranked from 1.
 
-        *since* and *until* are ISO dates, both included; *documents* are ids.
+        *since* and *until* are days, months or years ("2015-11", 2015, a date), both included;
+        *documents* are ids.
         Raises QuestionError for an empty query or a date that is none.
         """
+        if not isinstance(limit, int):
+            raise QuestionError(f"limit is no whole number: {limit!r}. Give one, such as 10.")
         words = understood(query, longest=self.settings.max_question).text
         where = self._filter(speaker, since, until, documents)
         # Engines make room for as many hits as are asked for, whatever there is to find.
@@ -298,8 +327,8 @@ class Pressroom:
         question: str,
         *,
         speaker: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
         documents: Sequence[str] | None = None,
         history: Sequence[Turn] = (),
     ) -> Answer:
@@ -325,18 +354,21 @@ class Pressroom:
         question: str,
         *,
         speaker: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
         documents: Sequence[str] | None = None,
         history: Sequence[Turn] = (),
     ) -> Iterator[AnswerEvent]:
         """Answer a question as `ask` does, step by step; the last event holds the whole answer."""
         asked = understood(question, longest=self.settings.max_question)
+        if not all(isinstance(turn, Turn) for turn in history):
+            raise QuestionError("history holds what is no Turn. Give rag.Turn(question, answer).")
         if history:
             asked = self._answerer.followed(asked, history)
+        narrowed = self._filter(None, since, until, documents)
         if speaker:
-            asked = replace(asked, speaker=speaker)
-        where = self._with_dates_of(asked, self._filter(None, since, until, documents))
+            asked = replace(asked, speaker=_name(speaker))
+        where = self._with_dates_of(asked, narrowed)
         yield from self._answerer.stream(asked, where, history)
 
     def verify_answer(self, answer: Answer) -> list[CitationCheck]:
@@ -389,8 +421,8 @@ class Pressroom:
     def _filter(
         self,
         speaker: str | None,
-        since: str | None,
-        until: str | None,
+        since: Day | None,
+        until: Day | None,
         documents: Sequence[str] | None,
     ) -> Filter | None:
         first = checked_date(since, name="since")
@@ -398,12 +430,15 @@ class Pressroom:
         if first and last and first > last:
             raise QuestionError(f"since ({first}) lies after until ({last}). Exchange them.")
         numbers = None
+        if isinstance(documents, str):
+            documents = [documents]
         if documents is not None:
             numbers = tuple(self._index.library.document_numbers(documents).values())
         where = Filter(documents=numbers, since=date_number(first), until=date_number(last))
         if speaker:
             people = self._gatherer.people
-            where = replace(where, speakers=people.voices(people.meant(speaker, where).names))
+            meant = people.meant(_name(speaker), where)
+            where = replace(where, speakers=people.voices(meant.names))
         return None if where == Filter() else where
 
     def _with_dates_of(self, asked: Question, where: Filter | None) -> Filter | None:
@@ -466,6 +501,22 @@ class _Group:
             self._index.record(list(self._arrivals.values()))
         self._arrivals = {}
         self._last = time.monotonic()
+
+
+def _name(speaker: object) -> str:
+    if not isinstance(speaker, str):
+        raise QuestionError(f"speaker is no name: {speaker!r}. Give a string.")
+    return speaker
+
+
+def _several(paths: Any) -> list[Any]:
+    """Return what was given to read as a list, whatever it is."""
+    single = isinstance(paths, str | bytes | Path) or not isinstance(paths, Iterable)
+    return [paths] if single else list(paths)
+
+
+def _names(path: object) -> TypeGuard[Source]:
+    return isinstance(path, str | Path)
 
 
 def _reading(source: str | Failure, done: int, total: int, seconds: float) -> Progress:

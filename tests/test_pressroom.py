@@ -7,7 +7,9 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -423,3 +425,45 @@ def test_however_many_hits_are_asked_for_there_are_no_more_than_passages(
     hits = room.search("harbour", 10**12)
     assert 0 < len(hits) <= room.status().passage_count
     assert room.search("harbour", 0) == []
+
+
+def test_what_is_no_path_is_a_failure_and_the_rest_goes_on(
+    open_room: OpenRoom, tmp_path: Path
+) -> None:
+    page = tmp_path / "a.md"
+    page.write_text("The dam is full.", encoding="utf-8")
+    with open_room() as room:
+        report = room.ingest([None, page])  # type: ignore[list-item]
+        assert len(report.added) == 1
+        assert report.failed == [Failure("None", "It is no path or address. Give a str or a Path.")]
+        [failure] = room.ingest(5).failed  # type: ignore[arg-type]
+        assert failure.source == "5"
+
+
+@pytest.mark.parametrize("since", ["2015-11-16", "2015", 2015, date(2015, 11, 16)])
+def test_days_are_taken_as_people_have_them(room: Pressroom, since: Any) -> None:
+    assert len(room.statements(since=since)) <= len(room.statements())
+    assert room.search("bridge", since=since, until=datetime(2030, 1, 1)) is not None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"question": 5}, "no text"),
+        ({"question": "Who?", "speaker": 5}, "no name"),
+        ({"question": "Who?", "history": [("Who?", "Nobody.")]}, "no Turn"),
+        ({"question": "Who?", "since": "soon"}, "no date"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(room: Pressroom, wrong: dict[str, Any], message: str) -> None:
+    with pytest.raises(QuestionError, match=message):
+        room.ask(**wrong)
+
+
+def test_a_closed_room_says_so_and_never_that_the_record_is_silent(open_room: OpenRoom) -> None:
+    room = open_room()
+    room.close()
+    room.close()
+    for use in (lambda: room.ask("Who spoke?"), room.documents, lambda: room.ingest([])):
+        with pytest.raises(IndexFolderError, match="closed"):
+            use()

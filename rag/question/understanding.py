@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from rag.errors import QuestionError
@@ -196,8 +196,14 @@ LONGEST_SPEAKER = 6
 """Words; a longer run before the verb is not a name."""
 
 
+Day = str | int | date
+"""A day, month or year as people give it: "2015-11-16", "2015-11", 2015, or a date."""
+
+
 def understood(text: str, *, longest: int = 2000) -> Question:
-    """Take a question apart. Raises QuestionError when it is empty or too long."""
+    """Take a question apart. Raises QuestionError when it is empty, too long or no text."""
+    if not isinstance(text, str):
+        raise QuestionError(f"The question is no text: {text!r}. Give a string.")
     asked = " ".join(text.split())
     if not re.search(r"\w", asked):
         raise QuestionError("The question is empty. Ask something, such as: Who spoke about trade?")
@@ -249,14 +255,17 @@ def _in_shape(text: str, shaped: Shaped) -> Question:
     )
 
 
-def checked_date(value: str | None, *, name: str, last: bool = False) -> str | None:
+def checked_date(value: Day | None, *, name: str, last: bool = False) -> str | None:
     """Return a date filter as a full ISO date: "2015" is its first day, or its *last*.
 
     Raises QuestionError naming the filter when it is no date.
     """
-    if value is None or not value.strip():
+    if isinstance(value, datetime):
+        value = value.date()
+    given = "" if value is None else str(value).strip()
+    if not given:
         return None
-    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", value.strip())
+    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", given)
     try:
         if match is None:
             raise ValueError(value)
