@@ -196,7 +196,7 @@ PATTERNS: tuple[tuple[Shape, str], ...] = (
     ),
     (
         "questions",
-        rf"(?:what|which)\s+questions?\s+(?:were|was|did\s+{ANYONE})\s+(?:asked?|raised?"
+        rf"(?:what|which)\s+questions?\s+(?:were|was|did\s+{ANYONE})\s+(?:ask(?:ed)?|raised?"
         rf"|put)(?:\s+to\s+{WHO})?"
         rf"(?:\s+{ABOUT}\s+(?P<topic>.+))?",
     ),
@@ -247,5 +247,6 @@ def _shaped(shape: Shape, match: re.Match[str]) -> Shaped | None:
 
 
 def _names(words: str) -> list[str]:
+    words = re.sub(r"^both\s+", "", words, flags=re.IGNORECASE)
     named = (OWN.sub("", name.strip(" ,")) for name in SPLIT.split(words))
     return [name for name in named if name and name.lower() not in ("both", "they", "we", "you")]

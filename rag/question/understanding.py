@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from rag.errors import QuestionError
+from rag.question.paraphrases import canonical
 from rag.question.shapes import Shape, Shaped, shape_of
 
 Kind = Literal["said", "who", "when", "where", "count", "yes_no", "open"]
@@ -106,7 +107,7 @@ ASKED_OF = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 ADVERBS = frozenset(
-    "ever also really once not n't publicly actually have had to been just known".split()
+    "ever got also really once not n't publicly actually have had to been just known".split()
 )
 DETERMINERS = frozenset("the a an this that these those any his her their our my your".split())
 ACCORDING = re.compile(
@@ -127,7 +128,7 @@ WORDS_OF = re.compile(
     rf"words|reaction|response)\s+(?:of|by|from)\s+(?P<who>\S+(?:\s+\S+){{0,5}}?)\s+"
     rf"(?:{PREPOSITION})\s+(?P<rest>.+)$"
     r"|^(?:(?:any|all|the|some|show\s+me|give\s+me)\s+)*(?:quotes?|statements?|remarks?|comments?)\s+"
-    r"(?:by|from)\s+(?P<whose>\S+(?:\s+\S+){0,3})$",
+    rf"(?:by|from)\s+(?P<whose>\S+(?:\s+(?!{PREPOSITION}\b)\S+){{0,3}})$",
     re.IGNORECASE | re.DOTALL,
 )
 X_ON_Y = re.compile(
@@ -214,7 +215,7 @@ def understood(text: str, *, longest: int = 2000) -> Question:
         )
     since, until, undated = _dates(asked)
     months, undated = _months(undated)
-    question = _taken_apart(undated)
+    question = _taken_apart(canonical(undated))
     return replace(
         question,
         text=asked,
