@@ -13,7 +13,7 @@ from ui.markup import element, link, safe
 GAP = "\n\n"
 """What stands between paragraphs of a document's text."""
 
-LONGEST = 3000
+LONGEST = 1200
 """Most characters shown of the text on either side of the cited words, and of a neighbour."""
 
 SPEECH = {
@@ -85,9 +85,17 @@ def _voice(citation: Citation) -> str:
     how = SPEECH[citation.speech]
     at = f" · at <time>{safe(citation.time)}</time>" if citation.time else ""
     if citation.speaker:
-        return f"<strong>{safe(citation.speaker)}</strong>, {how}{at}"
+        as_printed = printed_html(citation.speaker, citation.label)
+        return f"<strong>{safe(citation.speaker)}</strong>, {how}{at}{as_printed}"
     whose = "" if citation.speech == "narration" else " <em>speaker not named</em>,"
     return f"{whose} {how}{at}".strip()
+
+
+def printed_html(name: str, label: str | None) -> str:
+    """Return how a document prints somebody's name, where it prints another than is shown."""
+    if not label or label == name:
+        return ""
+    return f' <span class="printed">(printed as {safe(label)})</span>'
 
 
 def _asked(question: str | None) -> str:
@@ -128,13 +136,19 @@ def around(text: str, span: Span) -> tuple[Span, Span, Span]:
 def _paragraph_start(text: str, at: int) -> int:
     earliest = max(at - LONGEST, 0)
     gap = text.rfind(GAP, earliest, at)
-    return earliest if gap < 0 else gap + len(GAP)
+    if gap >= 0 or not earliest:
+        return gap + len(GAP) if gap >= 0 else 0
+    line = text.rfind("\n", earliest, at)  # in long turns paragraphs stand one a line
+    return (line if line >= 0 else text.find(" ", earliest, at)) + 1 or earliest
 
 
 def _paragraph_end(text: str, at: int) -> int:
     latest = min(at + LONGEST, len(text))
     gap = text.find(GAP, at, latest)
-    return latest if gap < 0 else gap
+    if gap >= 0 or latest == len(text):
+        return gap if gap >= 0 else latest
+    line = text.find("\n", at, latest)
+    return line if line >= 0 else max(text.rfind(" ", at, latest), at)
 
 
 def _next_visible(text: str, at: int) -> int:

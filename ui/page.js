@@ -20,7 +20,15 @@ window.pressroom = (() => {
     const count = body.querySelectorAll(".citation").length;
     panel().querySelector(".evidence-count").textContent = count ? `${count} cited` : "";
     if (!count) body.replaceChildren(hint("This answer cites nothing."));
-    choose(body, number);
+    const chosen = choose(body, number);
+    if (isNew && chosen) scrollToFirst(body, chosen);
+  }
+
+  // The head of the first document stays in sight where the words stand near it.
+  function scrollToFirst(body, citation) {
+    const words = citation.querySelector("mark");
+    const shift = words?.getBoundingClientRect().top - body.getBoundingClientRect().top;
+    if (shift > 0.8 * body.clientHeight) scrollTo(citation);
   }
 
   function hint(words) {
@@ -65,8 +73,11 @@ window.pressroom = (() => {
   function scrollTo(citation) {
     const body = panel().querySelector(".evidence-body");
     const heading = citation.closest(".from-document")?.querySelector("header");
-    const shift = citation.getBoundingClientRect().top - body.getBoundingClientRect().top;
-    body.scrollTo({ top: body.scrollTop + shift - (heading?.offsetHeight ?? 0) - 12 });
+    const from = body.getBoundingClientRect().top - body.scrollTop;
+    const top = citation.getBoundingClientRect().top - from - (heading?.offsetHeight ?? 0) - 12;
+    const words = citation.querySelector("mark")?.getBoundingClientRect().top - from;
+    const isFarDown = words - top > 0.75 * body.clientHeight;
+    body.scrollTo({ top: isFarDown ? words - 0.4 * body.clientHeight : top });
   }
 
   function close() {

@@ -10,7 +10,7 @@ from functools import partial
 from rag.records import Document, SpeakerEntry, Statement
 from rag.records.dates import long_date
 from rag.utterances import Rewording, Utterance, Version, rewordings, utterances
-from ui.evidence import SPEECH, badges, reading_button, shown_source
+from ui.evidence import SPEECH, badges, printed_html, reading_button, shown_source
 from ui.markup import element, safe
 from ui.pager import page_of, pager_html
 from ui.timeline import timeline_html
@@ -101,8 +101,10 @@ def _card(utterance: Utterance, before: str | None, documents: Documents) -> str
 
 
 def _voice(said: Statement) -> str:
-    who = f"<strong>{safe(said.speaker)}</strong>" if said.speaker else "<em>speaker not named</em>"
-    return f"{who}, {SPEECH[said.speech]}"
+    if not said.speaker:
+        return f"<em>speaker not named</em>, {SPEECH[said.speech]}"
+    as_printed = printed_html(said.speaker, said.label)
+    return f"<strong>{safe(said.speaker)}</strong>, {SPEECH[said.speech]}{as_printed}"
 
 
 def _quote(said: Statement, documents: Documents) -> str:
@@ -132,8 +134,8 @@ def _where(said: Statement, documents: Documents) -> str:
     """Return what carries the words, its title a button that opens it there."""
     document = documents.get(said.document_id or "")
     title = said.title or shown_source(said.source or "")
-    parts = [safe(document.publisher)] if document and document.publisher else []
-    parts.append(reading_button(said.document_id or "", said.start, said.end, title))
+    parts = [reading_button(said.document_id or "", said.start, said.end, title)]
+    parts += [safe(document.publisher)] if document and document.publisher else []
     labels = badges(document.labels) if document else ""
     return f'<p class="about">{labels}{" · ".join(parts)}</p>'
 

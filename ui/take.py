@@ -62,12 +62,12 @@ def rich_html(answer: Answer) -> str:
         marker=lambda number: f"<sup>[{number}]</sup>",
     )
     notes = "".join(f"<p>[{c.number}] {_note(c)}</p>" for c in answer.citations)
-    return f"<p><strong>{safe(answer.question)}</strong></p>{words}{notes}"
+    question = f"<p><strong>{safe(answer.question)}</strong></p>"
+    return f'{question}{words}<div class="notes">{notes}</div>'
 
 
 def _note(citation: Citation) -> str:
     parts = (
-        f"“{citation.quote}”",
         f"{citation.speaker or 'No speaker named'}, {SPEECH[citation.speech]}",
         citation.title,
         citation.publisher,
@@ -76,7 +76,7 @@ def _note(citation: Citation) -> str:
     )
     where = citation.url or citation.source
     told = ". ".join(safe(part) for part in parts if part)
-    return f"{told}. {link(where, shown_source(where))}"
+    return f"“{safe(citation.quote)}” {told}. {link(where, shown_source(where))}"
 
 
 def file_html(answer: Answer, format_name: str) -> str:

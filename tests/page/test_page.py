@@ -536,6 +536,17 @@ def slow_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+def test_paper_shows_answers_with_footnotes_and_nothing_to_click(page: Page) -> None:
+    turn = ask(page, QUESTION)
+    expect(turn.locator(".notes")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(turn.locator(".notes p")).to_have_count(turn.locator("a.marker").count())
+    expect(turn.locator(".notes")).to_be_visible()
+    for hidden in ("#composer", "#evidence", ".actions", "[role=tablist]", "#status"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    page.emulate_media(media="screen")
+
+
 def test_a_fresh_start_answers_by_words_while_vectors_are_still_made(
     tab: Page, slow_address: str
 ) -> None:
@@ -570,6 +581,19 @@ def test_an_answer_can_be_stopped_and_the_next_question_asked(tab: Page, slow_ad
     turn = ask(page, "What did Volk say about the tunnel?")
     expect(turn.locator("a.marker").first).to_be_visible()
     expect(page.locator("#past .turn[data-state=stopped]")).to_have_count(1)
+
+
+def test_a_reload_while_an_answer_is_written_asks_again(tab: Page, slow_address: str) -> None:
+    page = opened(tab, slow_address)
+    ask(page, "What did Volk say about the tunnel?")
+    page.get_by_label("Your question").fill(QUESTION)
+    page.get_by_label("Your question").press("Enter")
+    expect(page.locator("#current")).to_contain_text("word3")
+    page.reload()
+    turn = page.locator("#current .turn[data-state=done]").filter(has_text=QUESTION)
+    expect(turn.locator("a.marker").first).to_be_visible()
+    expect(page.locator("#past .turn")).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"\?c=[\w-]+$"))
 
 
 def test_a_text_that_is_refused_stays_to_be_corrected(page: Page) -> None:
@@ -640,16 +664,3 @@ def test_back_and_forward_lead_through_tabs_and_documents(page: Page, address: s
     expect(page).to_have_url(document)
     page.reload()
     expect(page.locator(".reader mark")).to_have_text(marked or "")
-
-
-def test_a_reload_while_an_answer_is_written_asks_again(tab: Page, slow_address: str) -> None:
-    page = opened(tab, slow_address)
-    ask(page, "What did Volk say about the tunnel?")
-    page.get_by_label("Your question").fill(QUESTION)
-    page.get_by_label("Your question").press("Enter")
-    expect(page.locator("#current")).to_contain_text("word3")
-    page.reload()
-    turn = page.locator("#current .turn[data-state=done]").filter(has_text=QUESTION)
-    expect(turn.locator("a.marker").first).to_be_visible()
-    expect(page.locator("#past .turn")).to_have_count(1)
-    expect(page).to_have_url(re.compile(r"\?c=[\w-]+$"))

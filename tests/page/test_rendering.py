@@ -32,7 +32,7 @@ from ui import library
 from ui.answers import answered_html, failed_html, stopped_html, waiting_html
 from ui.catalogue import Entry
 from ui.conversation import Asked, Conversation
-from ui.evidence import around, evidence_html, marked_html
+from ui.evidence import LONGEST, around, evidence_html, marked_html
 from ui.examples import example_questions, examples_html, surname
 from ui.filters import Filters, chips_html
 from ui.markup import answer_html, is_web_address, link
@@ -287,6 +287,29 @@ def test_evidence_shows_the_paragraph_and_its_neighbours() -> None:
     assert TEXT[slice(*after)] == "After it."
 
 
+def test_of_a_long_turn_evidence_shows_the_line_and_never_half_a_word() -> None:
+    lines = [f"Line {number} " + "was said at length. " * 12 for number in range(30)]
+    text = "\n".join(lines)
+    at = text.index("Line 15")
+    before, within, after = around(text, Span(at, at + 40))
+    assert [text[slice(*span)].strip() for span in (before, within, after)] == [
+        line.strip() for line in lines[14:17]
+    ]
+    unbroken = "unending words " * 500
+    _, within, _ = around(unbroken, Span(3000, 3010))
+    shown = unbroken[slice(*within)]
+    assert unbroken[within.start - 1] == unbroken[within.end] == " "
+    assert set(shown.split()) == {"unending", "words"}
+    assert len(shown) < 2 * LONGEST + 20
+
+
+def test_a_name_printed_otherwise_stands_beside_the_persons() -> None:
+    html = evidence_html([replace(CITATION, label="MAYOR CASTELLAN")], lambda _: DOCUMENT)
+    assert "(printed as MAYOR CASTELLAN)" in assert_ours(html).text
+    same = evidence_html([replace(CITATION, label="Ida Castellan")], lambda _: DOCUMENT)
+    assert "printed as" not in same
+
+
 def test_evidence_says_who_how_when_where_and_from_which_page_and_time() -> None:
     html = evidence_html([CITATION], lambda _: DOCUMENT)
     text = assert_ours(html).text
@@ -469,7 +492,7 @@ def test_an_answer_is_copied_with_its_footnotes() -> None:
     parsed = assert_ours(answered_html(ASKED, answer, lambda _: DOCUMENT))
     (markdown,) = [value for name, value in parsed.attributes if name == "data-markdown"]
     assert markdown == answer.to_markdown()
-    assert f"[1] “{QUOTE}”. Ida Castellan, reported speech. The plan. Brenn Gazette" in parsed.text
+    assert f"[1] “{QUOTE}” Ida Castellan, reported speech. The plan. Brenn Gazette" in parsed.text
 
 
 def test_a_saved_file_is_what_the_answer_writes_under_the_name_of_the_question() -> None:
