@@ -23,6 +23,7 @@ from rag.reading.name_parts import (
     TITLE_WORDS,
     NameParts,
     holds,
+    in_sentence_case,
     is_office,
     office_head,
     offices_match,
@@ -57,17 +58,19 @@ class Person:
 
     @property
     def name(self) -> str:
-        """The fullest name on record, rather not in capitals, and with its accents."""
-        return min(
+        """The fullest name on record, not in capitals, and with its accents."""
+        fullest = min(
             self.forms,
             key=lambda form: (
                 -len(parts_of(form).words),
                 form.isupper(),
                 form.isascii(),
+                -sum(letter.isupper() for letter in form),
                 -len(form),
                 form,
             ),
         )
+        return in_sentence_case(fullest)
 
     @property
     def is_named(self) -> bool:
@@ -117,7 +120,8 @@ class Person:
             if named.role:
                 spellings[folded(named.role)][named.role] += 1
         ordered = sorted(spellings.values(), key=lambda s: (-s.total(), min(s)))
-        return tuple(min(some, key=lambda role: (role.isupper(), role)) for some in ordered)
+        chosen = (min(some, key=lambda role: (role.isupper(), role)) for some in ordered)
+        return tuple(in_sentence_case(role) for role in chosen)
 
 
 def people_of(rows: Iterable[Named]) -> list[Person]:
@@ -403,7 +407,7 @@ class People:
         known = self._names_known()
         for name in {called.get(place, place[1]) for place in places} - known.keys():
             near = people_of(self._index.library.register.namings_around(name))
-            known[name] = next((one.name for one in near if name in one.forms), name)
+            known[name] = undated(next((one.name for one in near if name in one.forms), name))
         return {place: known[called.get(place, place[1])] for place in places}
 
     def _names_known(self) -> dict[str, str]:

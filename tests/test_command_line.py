@@ -67,7 +67,7 @@ def test_ingest_ask_search_list_and_remove(run: Run, article: Path) -> None:
 
     asked = run("ask", "Who pays for the bridge?", "--json")
     answer = json.loads(asked.stdout)
-    assert answer["citations"][0]["speaker"] == "MAYOR LIND"
+    assert answer["citations"][0]["speaker"] == "Mayor Lind"
     assert answer["citations"][0]["labels"] == ["fictional"]
 
     shown = run("ask", "Who pays for the bridge?").stdout

@@ -46,6 +46,12 @@ WRITTEN_OUT = {
 MODIFIERS = frozenset("vice deputy former assistant under prime shadow first ex general".split())
 """Words before an office that make another office of it."""
 
+LINKS = frozenset("of the and for his her".split())
+"""Words that link the words of an office."""
+
+LONGEST_ABBREVIATION = 4
+"""Letters, with full stops."""
+
 PARTICLES = frozenset(
     "de da do dos du del della di der den van von ten ter la le el al bin ibn abu".split()
 )
@@ -126,6 +132,28 @@ class NameParts:
         """The first name or initial; none where a particle opens the surname ("Le Pen")."""
         has_first = len(self.words) > 1 and self.words[0] not in PARTICLES
         return self.words[0] if has_first else ""
+
+
+def in_sentence_case(name: str) -> str:
+    """Return a name printed in capitals as a sentence has it: "PRESIDENT HU" is "President Hu".
+
+    Short words that are neither the person's own nor of an office are abbreviations and stay:
+    "FBI Director Lind".
+    """
+    if not all(word.isupper() or _plain(word) in LINKS for word in name.split()):
+        return name
+    own = TITLE_WORDS | MODIFIERS | FIELDS | LINKS | set(parts_of(name).words)
+    words = [
+        _cased(word) if _plain(word) in own or len(word) > LONGEST_ABBREVIATION else word
+        for word in name.split()
+    ]
+    return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
+
+
+def _cased(word: str) -> str:
+    if _plain(word) in LINKS | PARTICLES:
+        return word.lower()
+    return re.sub(r"^Mc(\w)", lambda scots: f"Mc{scots[1].upper()}", word.title())
 
 
 @functools.lru_cache(maxsize=1 << 16)

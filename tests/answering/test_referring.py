@@ -33,17 +33,17 @@ PAYS = "What did Varga say about the budget?"
 @pytest.mark.parametrize(
     ("question", "text"),
     [
-        ("when was that?", "**MINISTER VARGA**: 6 March 2023, Lund [1]"),
-        ("where was that?", "**MINISTER VARGA**: Lund, 6 March 2023 [1]"),
+        ("when was that?", "**Minister Varga**: 6 March 2023, Lund [1]"),
+        ("where was that?", "**Minister Varga**: Lund, 6 March 2023 [1]"),
         ("in which article?", "*Briefing on the dam* (6 March 2023) [1]"),
-        ("who said that?", "**MINISTER VARGA**, in these words [1]"),
+        ("who said that?", "**Minister Varga**, in these words [1]"),
         (
             "what did she say next?",
-            "**MINISTER VARGA** (Lund, 6 March 2023):\n\n“I have checked it twice.” [1]",
+            "**Minister Varga** (Lund, 6 March 2023):\n\n“I have checked it twice.” [1]",
         ),
         (
             "what did she say before that?",
-            "**MINISTER VARGA** (Lund, 6 March 2023):\n\n“Good morning. The dam",
+            "**Minister Varga** (Lund, 6 March 2023):\n\n“Good morning. The dam",
         ),
         (
             "what was she asked?",
@@ -51,7 +51,7 @@ PAYS = "What did Varga say about the budget?"
         ),
         (
             "was that before or after the summer summit?",
-            "6 March 2023: **MINISTER VARGA**, as cited [1]\n\n10 June 2024: *Summer summit* [2]",
+            "6 March 2023: **Minister Varga**, as cited [1]\n\n10 June 2024: *Summer summit* [2]",
         ),
     ],
 )
@@ -75,7 +75,7 @@ def test_thanks_are_no_question_and_end_no_conversation(room: Pressroom) -> None
     assert answer.text.startswith("Ask what somebody said")
     assert (
         talk(room, PAYS, "thanks!", "when was that?").text
-        == "**MINISTER VARGA**: 6 March 2023, Lund [1]"
+        == "**Minister Varga**: 6 March 2023, Lund [1]"
     )
 
 
@@ -116,4 +116,4 @@ def test_a_conversation_carries_on_over_several_turns(room: Pressroom) -> None:
         room, "What did Varga say about the dam?", "and in 2024?", "when was that?", "and Lind?"
     )
     assert answer.standalone == "What did Lind say about the dam in 2024?"
-    assert "MINISTER VARGA" not in {citation.speaker for citation in answer.citations}
+    assert "Minister Varga" not in {citation.speaker for citation in answer.citations}

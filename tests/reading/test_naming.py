@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.reading import read
-from rag.reading.name_parts import holds, offices_match, parts_of, same_person
+from rag.reading.name_parts import holds, in_sentence_case, offices_match, parts_of, same_person
 from rag.records import Document
 
 
@@ -191,3 +191,21 @@ def test_every_naming_of_any_text_stands_in_it(text: str) -> None:
         assert naming.label in labels
         if naming.start is not None and naming.end is not None:
             assert 0 <= naming.start < naming.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("PRESIDENT HU", "President Hu"),
+        ("MS. MCORREN", "Ms. McOrren"),
+        ("PRIME MINISTER O’DARA", "Prime Minister O’Dara"),
+        ("SECRETARY OF STATE MARROW", "Secretary of State Marrow"),
+        ("FBI DIRECTOR LIND", "FBI Director Lind"),
+        ("CHAIR VAN DER LIND", "Chair van der Lind"),
+        ("THE PRESIDENT", "The President"),
+        ("KING OSKAR II", "King Oskar II"),
+        ("Ilse McOrren", "Ilse McOrren"),
+    ],
+)
+def test_names_in_capitals_are_shown_as_in_a_sentence(printed: str, name: str) -> None:
+    assert in_sentence_case(printed) == name
