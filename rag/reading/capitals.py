@@ -40,6 +40,7 @@ TITLES = (
         "lawyer pastor bishop cardinal archbishop rabbi imam sheriff commissioner treasurer "
         "delegate economist analyst historian author journalist reporter editor columnist host "
         "anchor actor singer comedian billionaire mogul tycoon democrat republican sens govs "
+        "cllr councillor alderman striker midfielder goalkeeper skipper envoy diplomat "
         "officer manager chair chief ceo coach co-chair pollster hydrologist judges chairperson "
         "spokesperson president-elect vice ex-president".split()
     )

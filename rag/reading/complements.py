@@ -116,7 +116,7 @@ def clause_of(verb: Token) -> tuple[Range, ...]:
         return _clause_after_that(verb)
     clause = next((c for c in clauses if c.i > verb.i), clauses[0])
     if clause.i > verb.i:
-        start = max(clause.left_edge.i, verb.i + 1)
+        start = max(_subject_taken(verb, clause).left_edge.i, verb.i + 1)
         while verb.doc[start].lower_ == cues.PARTICLES.get(verb.lower_):
             start += 1
         return ((start, _end(verb, clause)),)
@@ -126,6 +126,15 @@ def clause_of(verb: Token) -> tuple[Range, ...]:
     edge = min(verb.i, subject.left_edge.i if subject is not None else verb.i)
     parts = [(clause.left_edge.i, edge), (verb.i + 1, clause.right_edge.i + 1)]
     return tuple((start, end) for start, end in parts if start < end)
+
+
+def _subject_taken(verb: Token, clause: Token) -> Token:
+    """Return the subject that the parser gave a verb for an object: "warned the roads could …"."""
+    if any(c.dep_ in SUBJECTS or c.dep_ == "mark" for c in clause.children):
+        return clause
+    between = [c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < clause.i]
+    finite = any(c.tag_ == "MD" for c in clause.children) or clause.tag_ in ("VBD", "VBZ", "VBP")
+    return between[0] if between and finite else clause
 
 
 def _clause_after_that(verb: Token) -> tuple[Range, ...]:
@@ -181,8 +190,11 @@ def _object_end(verb: Token, part: Token) -> int:
     """Return where an object ends: with "for …", "as …" and the like, before ", which …"."""
     end = part.right_edge.i + 1
     for child in verb.children:
+        deed = child.dep_ in ("oprd", "xcomp", "acl") or (
+            child.dep_ == "advcl" and _is_infinitive(child)
+        )
         topical = child.dep_ == "prep" and child.lower_ in ("of", "for", "as", "over", "with", "to")
-        if child.i > part.i and (topical or child.dep_ in ("oprd", "xcomp", "acl")):
+        if child.i > part.i and (topical or deed):
             end = max(end, child.right_edge.i + 1)
     return _before_relative(verb.doc, part.i, int(end))
 

@@ -76,7 +76,7 @@ JUDGING = (
     "reproach revile malign smear defame impugn lambast pillory hammer eulogize "
     "congratulate compliment credit second protest contest fear dread mourn regret rue "
     "value esteem adore idolize detest loathe abhor despise disdain reaffirm spotlight "
-    "accept approve pronounce proclaim summarize summarise sketch list paint cast trivialize "
+    "pronounce proclaim summarize summarise sketch list paint cast trivialize "
     "minimize exaggerate overstate petition"
 ).split()
 """Verbs whose object is what is spoken of, with the judgement on it."""

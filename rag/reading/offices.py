@@ -15,7 +15,6 @@ from rag.reading.name_parts import WRITTEN_OUT
 
 PREPOSITIONS = frozenset("of for to from with in at by on against behind near inside among".split())
 HEAD_END = re.compile(r",|\(|\s(?:who|which|that|whose)\s|\s[–—-]\s|;")
-HEAD_OF_STATE = ("head", "state")
 HEADS_OF_STATE = frozenset("president king queen emperor chancellor".split())
 ALIKE = {**WRITTEN_OUT, "nominee": "candidate", "hopeful": "candidate", "contender": "candidate"}
 """Words for one office."""
@@ -66,6 +65,13 @@ class Sought:
         return any(ALIKE.get(word, word) in self.offices for word in words)
 
 
+BY_RANK = {
+    ("head", "state"): Sought(HEADS_OF_STATE, (), ()),
+    ("top", "diplomat"): Sought(frozenset(("minister",)), ("foreign",), ()),
+}
+"""What offices are called by their rank."""
+
+
 def sought_in(printed: str) -> Sought | None:
     """Return what a description seeks, or None where it names no office: "the crowd"."""
     cased = re.findall(r"[\w-]+", HEAD_END.split(printed, maxsplit=1)[0])
@@ -73,8 +79,8 @@ def sought_in(printed: str) -> Sought | None:
     if len(words) < 2 or words[0] != "the" or re.search(r"['’]s?\s", printed):
         return None
     rest = [word for word in words[1:] if word not in ("of", "the")]
-    if tuple(rest) == HEAD_OF_STATE:
-        return Sought(HEADS_OF_STATE, (), ())
+    if tuple(rest) in BY_RANK:
+        return BY_RANK[tuple(rest)]
     office = head_noun(words)
     if office not in TITLES and office not in ALIKE:
         return None

@@ -36,6 +36,8 @@ OTHERS = frozenset(
 )
 PARAGRAPHS_BACK = 6
 """Paragraphs "he" and "she" reach back; farther, the reader would be lost too."""
+FOCUS = 2
+"""Sentences back to whom "the Italian" or "the 61-year-old" is."""
 GROUPS = ("plural", "thing")
 """Kinds that a sentence holds many of: their pronouns reach back one sentence."""
 
@@ -87,6 +89,19 @@ class Discourse:
                     return _first(fitting, kind)
         mentioned = [c for c in near if c.paragraph >= paragraph - 1 and c.is_known(kind)]
         return mentioned[-1] if mentioned else None
+
+    def in_focus(self, *, start: int, sentence: int) -> Center | None:
+        """Return the one person whom the nearest sentence is about, or None where it is two."""
+        near = [
+            center
+            for center in self.centers
+            if center.start < start
+            and center.sentence >= sentence - FOCUS
+            and center.person
+            and center.rank in ORDER
+        ]
+        last = [c for c in near if c.sentence == near[-1].sentence]
+        return last[-1] if len({id(c.person) for c in last}) == 1 else None
 
 
 def _first(centers: list[Center], kind: Kind) -> Center:

@@ -36,6 +36,15 @@ IT_SAYS = re.compile(
     r"|(?:goes|went)\son\sto)\s+)*"
 )
 """What may stand between "it" and the verb with which a body or paper says something."""
+NATIONALS = (
+    "Argentine|Argentinian|Australian|Austrian|Belgian|Brazilian|Briton|Bulgarian|Canadian|"
+    "Chilean|Chinese|Colombian|Croat|Croatian|Czech|Dane|Dutchman|Egyptian|Englishman|Finn|"
+    "Frenchman|Frenchwoman|German|Ghanaian|Greek|Hungarian|Indian|Iranian|Irishman|Israeli|"
+    "Italian|Japanese|Kenyan|Korean|Mexican|Moroccan|Nigerian|Norwegian|Pole|Portuguese|Romanian|"
+    "Russian|Scot|Senegalese|Serb|Slovak|Spaniard|Swede|Turk|Ukrainian|Uruguayan|Welshman"
+)
+SAME_PERSON = re.compile(rf"[Tt]he\s(?:\d{{1,2}}-year-old(?:\s[a-z-]+){{0,3}}|(?:{NATIONALS}))")
+"""How somebody just named is called again: "the 61-year-old", "the Italian"."""
 LONGEST_SPEAKER = 100
 """Characters; a longer source has run away."""
 
@@ -74,7 +83,11 @@ def speaker_at(place: Place, cast: Cast, discourse: Discourse) -> Speaker | None
         return Speaker(center.name, center.person, kind, from_pronoun=True) if center else None
     if not plain.strip() or plain in OTHERS or plain.split()[0] in ("those", "anyone", "someone"):
         return None
-    found = _named(place.span, cast) or _holder(printed, cast, discourse)
+    if SAME_PERSON.fullmatch(printed.strip()):
+        same = discourse.in_focus(start=place.span.start, sentence=place.sentence)
+        if same and same.person:
+            return Speaker(same.name, same.person, same.person.sex)
+    found = _named(place.span, cast) or _holder(printed, place, cast, discourse)
     found = found or _inside_run(printed, cast) or described(printed)
     return _of_somebody(found, place, discourse) if found and found.person is None else found
 
@@ -229,12 +242,16 @@ def _kind(noun: str) -> str | None:
     return "plural" if is_person_noun(noun) else "thing"
 
 
-def _holder(printed: str, cast: Cast, discourse: Discourse) -> Speaker | None:
+def _holder(printed: str, place: Place, cast: Cast, discourse: Discourse) -> Speaker | None:
     """Return who "the president" is, where the text has shown one holder of the role."""
     sought = sought_in(printed)
     if sought is None:
         return None
     holders = [person for person in cast.people if sought.fits(person.roles, person.titles)]
+    focus = discourse.in_focus(start=place.span.start, sentence=place.sentence)
+    if focus and focus.person in holders:
+        there = {c.name for c in discourse.centers if c.sentence == focus.sentence}
+        holders = [p for p in holders if p is focus.person or p.name in there]
     person = _latest(holders, discourse, sure=not (sought.qualifiers or sought.nations))
     return Speaker(person.name, person, person.sex) if person else None
 

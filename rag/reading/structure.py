@@ -15,7 +15,14 @@ from rag.reading.label_shapes import Label
 from rag.reading.labels import find_labels
 from rag.reading.noise import is_end, is_stage_note, noise_flags, running_lines
 from rag.reading.paragraphs import finished, line_spans, paragraph_spans, trimmed
-from rag.reading.turns import TurnDraft, cut_captions, cut_turns, names_asker, pair_questions
+from rag.reading.turns import (
+    TurnDraft,
+    cut_captions,
+    cut_turns,
+    names_asker,
+    pair_questions,
+    resumed,
+)
 from rag.reading.unlabelled import bold_questions, speaker_named, speech
 from rag.records import Document, Mark, Paragraph, Span, Statement
 
@@ -201,6 +208,7 @@ def _turns(
                 answering=named,
             ),
         ]
+        turns = resumed(text, turns)
         for number, turn in enumerate(turns):
             turn.number = number
     pair_questions(text, turns)

@@ -30,7 +30,7 @@ def is_unreal(verb: Token) -> bool:
         return True
     head = verb.head
     if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX") and head.i != verb.i:
-        return is_unreal(head)
+        return is_unreal(head) or (head.lower_ in cues.URGING_FORMS and is_passive(head))
     if verb.dep_ == "conj" and any(c.lower_ == "nor" and c.i < verb.i for c in head.children):
         return True
     finite = verb.tag_ in ("VBD", "VBZ", "VBP")
@@ -79,7 +79,7 @@ def subject_of(verb: Token) -> Token | None:
     if any(child.dep_ == "agent" for child in verb.children):
         return agent_of(verb)
     for _ in range(HIGHEST):
-        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        subject = next((c for c in reversed(_own_subjects(verb))), None)
         if subject is not None and not _is_before_participle(subject, verb):
             return antecedent_of(subject)
         head = _root_before(verb) if verb.dep_ == "ROOT" else verb.head
@@ -100,6 +100,13 @@ def subject_of(verb: Token) -> Token | None:
             head = head.head
         verb = head
     return None
+
+
+def _own_subjects(verb: Token) -> list[Token]:
+    """Return the subjects of a verb; of two, the first is what a participle before it acts on."""
+    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
+    opened = bool(subjects) and subjects[0].left_edge.tag_ == "VBG"
+    return subjects if opened else subjects[:1]
 
 
 def _is_before_participle(subject: Token, verb: Token) -> bool:

@@ -18,6 +18,8 @@ ASKING_SHARE = 0.6
 FEWEST_ASKING_TURNS = 2
 UNNAMED_ASKER = "Question"
 OFFICE_OF = re.compile(r"\s(?:of|for)\s", re.IGNORECASE)
+LONGEST_COURTESY = 3
+"""Words with which somebody breaks into the speech of another: "Thank you very much."."""
 QUESTION_END = re.compile(r"[?？؟][\"”’)\s]*(?:\([^()]{1,40}\)\s*)?\Z")
 THANKS = re.compile(r"\s(?:Many thanks|Thank you|Thanks)[^.?!]{0,30}[.!]\s*\Z", re.IGNORECASE)
 SAID = (
@@ -101,6 +103,34 @@ def _without_office(labels: Sequence[Label]) -> dict[str, str]:
         for name in names
         if full != name and full.endswith(f" {name}") and OFFICE_OF.search(full[: -len(name)])
     }
+
+
+def resumed(text: str, turns: Sequence[TurnDraft]) -> list[TurnDraft]:
+    """Return the turns, with what follows a mere "Thank you." given to whom it interrupted.
+
+    So it is where the same label stands again right behind, and its name before that: nobody
+    hands the floor to himself.
+    """
+    found = list(turns[:1])
+    for number, turn in enumerate(turns[1:], start=1):
+        found.append(turn)
+        before, after = turns[number - 1], turns[number + 1 : number + 2]
+        if before.asks or before.speaker == turn.speaker or not after:
+            continue
+        if after[0].speaker == turn.speaker and _hands_over(text, turn):
+            turn.paragraphs, rest = turn.paragraphs[:1], turn.paragraphs[1:]
+            found.append(TurnDraft(turn.number, before.speaker, asks=False, paragraphs=rest))
+    return found
+
+
+def _hands_over(text: str, turn: TurnDraft) -> bool:
+    """Tell a turn of a few words and then a speech that ends on the name of its own speaker."""
+    if len(turn.paragraphs) < 2:
+        return False
+    first, last = turn.paragraphs[0], turn.paragraphs[-1]
+    courtesy = len(text[first.start : first.end].split()) <= LONGEST_COURTESY
+    name = rf"\b{re.escape(_surname(turn.speaker))}\b"
+    return courtesy and bool(re.search(name, text[last.start : last.end], re.IGNORECASE))
 
 
 def cut_captions(spans: Sequence[Span], voices: Sequence[Mark]) -> list[TurnDraft]:

@@ -118,3 +118,17 @@ def test_this_was_said_by_points_back_to_the_sentence_before() -> None:
 def test_a_statement_that_says_something_is_its_givers() -> None:
     text = "Anna Weller issued a statement saying that the bridge was closed."
     assert said(text) == ["Anna Weller ~ that the bridge was closed"]
+
+
+def test_a_subject_behind_the_verb_belongs_to_what_is_said() -> None:
+    text = "Roy Stroud, who knows the ward, warned the roads could not cope."
+    assert said(text) == ["Roy Stroud ~ the roads could not cope"]
+
+
+def test_what_somebody_calls_on_others_to_do_is_one_statement() -> None:
+    text = "The Archbishop is worried, she said, and calls on all sides to respect the law."
+    assert said(text)[-1].endswith(" ~ all sides to respect the law")
+
+
+def test_what_somebody_was_asked_to_comment_on_is_not_said() -> None:
+    assert said("Anna Weller left when asked to comment on the bridge.") == []

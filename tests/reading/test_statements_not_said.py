@@ -41,6 +41,7 @@ ACTIONS = [
     "Anna Weller missed a chance to praise the plan.",
     "Peter Lund, who refused to leave the room, was arrested.",
     "The guard who declined to open the gate was fined.",
+    "The council approved the plan, and Anna Weller accepted the prize.",
     "That said, the bridge is old.",
 ]
 DEEDS_OF_SPEECH = [

@@ -33,6 +33,8 @@ NAMES = [
         "Anna Weller",
     ),
     ("Peter van der Lund said the bridge was closed.", "Peter van der Lund"),
+    ("Closing the fair in Tarn, clerk Anna Weller said it was late.", "Anna Weller"),
+    ("But Cllr Anna Weller said it was late.", "Anna Weller"),
     ("Counsel James A. Orrin said the files were lost.", "James A. Orrin"),
     ("Marine John Stroud said he was afraid.", "John Stroud"),
     ("Tarn-born Emma Quill said the bridge was closed.", "Emma Quill"),
@@ -118,6 +120,15 @@ ROLES = [
         "The mayor",
     ),
     (
+        "Prime Minister Otto Demir spoke. Interior Minister Anna Weller left. “No,” the minister "
+        "said.",
+        "Anna Weller",
+    ),
+    (
+        "Foreign Minister Anna Weller met Mayor Otto Demir. The top diplomat said it was late.",
+        "Anna Weller",
+    ),
+    (
         "Energy Minister Anna Weller arrived. The foreign minister said it was closed.",
         "The foreign minister",
     ),
@@ -142,6 +153,12 @@ SEVERAL = [
         "Anna Weller, the mayor, and Peter Lund, her deputy, said the bridge was closed.",
         "Anna Weller and Peter Lund",
     ),
+]
+SAME_PERSON = [
+    ("Coach Rico Baldi was pleased. “It was hard,” the Italian said.", "Rico Baldi"),
+    ("Ivo Stroud denied it all. “I did nothing,” the 61-year-old said.", "Ivo Stroud"),
+    ("Ivo Stroud met Ana Lind. “I did nothing,” the Tennessean said.", "the Tennessean"),
+    ("It rained. “I did nothing,” the 61-year-old said.", "the 61-year-old"),
 ]
 NOBODY = [
     "Some say the bridge is ugly.",
@@ -182,6 +199,11 @@ def test_bodies_and_descriptions_stay_as_printed(text: str, expected: str) -> No
 
 @pytest.mark.parametrize(("text", "expected"), SEVERAL)
 def test_a_plural_source_is_kept_whole(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), SAME_PERSON)
+def test_an_age_or_a_nation_may_call_somebody_just_named_again(text: str, expected: str) -> None:
     assert speaker(text) == expected
 
 

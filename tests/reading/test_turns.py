@@ -266,3 +266,25 @@ def test_an_office_that_introduces_a_name_once_is_no_part_of_it() -> None:
         "Question: Since when?\n\nAna Oren: Since May.\n"
     )
     assert [speaker for speaker, _ in said(reading_of(text))[::2]] == ["Ana Oren"] * 3
+
+
+def test_a_speech_goes_on_behind_a_word_of_thanks_where_it_hands_the_floor_over() -> None:
+    text = (
+        "MS. VENN: I will be short.\n\nMR. ODRAN: Thank you.\n\nThe bridge is open.\n\n"
+        "And now, Mr. Odran.\n\nMR. ODRAN: The road will follow.\n"
+    )
+    assert said(reading_of(text)) == [
+        ("MS. VENN", "I will be short."),
+        ("MR. ODRAN", "Thank you."),
+        ("MS. VENN", "The bridge is open."),
+        ("MS. VENN", "And now, Mr. Odran."),
+        ("MR. ODRAN", "The road will follow."),
+    ]
+
+
+def test_words_behind_thanks_stay_with_who_gave_them_where_nothing_shows_otherwise() -> None:
+    text = (
+        "MS. VENN: I will be short.\n\nMR. ODRAN: Thank you.\n\nThe bridge is open.\n\n"
+        "MS. VENN: The road will follow.\n"
+    )
+    assert said(reading_of(text))[2] == ("MR. ODRAN", "The bridge is open.")
