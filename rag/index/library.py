@@ -23,7 +23,7 @@ import sqlalchemy as sa
 from rag.errors import DocumentNotFound, IndexDamaged
 from rag.index.database import Database
 from rag.index.entries import Entry, Filter, Place, date_number
-from rag.index.queries import LIVE, SPOKEN_BY, conditions, groups
+from rag.index.queries import LIVE, SOME, SPOKEN_BY, conditions, groups
 from rag.index.register import Register, extent
 from rag.index.speakers import Speakers
 from rag.index.tables import (
@@ -59,6 +59,49 @@ FORMAT = 2
 
 ANSWERING_TURNS = 2
 """Turns after a question that are looked at for its answer: often two are asked at once."""
+
+
+LIVE_PASSAGES = (
+    sa.select(passages, documents.c.id.label("document_id"))
+    .join(documents, documents.c.number == passages.c.document)
+    .where(documents.c.state.in_(LIVE), passages.c.key.in_(SOME))
+)
+BRIEF_DOCUMENTS = sa.select(*BRIEF).where(documents.c.number.in_(SOME))
+
+
+def _places() -> sa.Select[Any]:
+    """Select where passages stand, and their whole turns; after a question, what answers it."""
+    near = passages.alias("near")
+    last = near.c.turn + sa.case((near.c.asked, ANSWERING_TURNS), else_=0)
+    within = sa.select(passages.c.key).join(
+        near,
+        sa.and_(
+            passages.c.document == near.c.document,
+            passages.c.turn.between(near.c.turn, last),
+        ),
+    )
+    wanted = sa.union(
+        within.where(near.c.key.in_(SOME)),
+        sa.select(passages.c.key).where(passages.c.key.in_(SOME)),
+    )
+    return (
+        sa.select(
+            passages.c.key,
+            passages.c.document,
+            passages.c.turn,
+            passages.c.start,
+            passages.c.asked,
+            passages.c.question_start,
+            passages.c.question_end,
+            vectors.c.vector,
+        )
+        .outerjoin(vectors, vectors.c.hash == passages.c.hash)
+        .where(passages.c.key.in_(wanted))
+        .order_by(passages.c.key)
+    )
+
+
+PLACES = _places()
 
 
 class Library:
@@ -286,57 +329,25 @@ class Library:
 
     def passages_by_key(self, keys: Sequence[int]) -> dict[int, tuple[Passage, Document]]:
         """Return key → passage and its document without text, for those that are live."""
-        query = (
-            sa.select(passages, documents.c.id.label("document_id"))
-            .join(documents, documents.c.number == passages.c.document)
-            .where(documents.c.state.in_(LIVE))
-        )
         with self._transaction() as db:
             rows = [
                 row
                 for group in groups(list(keys))
-                for row in db.execute(query.where(passages.c.key.in_(group)))
+                for row in db.execute(LIVE_PASSAGES, {SOME.key: group})
             ]
             brief = {
                 row.id: brief_of(row)
                 for group in groups(list({row.document for row in rows}))
-                for row in db.execute(sa.select(*BRIEF).where(documents.c.number.in_(group)))
+                for row in db.execute(BRIEF_DOCUMENTS, {SOME.key: group})
             }
         return {row.key: (passage_of(row), brief[row.document_id]) for row in rows}
 
     def places(self, keys: Sequence[int]) -> list[Place]:
         """Return where passages stand, and their whole turns; after a question, what answers it."""
-        near = passages.alias("near")
-        last = near.c.turn + sa.case((near.c.asked, ANSWERING_TURNS), else_=0)
-        within = sa.select(passages.c.key).join(
-            near,
-            sa.and_(
-                passages.c.document == near.c.document,
-                passages.c.turn.between(near.c.turn, last),
-            ),
-        )
-        query = (
-            sa.select(
-                passages.c.key,
-                passages.c.document,
-                passages.c.turn,
-                passages.c.start,
-                passages.c.asked,
-                passages.c.question_start,
-                passages.c.question_end,
-                vectors.c.vector,
-            )
-            .outerjoin(vectors, vectors.c.hash == passages.c.hash)
-            .order_by(passages.c.key)
-        )
         found: dict[int, Place] = {}
         with self._transaction() as db:
             for group in groups(list(keys)):
-                wanted = sa.union(
-                    within.where(near.c.key.in_(group)),
-                    sa.select(passages.c.key).where(passages.c.key.in_(group)),
-                )
-                rows = db.execute(query.where(passages.c.key.in_(wanted)))
+                rows = db.execute(PLACES, {SOME.key: group})
                 found.update((row.key, _place(row)) for row in rows)
         return list(found.values())
 

@@ -13,6 +13,10 @@ from rag.index.tables import documents, statements
 GROUP = 500
 """Values in one IN clause, well under SQLite's limit."""
 
+SOME: sa.BindParameter[Any] = sa.bindparam("some", expanding=True)
+"""Values of an IN clause that are given with each call: a query that every question asks is made
+once, which would take longer than to run it."""
+
 LIVE = ("searchable", "ready")
 """States of the documents that can be found."""
 

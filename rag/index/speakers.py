@@ -7,8 +7,23 @@ from collections.abc import Collection, Iterable, Sequence
 import sqlalchemy as sa
 
 from rag.index.database import Database
-from rag.index.queries import LIVE, SPOKEN_BY, groups
+from rag.index.queries import LIVE, SOME, SPOKEN_BY, groups
 from rag.index.tables import documents, namings, passages, speakers, statements, voices
+
+LABELS = (
+    sa.select(documents.c.id, statements.c.speaker, SPOKEN_BY.label("name"))
+    .join(documents, documents.c.number == statements.c.document)
+    .where(documents.c.id.in_(SOME), documents.c.state != "leaving")
+    .where(statements.c.speaker.is_not(None))
+    .distinct()
+)
+ROLES = (
+    sa.select(documents.c.id, namings.c.label, namings.c.person, namings.c.role)
+    .join(documents, documents.c.number == namings.c.document)
+    .where(documents.c.id.in_(SOME), documents.c.state != "leaving")
+    .where(namings.c.role.is_not(None))
+    .order_by(namings.c.start)
+)
 
 
 class Speakers:
@@ -81,16 +96,9 @@ class Speakers:
 
     def roles(self, document_ids: Iterable[str]) -> dict[tuple[str, str], str]:
         """Return (document id, label or name) → role first printed beside it in the document."""
-        query = (
-            sa.select(documents.c.id, namings.c.label, namings.c.person, namings.c.role)
-            .join(documents, documents.c.number == namings.c.document)
-            .where(documents.c.id.in_(set(document_ids)), documents.c.state != "leaving")
-            .where(namings.c.role.is_not(None))
-            .order_by(namings.c.start)
-        )
         found: dict[tuple[str, str], str] = {}
         with self._database.transaction() as db:
-            for row in db.execute(query):
+            for row in db.execute(ROLES, {SOME.key: list(set(document_ids))}):
                 for name in (row.label, row.person):
                     found.setdefault((row.id, name), row.role)
         return found
