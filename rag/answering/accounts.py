@@ -115,14 +115,15 @@ class _Asked:
         sentence = said[0]
         if any(self._is_own(s) for s in said):
             return "own"
-        if not re.search(r"\w", sentence.frame):
+        told = _told(sentence)
+        if not re.search(r"\w", told):
             return "own" if before == "own" else "off"
-        if PRONOUN.match(sentence.frame):
+        if PRONOUN.match(told):
             return "off" if before == "off" else "on"
         first = 1 if _is_named(sentence) else FIRST_NAMES
-        if not _puts_first(self.name, sentence.frame, first):
+        if not _puts_first(self.name, told, first):
             return "off"
-        return "own" if sentence.frame.rstrip().endswith(":") else "on"
+        return "own" if told.rstrip().endswith(":") else "on"
 
     def shown(self, said: Sequence[Sentence], standing: Standing) -> Iterator[Sentence]:
         """Yield what may be shown of a sentence."""
@@ -164,6 +165,17 @@ def _is_somebodys(sentence: Sentence) -> bool:
     if not _is_named(sentence):
         return False
     return len(sentence.frame.split()) < MOSTLY * len(_whole_text(sentence).split())
+
+
+def _told(sentence: Sentence) -> str:
+    """Return what a sentence tells outside of reported words.
+
+    It is all of a sentence whose words are given to what stands among them: its reading is wrong.
+    """
+    label = sentence.speaker
+    text = _whole_text(sentence)
+    is_misread = label and not _is_named(sentence) and label in text and label not in sentence.frame
+    return text if is_misread else sentence.frame
 
 
 def _is_named(sentence: Sentence) -> bool:

@@ -14,7 +14,7 @@ from itertools import groupby
 from rag.answering.accounts import citable, describes_nobody
 from rag.answering.citing import citation_of
 from rag.answering.evidence import Sentence
-from rag.answering.gathering import Gathered
+from rag.answering.gathering import CONSIDERED, Gathered
 from rag.answering.quotations import INTERRUPTED, PAIRED, whole_quotation, within_marks
 from rag.answering.silence import Finding, floor_of, found_in
 from rag.question import Question
@@ -68,7 +68,8 @@ def extract(question: Question, found: Gathered) -> Extract:
     is_nobody = bool(question.speaker) and not found.is_known
     allowed = [] if is_nobody else citable(question, sentences, own=own)
     allowed = _with_words_quoted(question, allowed)
-    finding = found_in(question, allowed, is_known=found.is_known, likeness=found.likeness)
+    near = [s for s in allowed if s.hit.rank <= CONSIDERED]
+    finding = found_in(question, near, is_known=found.is_known, likeness=found.likeness)
     if finding.reason:
         silent = abstention(question, sentences, finding)
         is_unheard = finding.reason == "speaker_silent" and not found.names

@@ -25,6 +25,10 @@ from rag.verification import Offered
 CONSIDERED = 8
 """Hits whose sentences are weighed for an answer."""
 
+ABOUT = 16
+"""Hits for a question about somebody, of which the later ones count where they name that person,
+and never make an answer alone: most hold the words of others."""
+
 BEFORE_HEADLINE = 200
 """Characters of a document within which its title begins, where it is printed at all."""
 
@@ -71,21 +75,23 @@ class Gatherer:
 
     def gather(self, asked: Question, where: Filter | None, *, limit: int = CONSIDERED) -> Gathered:
         """Return the sentences that a question may be answered from, each with its relevance."""
-        hits = self.retrieve(asked.text, where, limit)
+        hits = self.retrieve(asked.text, where, ABOUT if asked.speaker else limit)
         likeness = partial(self._likeness, asked.text)
+        topic = self._topic(asked.topic or asked.text)
         if not asked.speaker:
-            return Gathered(self._on_topic(asked, hits), likeness, named=self.named)
+            return Gathered(self.sentences(asked, hits, topic), likeness, named=self.named)
         meant = self.people.meant(asked.speaker, where)
         if meant.is_role and meant.candidates:
-            meant = replace(meant, names=self._near(meant, hits), candidates=())
+            meant = replace(meant, names=self._near(meant, hits[:limit]), candidates=())
         if numbers := self.people.voices(meant.names):
             spoken = replace(where or Filter(), speakers=numbers)
             hits = _merged(self.retrieve(asked.text, spoken, limit), hits)
+        hits = [hit for hit in hits if hit.rank <= limit or is_named_in(asked.speaker, hit.text)]
         own = self.people.labels(meant.names, hits)
         return Gathered(
-            self._on_topic(asked, hits),
+            self.sentences(asked, hits, topic),
             likeness,
-            headlines=self._on_topic(asked, self._headlines(asked, hits)),
+            headlines=self.sentences(asked, self._headlines(asked, hits), topic),
             own=own.keys(),
             names=meant.names,
             is_known=bool(meant.names) or self._is_mentioned(asked.speaker, meant),
@@ -173,12 +179,9 @@ class Gatherer:
         words = (word for word in re.findall(r"\w+", text) if word.lower() not in STOP_WORDS)
         return {term for word in words for term in self.terms(word)}
 
-    def _on_topic(self, asked: Question, hits: Sequence[Hit]) -> list[Sentence]:
-        return self.sentences(asked, hits, self._topic(asked.topic or asked.text))
-
     def sentences(self, asked: Question, hits: Sequence[Hit], topic: Topic) -> list[Sentence]:
         """Return the sentences of hits in order, each with its relevance to a topic."""
-        statements = self._statements_in(hits)
+        statements = self._statements_in(hits) if hits else {}
         return [
             sentence
             for hit in hits

@@ -453,3 +453,16 @@ def test_a_long_question_that_touches_the_topic_does_not_make_its_answer_speak_o
     asked = "You have learned the rules of curling. " + "And what of the war, the peace? " * 20
     reply = hit("We are working on that.", speaker="LIND", speech="direct", question=asked)
     assert answer("What did Lind say about curling?", [reply]).reason == "speaker_silent"
+
+
+def test_a_hit_far_down_adds_to_an_answer_and_makes_none() -> None:
+    near = hit("Varga praised the port.", number=1)
+    far = hit("Varga opened the old port.", number=12)
+    assert [c.quote for c in answer(OF_VARGA, [near, far]).citations] == [near.text, far.text]
+    assert answer(OF_VARGA, [far]).reason == "speaker_silent"
+
+
+def test_a_sentence_given_to_what_stands_among_its_words_is_an_account() -> None:
+    text = "Varga told the radio that the port is shut, according to the crane drivers."
+    misread = (text.removesuffix("."), "the crane drivers", "indirect")
+    assert shown(OF_VARGA, misread, text=text) == [("", text)]
