@@ -19,6 +19,7 @@ from rag.index import Filter
 from rag.question import Question, followed, understood
 from rag.question.followups import answer_asked_about, rewritten_as
 from rag.question.lacking import lacking
+from rag.question.understanding import Tokens
 from rag.records import Answer, AnswerEvent, Turn
 from rag.settings import EXTRACTIVE, Settings
 
@@ -42,8 +43,8 @@ class Answerer:
             return by_rules
         from rag.answering.rewriting import rewritten
 
-        text = rewritten(asked.text, history, self._engine())
-        return rewritten_as(asked, text) if text else by_rules
+        text, tokens = rewritten(asked.text, history, self._engine())
+        return replace(rewritten_as(asked, text) if text else by_rules, tokens=tokens)
 
     def _is_speaker(self, name: str) -> bool:
         """Return whether a name or role means somebody on record."""
@@ -59,7 +60,7 @@ class Answerer:
         answer = self._answer(asked, where, history)
         for event in told(answer) if isinstance(answer, Answer) else answer:
             if event.answer:
-                yield replace(event, answer=self._named(event.answer))
+                yield replace(event, answer=_with_tokens(self._named(event.answer), asked.tokens))
             else:
                 yield event
 
@@ -124,3 +125,13 @@ class Answerer:
             f"{waiting} passages are found by their words only so far; "
             "their vectors are still being made.",
         )
+
+
+def _with_tokens(answer: Answer, spent: Tokens) -> Answer:
+    """Return an answer whose usage counts the tokens that understanding the question took."""
+    if not any(spent):
+        return answer
+    usage = {"input_tokens": spent.input, "output_tokens": spent.output}
+    for key, count in (answer.usage or {}).items():
+        usage[key] = usage.get(key, 0) + count
+    return replace(answer, usage=usage)

@@ -18,9 +18,11 @@ from rag.answering.gathering import CONSIDERED, Gathered
 from rag.answering.quotations import INTERRUPTED, PAIRED, whole_quotation, within_marks
 from rag.answering.silence import Finding, floor_of, found_in
 from rag.question import Question
-from rag.reading.names import folded
+from rag.question.understanding import premise_of
+from rag.reading.names import folded, is_named_in
 from rag.records import Answer, AnswerEvent, Citation, Hit, Reason, Rejected, Span
 from rag.records.dates import long_date
+from rag.verification.wording import stem
 
 MOST_CITATIONS = 5
 """More than a reader checks at a glance."""
@@ -222,8 +224,25 @@ def _citation(run: Sequence[Sentence], number: int) -> Citation:
 
 
 def _rendered(question: Question, citations: Sequence[Citation]) -> str:
-    conclusion = "The conclusion is the reader's; these statements bear on it:\n\n"
-    return (conclusion if question.kind == "yes_no" else "") + rendered(citations)
+    lead = ""
+    if question.kind == "yes_no":
+        lead = "The conclusion is the reader's; these statements bear on it:\n\n"
+    elif not _is_granted(question, citations):
+        lead = "Nothing found says that this happened; these statements bear on it:\n\n"
+    return lead + rendered(citations)
+
+
+def _is_granted(question: Question, citations: Sequence[Citation]) -> bool:
+    """Return whether some words cited tell what a question takes for granted, of whom it names."""
+    premise = None if question.speaker else premise_of(question.text)
+    if premise is None:
+        return True
+    name, verb = premise
+    return any(
+        stem(verb) in map(stem, re.findall(r"\w+", c.quote))
+        and is_named_in(name, f"{c.quote} {c.speaker or c.title or ''}")
+        for c in citations
+    )
 
 
 def rendered(citations: Sequence[Citation]) -> str:
@@ -271,9 +290,9 @@ def file_name(source: str) -> str:
 
 SILENCE: dict[Reason, str] = {
     "not_in_record": "The record holds nothing on this.",
-    "speaker_unknown": "{speaker} is not in the record.",
-    "speaker_silent": "{speaker} is in the record, but not on this.",
-    "declined": "{speaker} was asked about this and declined to answer.",
+    "speaker_unknown": "The record does not know {speaker}.",
+    "speaker_silent": "The record holds words of {speaker}, but none on this.",
+    "declined": "Asked about this, {speaker} declined to answer.",
 }
 
 
@@ -287,7 +306,7 @@ def abstention(question: Question, sentences: Sequence[Sentence], finding: Findi
     ranked = sorted(sentences, key=lambda s: -s.relevance)
     hits = {s.hit.passage_id: s.hit for s in [*filter(None, [finding.declining]), *ranked]}
     return Extract(
-        text=SILENCE[finding.reason].format(speaker=_capital(_asked(question, finding))),
+        text=SILENCE[finding.reason].format(speaker=_asked(question, finding)),
         reason=finding.reason,
         nearest=tuple(hits.values())[:3],
         confidence=finding.confidence,
@@ -298,11 +317,7 @@ def _asked(question: Question, finding: Finding) -> str:
     """Return who was asked: as named in the question, or as the record names who declined."""
     declining = finding.declining
     voice = declining and (declining.speaker or declining.hit.speaker)
-    return plain(question.speaker or voice or "Whoever")
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return plain(question.speaker or voice or "somebody not named")
 
 
 def answer_of(asked: Question, found: Extract, notices: tuple[str, ...] = ()) -> Answer:

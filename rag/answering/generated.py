@@ -12,11 +12,12 @@ import re
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 from rag.answering.prompts import WINDOW, Message, apart, fitting, messages, room
 from rag.embedding.remote import OURSELVES, api_key
 from rag.errors import ModelFailed, SettingsError
+from rag.question.understanding import Tokens
 from rag.records import Hit, Turn
 
 if TYPE_CHECKING:
@@ -103,6 +104,13 @@ class Generation:
             raise ModelFailed("refusal", f"{who} wrote nothing, as models do that decline.")
 
 
+class Reply(NamedTuple):
+    """What a model wrote, whole, and the tokens it took."""
+
+    text: str
+    tokens: Tokens
+
+
 class GeneratedEngine:
     """Answers with the chat model of a name that LangChain's ``init_chat_model`` takes.
 
@@ -136,10 +144,13 @@ class GeneratedEngine:
         chunks = within(self._seconds, lambda: self._model.stream(prompt))
         return Generation(chunks, offered, name=self.name)
 
-    def reply(self, prompt: Sequence[Message]) -> str:
+    def reply(self, prompt: Sequence[Message]) -> Reply:
         """Return what the model writes to a prompt, whole. Raises ModelFailed."""
         chunks = within(self._seconds, lambda: self._model.stream(list(prompt)))
-        return "".join(Generation(chunks, [], name=self.name))
+        generation = Generation(chunks, [], name=self.name)
+        text = "".join(generation)
+        usage = generation.usage or {}
+        return Reply(text, Tokens(usage.get("input_tokens", 0), usage.get("output_tokens", 0)))
 
 
 def within(seconds: float, start: Callable[[], Iterable[T]]) -> Generator[T]:

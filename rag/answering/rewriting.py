@@ -13,6 +13,7 @@ from rag.answering.evidence import STOP_WORDS
 from rag.answering.generated import GeneratedEngine
 from rag.answering.prompts import Message, earlier
 from rag.errors import ModelFailed
+from rag.question.understanding import NO_TOKENS, Tokens
 from rag.records import Answer, Turn
 
 SYSTEM = """\
@@ -29,14 +30,17 @@ LONGEST = 400
 """Characters of a question; a model that writes more does something else."""
 
 
-def rewritten(question: str, history: Sequence[Turn], engine: GeneratedEngine) -> str | None:
-    """Return the question as a model makes it stand alone; None where that does not hold."""
+def rewritten(
+    question: str, history: Sequence[Turn], engine: GeneratedEngine
+) -> tuple[str | None, Tokens]:
+    """Return the question as a model makes it stand alone, None where that does not hold, and the
+    tokens it took."""
     try:
-        text = engine.reply(messages(question, history))
+        text, tokens = engine.reply(messages(question, history))
     except ModelFailed:  # the rules do without it, and the answer will tell what failed
-        return None
+        return None, NO_TOKENS
     text = " ".join(text.split()).strip("\"“”' ")
-    return text if is_faithful(text, question, history) else None
+    return (text if is_faithful(text, question, history) else None), tokens
 
 
 def messages(question: str, history: Sequence[Turn]) -> list[Message]:

@@ -10,7 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rag.errors import QuestionError
 from rag.question.paraphrases import canonical
@@ -29,6 +29,16 @@ Reference = Literal[
 """What is asked about the answer before, to be told from what that cites."""
 
 
+class Tokens(NamedTuple):
+    """Tokens that a chat model took."""
+
+    input: int = 0
+    output: int = 0
+
+
+NO_TOKENS = Tokens()
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question taken apart.
@@ -40,7 +50,8 @@ class Question:
     without its dates. ``asked`` is what was typed, where ``text`` was made of it and of the
     conversation; ``reference`` is set where the answer before is asked about. ``shape`` tells
     how statements are to be set side by side, ``speakers`` whose and ``besides`` whose not;
-    ``months`` are the first and last named without a year.
+    ``months`` are the first and last named without a year. ``tokens`` are those that a chat model
+    took to make the question stand alone.
     """
 
     text: str
@@ -57,6 +68,7 @@ class Question:
     speakers: tuple[str, ...] = ()
     besides: tuple[str, ...] = ()
     months: tuple[int, int] | None = None
+    tokens: Tokens = NO_TOKENS
 
     @property
     def asks_anything(self) -> bool:
@@ -503,3 +515,22 @@ def _range(year: int, month: int | None, day: int | None) -> tuple[date, date]:
 
 def _without(text: str, match: re.Match[str]) -> str:
     return " ".join((text[: match.start()] + text[match.end() :]).split()).replace(" ?", "?")
+
+
+PREMISE = re.compile(
+    r"^(?:(?i:and|but|so)\s+)?(?i:why|when|how|where)\s+(?:did|was|were|has|had|is|are)\s+"
+    r"(?P<name>(?:[A-Z][\w’'-]+\s+){1,3})(?:(?:not|ever|finally|suddenly)\s+)?(?P<verb>[a-z]{3,})\b"
+)
+VAGUE = frozenset(
+    "become been being come did feel felt gave get give given gone have know look made make mean "
+    "move put seem start stop take taken want went work".split()
+)
+"""Verbs for which a record may use any other."""
+
+
+def premise_of(text: str) -> tuple[str, str] | None:
+    """Return (name, verb) of what a question takes for granted: "Why did Lind resign?"."""
+    match = PREMISE.match(text)
+    if not match or match["verb"] in VAGUE or infinitive(match["verb"]) in SAYING:
+        return None
+    return match["name"].strip(), match["verb"]

@@ -466,3 +466,19 @@ def test_a_sentence_given_to_what_stands_among_its_words_is_an_account() -> None
     text = "Varga told the radio that the port is shut, according to the crane drivers."
     misread = (text.removesuffix("."), "the crane drivers", "indirect")
     assert shown(OF_VARGA, misread, text=text) == [("", text)]
+
+
+@pytest.mark.parametrize(
+    ("question", "is_granted"),
+    [
+        ("Why did Varga close the port?", True),
+        ("Why did Varga sell the port?", False),
+        ("Why did Varga make the port?", True),
+    ],
+)
+def test_what_a_question_takes_for_granted_is_not_granted_unsaid(
+    question: str, is_granted: bool
+) -> None:
+    told = answer(question, [hit("Varga closed the port of Lund in May.", speech="narration")])
+    assert told.reason is None
+    assert ("Nothing found says that this happened" in told.text) is not is_granted

@@ -43,6 +43,7 @@ def test_a_rewrite_of_the_conversations_words_is_what_is_asked(
     rewriting, answering = server.requests
     assert "Question to rewrite: and what about the tunnel then?" in rewriting.prompt
     assert f"Question: {TUNNEL}" in answering.prompt
+    assert answer.usage == {"input_tokens": 180, "output_tokens": 20}
 
 
 @pytest.mark.parametrize("wrong", ["What did Moor say about the canal?", "", "No. " * 200])
@@ -52,6 +53,8 @@ def test_a_rewrite_that_adds_something_is_not_taken(
     server.script(says(wrong), says("The mayor: “The tunnel will stay shut for ten years.” [1]."))
     answer = room.ask("and about the tunnel?", history=HISTORY)
     assert answer.standalone == TUNNEL
+    assert answer.usage is not None
+    assert answer.usage["output_tokens"] == 10 * (1 + bool(wrong))
 
 
 def test_where_the_model_fails_the_rules_have_the_word(room: Pressroom, server: FakeOpenAI) -> None:

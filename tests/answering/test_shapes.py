@@ -34,7 +34,7 @@ def test_each_person_compared_is_silent_by_themselves(room: Pressroom) -> None:
     answer = room.ask("What did Lind and Moor say about the dam?")
     assert not answer.abstained
     assert {speaker for speaker, _, _ in said(answer)} == {"Mayor Lind"}
-    assert "Moor is not in the record." in answer.text
+    assert "The record does not know Moor." in answer.text
 
 
 @pytest.mark.parametrize(
@@ -43,15 +43,15 @@ def test_each_person_compared_is_silent_by_themselves(room: Pressroom) -> None:
         (
             "What did Moor and Lind say about taxes?",
             "speaker_silent",
-            "Moor is not in the record.\n\nLind is in the record, but not on this.",
+            "The record does not know Moor.\n\nThe record holds words of Lind, but none on this.",
         ),
         (
             "What did Moor and Berg say about taxes?",
             "speaker_unknown",
-            "Moor is not in the record.\n\nBerg is not in the record.",
+            "The record does not know Moor.\n\nThe record does not know Berg.",
         ),
         ("Did anyone ask about taxes?", "not_in_record", "no journalist's question on this"),
-        ("Did anyone ask Moor about taxes?", "speaker_unknown", "Moor is not in the record."),
+        ("Did anyone ask Moor about taxes?", "speaker_unknown", "The record does not know Moor."),
         ("List every mention of taxes", "not_in_record", "The record holds nothing on this."),
         ("What changed between June and November?", "not_in_record", "Name a topic"),
         ("Who spoke about the valley besides Lind?", "not_in_record", "Nobody else"),

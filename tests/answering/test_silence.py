@@ -87,7 +87,7 @@ def test_who_was_asked_and_declined_is_told_with_the_refusal_first() -> None:
         said(refused, "when the port would open", "Ilse Varga", "indirect"),
     )
     assert (found.reason, found.nearest[0].passage_id) == ("declined", "p2")
-    assert found.text == "Varga was asked about this and declined to answer."
+    assert found.text == "Asked about this, Varga declined to answer."
     assert found.citations == ()
 
 

@@ -170,7 +170,7 @@ def test_a_journalists_question_stands_over_the_answer_to_it(page: Page) -> None
 def test_an_abstention_says_why_and_sets_what_is_nearest_apart(page: Page) -> None:
     turn = ask(page, "What did Castellan say about volcanoes?")
     expect(turn.locator(".abstention")).to_contain_text("No answer")
-    expect(turn.locator(".abstention")).to_contain_text("but not on this")
+    expect(turn.locator(".abstention")).to_contain_text("but none on this")
     expect(turn.locator(".answer")).to_have_count(0)
     expect(turn.locator(".nearest h3")).to_contain_text("not an answer")
     expect(page.locator("#evidence")).to_contain_text("This answer cites nothing")
