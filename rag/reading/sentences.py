@@ -42,7 +42,7 @@ SAID = re.compile(
     r"shouted|wrote|tweeted|continued|exclaimed|responded|quipped|joked|demanded)\b"
 )
 """Who said it, after a quote that ends on a question or exclamation mark."""
-LAST_WORD = re.compile(r"[^\s\"“”‘«»(\[—–]+\Z")
+LAST_WORD = re.compile(r"[^\s\"“”‘«»(\[—–/-]+\Z")
 WORD = re.compile(r"\w+")
 LONGEST_WORD = 24
 """Characters looked at before a stop; no abbreviation is longer."""

@@ -41,6 +41,7 @@ def test_sentences_end_where_they_end(parts: tuple[str, ...]) -> None:
         "Mr. Venn and Dr. Reyl met Gen. Orla.",
         "A. B. Venn spoke for the U.S. Department of Roads.",
         "J. Venn spoke.",
+        "The Orla-U.S. Road Treaty is signed.",
         "See No. 7 of the list.",
         "The figure is 3.5 percent.",
         "“Is it safe?” he asked.",
