@@ -16,38 +16,47 @@ from rag.index.entries import Entry, Filter
 from rag.index.library import Library
 from rag.index.points import Points, whole_numbers
 
+BLOCK = 4096
+"""Passages that lie side by side: so many are copied where one comes or leaves."""
+
 
 class ExactIndex:
     """All vectors of a library with what filters ask of them, as of its making and what is told
-    since."""
+    since. Its methods may be called from several threads."""
 
     def __init__(self, library: Library) -> None:
-        self._lock = threading.Lock()
-        self._points = library.vectors.points()
-        self._arrived: list[Points] = []
+        self._changing = threading.Lock()
+        self._blocks: Sequence[Points] = library.vectors.points().in_blocks(BLOCK)
 
     def add(self, entries: Sequence[Entry], vectors: Sequence[NDArray[np.float32]]) -> None:
         """Add passages with their vectors, but for those that are here."""
-        with self._lock:  # joined by the next search, so that a long ingest copies nothing
-            self._arrived.append(Points.of(entries, vectors))
+        arrived = Points.of(entries, vectors)
+        with self._changing:
+            *others, last = self._blocks or [arrived.none()]
+            for block in self._blocks:
+                arrived = arrived.without(block.keys)
+            joined = last.joined(arrived)
+            self._blocks = [*others, *joined.in_blocks(BLOCK)]
 
     def remove(self, keys: Sequence[int]) -> None:
         """Remove passages."""
-        with self._lock:
-            self._points = self._joined().without(whole_numbers(keys))
+        gone = whole_numbers(keys)
+        with self._changing:
+            left = (block.without(gone) for block in self._blocks)
+            self._blocks = [block for block in left if len(block.keys)]
 
     def search(
         self, vector: NDArray[np.float32], *, limit: int, where: Filter | None = None
     ) -> list[tuple[int, float]]:
         """Return (key, cosine similarity) of the nearest passages, nearest first."""
-        with self._lock:
-            points = self._points = self._joined()
-        if limit < 1 or not len(points.keys) or (where is not None and where.excludes_all):
+        blocks = self._blocks
+        if limit < 1 or not blocks or (where is not None and where.excludes_all):
             return []
+        keys = np.concatenate([block.keys for block in blocks])
         # Not a product of matrices: numpy shares those between threads, which wait for each other.
-        keys, scores = points.keys, np.vecdot(points.vectors, vector)
+        scores = np.concatenate([np.vecdot(block.vectors, vector) for block in blocks])
         if where is not None:
-            satisfying = points.satisfying(where)
+            satisfying = np.concatenate([block.satisfying(where) for block in blocks])
             keys, scores = keys[satisfying], scores[satisfying]
         best = np.argpartition(-scores, limit - 1)[:limit] if limit < len(keys) else slice(None)
         ranked = sorted(zip(scores[best].tolist(), keys[best].tolist(), strict=True), reverse=True)
@@ -55,11 +64,4 @@ class ExactIndex:
 
     def count(self) -> int:
         """Return the number of passages."""
-        with self._lock:
-            self._points = self._joined()
-            return len(self._points.keys)
-
-    def _joined(self) -> Points:
-        arrived, self._arrived = self._arrived, []
-        known = self._points
-        return known.joined([some.without(known.keys) for some in arrived]) if arrived else known
+        return sum(len(block.keys) for block in self._blocks)

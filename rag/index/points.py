@@ -56,25 +56,31 @@ class Points:
     def without(self, keys: WholeNumbers) -> Self:
         """Return the points but for those of some passages."""
         rows = np.isin(self.keys, keys, invert=True)
-        heard = np.isin(self.voices[:, 0], keys, invert=True)
+        return self if rows.all() else self._at(rows)
+
+    def none(self) -> Self:
+        """Return no points."""
+        return self._at(slice(0))
+
+    def in_blocks(self, size: int) -> list[Self]:
+        """Return the points in blocks of at most *size* rows; none where there are none."""
+        return [self._at(slice(i, i + size)) for i in range(0, len(self.keys), size)]
+
+    def joined(self, other: Self) -> Self:
+        """Return these points and then others."""
+        both = (self, other)
         return type(self)(
-            self.keys[rows],
+            *(np.concatenate([getattr(one, field.name) for one in both]) for field in fields(self))
+        )
+
+    def _at(self, rows: slice | NDArray[np.bool_]) -> Self:
+        keys = self.keys[rows]
+        return type(self)(
+            keys,
             self.documents[rows],
             self.dates[rows],
             self.vectors[rows],
-            self.voices[heard],
-        )
-
-    def joined(self, others: Sequence[Self]) -> Self:
-        """Return these points and others."""
-        parts = [points for points in (self, *others) if len(points.keys)]
-        if len(parts) < 2:
-            return parts[0] if parts else self
-        return type(self)(
-            *(
-                np.concatenate([getattr(points, field.name) for points in parts])
-                for field in fields(self)
-            )
+            self.voices[np.isin(self.voices[:, 0], keys)],
         )
 
 
