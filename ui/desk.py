@@ -198,7 +198,8 @@ class Desk:
         except Exception as exc:
             return element("p", reason_of(exc), class_="failure")
         if not found:
-            return statements.nothing_html(filters.speaker, topic)
+            is_dated = bool(filters.since or filters.until)
+            return statements.nothing_html(filters.speaker, topic, is_dated=is_dated)
         documents = {document.id: document for document in self.catalogue.documents()}
         return statements.statements_html(found, documents, page=page)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from rag.errors import SourceError
+from rag.errors import DocumentNotFound, SourceError
 from rag.pressroom import Pressroom
 from rag.records import Span
 from rag.sources import is_url
@@ -66,6 +66,10 @@ class Shelf:
         try:
             marked = Span(int(str(start)), int(str(end))) if start and end else None
             return library.document_html(self._room.document(document_id), marked)
+        except DocumentNotFound:
+            return element(
+                "p", "This document is not in the library, or no more.", class_="failure"
+            )
         except Exception as exc:
             return element("p", reason_of(exc), class_="failure")
 

@@ -205,8 +205,9 @@ def _marked(name: str, parts: Sequence[str], change: str) -> str:
     return words if change == "equal" or not words.strip() else f"<{name}>{words}</{name}>"
 
 
-def nothing_html(speaker: str | None, topic: str) -> str:
-    """Return that there are no such statements."""
+def nothing_html(speaker: str | None, topic: str, *, is_dated: bool) -> str:
+    """Return that there are no such statements, from these dates where some are given."""
     whose = f" of {speaker}" if speaker else ""
     about = f" with a word of “{topic}”" if topic else ""
-    return element("p", f"No statement{whose}{about} is on record in this range.", class_="hint")
+    when = " from these dates" if is_dated else ""
+    return element("p", f"No statement{whose}{about} is on record{when}.", class_="hint")

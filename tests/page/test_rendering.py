@@ -226,7 +226,7 @@ def rendered(w: str) -> str:
             examples_html([w]),
             statements_html(spoken, {w: document}, page=0),
             speakers_html([SpeakerEntry(w, (w,), 1, 1)]),
-            nothing_html(w, w),
+            nothing_html(w, w, is_dated=True),
             file_html(answer, "csv"),
             shared_html(w),
             address_html(w),
