@@ -57,9 +57,17 @@ window.pressroom = (() => {
     cameFrom = marker;
     show(turn, marker.dataset.number);
     panel().dataset.open = "true";
+    if (isNarrow()) showAboveSheet(marker);
     const chosen = panel().querySelector(".citation.chosen");
     chosen?.focus({ preventScroll: true });
     if (chosen) scrollTo(chosen);
+  }
+
+  // On a small screen the evidence covers the lower part: what it belongs to moves above it.
+  function showAboveSheet(marker) {
+    const room = panel().getBoundingClientRect().top;
+    const { bottom } = marker.getBoundingClientRect();
+    if (bottom > room - 8) window.scrollBy({ top: bottom - room + 16 });
   }
 
   // What the keyboard comes by is shown beside, without taking the focus away.

@@ -503,6 +503,12 @@ def test_a_phone_shows_everything_without_scrolling_sideways(
     page.locator("a.marker").first.click()
     expect(page.locator("#evidence mark").first).to_be_in_viewport()
     assert overflow(page) == 0
+    marker = page.locator("a.marker").last
+    marker.evaluate("marker => marker.click()")
+    sheet, clicked = page.locator("#evidence").bounding_box(), marker.bounding_box()
+    assert sheet is not None
+    assert clicked is not None
+    assert 0 < clicked["y"] < sheet["y"] - clicked["height"]
     page.locator("#evidence").get_by_role("button", name="Close").click()
     expect(page.locator("#evidence")).to_be_hidden()
     open_library(page)
