@@ -187,7 +187,9 @@ def _is_lent(text: str, words: Sequence[Span], number: int, ordinary: Collection
     if len(words) < 2 or is_first_name(word) or is_title(word) or word in ORGANISATION:
         return False
     if number == 0:
-        return (word in BASE or word in ordinary) and _opens_sentence(text, words[0].start)
+        doing = word.endswith("ing") and is_first_name(_plain(text[slice(*words[1])]))
+        lent = doing or word in BASE or word in ordinary
+        return lent and _opens_sentence(text, words[0].start)
     if _is_forename(text[slice(*words[number - 1])]):
         return False
     if len(words) < HEADLINE:

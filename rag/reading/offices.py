@@ -20,7 +20,8 @@ ALIKE = {**WRITTEN_OUT, "nominee": "candidate", "hopeful": "candidate", "contend
 """Words for one office."""
 ADORNING = frozenset(
     "current sitting presumptive incumbent outgoing embattled veteran senior longtime new then "
-    "younger elder presidential same first-term two-term second-term".split()
+    "younger elder presidential same federation republic kingdom first-term two-term "
+    "second-term".split()
 )
 """Qualifiers that need not be printed beside the name."""
 DEMONYMS = {

@@ -6,6 +6,7 @@ Somebody named inside a quote, or only spoken about, never is: that is the perso
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -72,8 +73,19 @@ class Discourse:
 
     centers: list[Center] = field(default_factory=list)
 
-    def antecedent(self, kind: Kind, *, start: int, paragraph: int, sentence: int) -> Center | None:
-        """Return whom a pronoun at *start* stands for, or None where nobody fits."""
+    def antecedent(
+        self,
+        kind: Kind,
+        *,
+        start: int,
+        paragraph: int,
+        sentence: int,
+        others: Collection[str] = (),
+    ) -> Center | None:
+        """Return whom a pronoun at *start* stands for, or None where nobody fits.
+
+        It is none of the *others*, to whom the sentence says it.
+        """
         near = [
             center
             for center in self.centers
@@ -81,6 +93,7 @@ class Discourse:
             and center.paragraph >= paragraph - PARAGRAPHS_BACK
             and (kind not in GROUPS or center.sentence >= sentence - 1)
             and center.may_be(kind)
+            and center.name not in others
         ]
         for sentence in sorted({center.sentence for center in near}, reverse=True):
             group = [center for center in near if center.sentence == sentence]

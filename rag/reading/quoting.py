@@ -112,6 +112,8 @@ def _words_before(doc: Doc, cue: int, places: Sequence[Range]) -> Range | None:
         start += 1
     if start >= end or doc[start].pos_ not in NOMINAL or end - start > LONGEST_SOURCE:
         return None
+    if any(is_cue(token) and token.tag_ in ("VBD", "VBZ") for token in doc[start:end]):
+        return None
     return start, end
 
 

@@ -7,6 +7,7 @@ person it stands for; any other description stays as printed. When unsure: nobod
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from rag.reading.capitals import (
@@ -43,6 +44,9 @@ NATIONALS = (
     "Italian|Japanese|Kenyan|Korean|Mexican|Moroccan|Nigerian|Norwegian|Pole|Portuguese|Romanian|"
     "Russian|Scot|Senegalese|Serb|Slovak|Spaniard|Swede|Turk|Ukrainian|Uruguayan|Welshman"
 )
+ADDRESSED = 60
+"""Characters behind a verb of saying in which stands to whom it is said."""
+NEXT_WORDS = re.compile(r"\s+(?:[\w.’'-]+\s+){0,3}")
 SAME_PERSON = re.compile(rf"[Tt]he\s(?:\d{{1,2}}-year-old(?:\s[a-z-]+){{0,3}}|(?:{NATIONALS}))")
 """How somebody just named is called again: "the 61-year-old", "the Italian"."""
 LONGEST_SPEAKER = 100
@@ -79,7 +83,7 @@ def speaker_at(place: Place, cast: Cast, discourse: Discourse) -> Speaker | None
     if kind := PRONOUNS.get(plain):
         if plain == "it" and place.cue and not _does_it_say(cast.text, place.span, place.cue):
             return None
-        center = _antecedent(kind, place, discourse)
+        center = _antecedent(kind, place, discourse, _told(place, cast))
         return Speaker(center.name, center.person, kind, from_pronoun=True) if center else None
     if not plain.strip() or plain in OTHERS or plain.split()[0] in ("those", "anyone", "someone"):
         return None
@@ -92,10 +96,26 @@ def speaker_at(place: Place, cast: Cast, discourse: Discourse) -> Speaker | None
     return _of_somebody(found, place, discourse) if found and found.person is None else found
 
 
-def _antecedent(kind: Kind, place: Place, discourse: Discourse) -> Center | None:
+def _antecedent(
+    kind: Kind, place: Place, discourse: Discourse, others: Collection[str] = ()
+) -> Center | None:
     return discourse.antecedent(
-        kind, start=place.span.start, paragraph=place.paragraph, sentence=place.sentence
+        kind,
+        start=place.span.start,
+        paragraph=place.paragraph,
+        sentence=place.sentence,
+        others=others,
     )
+
+
+def _told(place: Place, cast: Cast) -> list[str]:
+    """Return to whom something is said: "he told Roe"."""
+    if place.cue is None:
+        return []
+    end = place.cue.end
+    behind = [m for m in cast.between(end, end + ADDRESSED) if m.person]
+    near = behind[:1] if behind and NEXT_WORDS.fullmatch(cast.text, end, behind[0].start) else []
+    return [mention.person.name for mention in near if mention.person]
 
 
 def _does_it_say(text: str, source: Span, cue: Span) -> bool:

@@ -302,7 +302,8 @@ class _Reader:
     def _opening(self, sentence: Sentence) -> dict[int, bool]:
         """Return where a sentence that was not parsed opens on a name, for its subject."""
         end = sentence.start + OPENING
-        return {m.start: True for m in self.cast.between(sentence.start, end)[:1]}
+        people = [m for m in self.cast.between(sentence.start, end) if m.person and m.person.human]
+        return {m.start: True for m in people[:1]}
 
     def _centers(
         self, mention: Mention, rank: Rank, number: int, paragraph: int

@@ -36,6 +36,13 @@ NOT_THE_ATTACKED = [
         "Peter Lund",
     ),
 ]
+NOT_THE_ADDRESSED = [
+    (
+        "Otto Demir spoke to Peter Lund. Lund asked him how old it was. “Old,” he told Lund.",
+        "Otto Demir",
+    ),
+    ("Ida Quell spoke. Peter Lund left. He said Peter Lund was late.", "nobody"),
+]
 NOT_A_BODY = [
     ("Anna Weller runs the Tarn Council. The council met. She said it was late.", "Anna Weller"),
     ("Anna Weller spoke to the Tarn Times on Monday. She said it was late.", "Anna Weller"),
@@ -102,6 +109,11 @@ def test_a_pronoun_is_somebody_of_its_sex(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(("text", "expected"), NOT_THE_ATTACKED)
 def test_a_pronoun_is_never_the_person_spoken_about(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), NOT_THE_ADDRESSED)
+def test_a_pronoun_is_not_whom_its_own_sentence_names(text: str, expected: str) -> None:
     assert speaker(text) == expected
 
 

@@ -33,6 +33,8 @@ NAMES = [
         "Anna Weller",
     ),
     ("Peter van der Lund said the bridge was closed.", "Peter van der Lund"),
+    ("Entrusting Anna Weller with it was wrong. Weller said it was late.", "Anna Weller"),
+    ("“It is late,” Anna Weller said before adding: “Go home.”", "Anna Weller"),
     ("Closing the fair in Tarn, clerk Anna Weller said it was late.", "Anna Weller"),
     ("But Cllr Anna Weller said it was late.", "Anna Weller"),
     ("Counsel James A. Orrin said the files were lost.", "James A. Orrin"),
@@ -123,6 +125,11 @@ ROLES = [
         "Prime Minister Otto Demir spoke. Interior Minister Anna Weller left. “No,” the minister "
         "said.",
         "Anna Weller",
+    ),
+    (
+        "Vladimir Orsic, President of Russia, spoke. The President of the Russian Federation said "
+        "it was late.",
+        "Vladimir Orsic",
     ),
     (
         "Foreign Minister Anna Weller met Mayor Otto Demir. The top diplomat said it was late.",
