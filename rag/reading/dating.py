@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from rag.reading.front import TIME
 from rag.records import Span
 
 HEADER_PARAGRAPHS = 15
@@ -27,8 +28,15 @@ DATED = re.compile(
     re.IGNORECASE,
 )
 """What stands before a date that a line is there for."""
-ENDS_ON_DATE = re.compile(r"[,;:|•·–—-]\s(?:\w{1,4}\s)?\Z")
-PAUSE = re.compile(r"(?:\s(?:года|г\.|р\.|року))?\s*(?:[.)(–—-]|\Z)")
+ENDS_ON_DATE = re.compile(r"(?:[,;:|•·–—-]\s(?:\w{1,4}\s)?|\()\Z")
+OCCASION = re.compile(
+    r"\b(?:press|news|briefing|conference|remarks|interview|statement|hearing|transcript)\b.*\s"
+    r"(?:on|of)\s\Z",
+    re.IGNORECASE,
+)
+"""A title that says when the occasion was."""
+WEEKDAY_BEFORE = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s\Z")
+PAUSE = re.compile(r"\s*(?:(?:года|г\.|р\.|року))?\s*(?:[.)(–—-]|\Z)")
 DAY_FIRST = frozenset(
     "bg cs da de el es fi fr he hr it nb nl no pl pt ro ru sk sl sr sv tr uk".split()
 )
@@ -46,10 +54,14 @@ def stated_date(text: str, spans: Sequence[Span], language: str | None) -> str |
 
 def _bears(line: str, start: int, end: int) -> bool:
     """Tell whether a line is there for its date: alone, labelled, at its end or in a dateline."""
-    before, after = line[:start], line[end:]
+    before, after = WEEKDAY_BEFORE.sub("", line[:start]), TIME.sub("", line[end:]).strip(" ,")
     if DATED.fullmatch(before) and len(line) <= LONGEST_LINE:
         return True
-    if len(line) <= LONGEST_LINE and not after.strip(" .)") and ENDS_ON_DATE.search(before):
+    if (
+        len(line) <= LONGEST_LINE
+        and not after.strip(" .)")
+        and (ENDS_ON_DATE.search(before) or OCCASION.search(before))
+    ):
         return True
     if not any(map(str.isalpha, before)) and len(line) <= LONGEST_LINE:
         return True

@@ -33,12 +33,16 @@ ASKER_NAMES = (
 )
 COLONS = "[:：]"
 ASKER = re.compile(
-    rf"\[?(?P<name>(?:Q|{ASKER_NAMES})(?:\s?#?\d{{1,2}})?"
+    rf"\[?(?P<name>(?:Q|P(?=\.[-–—])|{ASKER_NAMES})(?:\s?#?\d{{1,2}})?"
     r"(?:[^\S\n]*\([^()\n]{1,60}\))?)\]?"
-    r"(?:\s?(?:[:.](?=\s|$)|[:：])|[^\S\n][–—-](?=[^\S\n]))"
+    r"(?:\s?(?:[:.](?=\s|$)|[:：])|(?:\.|[^\S\n])[–—-](?=\s|$))"
 )
 NUMBERED_ASKER = re.compile(r"Q\d{1,4}[^\S\n]+(?P<name>[^\W\d_][^\n:;!?\"“”()\[\]]{0,60}):(?=\s|$)")
 """A question with its number and who asks it, as committees print them."""
+IN_PARENTHESES = re.compile(
+    rf"\((?P<name>(?P<asker>Q|{ASKER_NAMES})|[^\W\d_][^()\n]{{1,40}})\)[^\S\n]+(?=\S)"
+)
+"""A role before words, as some ministries print it: "(Reporter) Since when?"."""
 BARE_ASKER = re.compile(r"Q(?:(?=\s)|$)")
 ANSWER = re.compile(
     r"(?P<name>A|ANSWER|Answer|RÉPONSE|Réponse|ANTWORT|Antwort|RESPUESTA|Respuesta|答"
@@ -49,6 +53,8 @@ COLON = re.compile(
     r"(?:\s?[(（][^()（）\n]{1,60}[)）])?)(?(bracket)\])\s?(?P<note>\([^()\n]{1,60}\)\s?)?"
     r"(?::(?=\s|$|[A-Z“\"(])|：)"
 )
+STOP_AND_DASH = re.compile(r"\.[-–—]\Z")
+"""How Spanish transcripts end a label."""
 COLON_AFTER = re.compile(rf"\s*(?:\([^()\n]{{1,60}}\)\s*)?{COLONS}")
 DASHED = re.compile(r"(?P<name>[^\W\d_][^\n:;!?\"“”«»()\[\].,–—]{1,50}?)[^\S\n][–—](?=[^\S\n])")
 """A label in capitals before a dash, as French governments print it."""
@@ -197,6 +203,9 @@ def _named_label(text: str, start: int, limit: int) -> Label | None:
     match = BRACKETED.match(text, start, limit)
     if match and is_name(_bare(match["name"])):
         return Label(start, match.end(), _bare(match["name"]), "bracket")
+    match = IN_PARENTHESES.match(text, start, limit)
+    if match and (match["asker"] or TITLED.fullmatch(match["name"])):
+        return Label(start, match.end(), match["name"], "asker" if match["asker"] else "bracket")
     match = DASHED.match(text, start, limit)
     if match and is_name(match["name"]) and _in_capitals(match["name"]):
         return Label(start, match.end(), _bare(match["name"]), "caps")
@@ -212,6 +221,8 @@ def _bold_label(text: str, line: Span, bold_end: int) -> Label | None:
     if end - line.start > LONGEST_LABEL:
         return None
     printed = text[line.start : end].rstrip()
+    if STOP_AND_DASH.search(printed):
+        return _spanish_label(line.start, printed)
     colon = COLON_AFTER.match(text, end, line.end)
     if not (printed.endswith(":") or colon or end >= line.end):
         return None
@@ -223,6 +234,13 @@ def _bold_label(text: str, line: Span, bold_end: int) -> Label | None:
     if not is_name(name) or (alone and len(name.split()) < 2):
         return None
     return Label(line.start, after, name, "bold")
+
+
+def _spanish_label(start: int, printed: str) -> Label:
+    """Return a label before a stop and a dash; "P" asks and "R" answers."""
+    name = _bare(STOP_AND_DASH.sub("", printed))
+    forms: dict[str, Form] = {"P": "asker", "R": "answer"}
+    return Label(start, start + len(printed), name, forms.get(name, "bold"))
 
 
 def _bare(name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rag.reading.label_shapes import CONVENERS, Form, Label, label_at
 from rag.reading.lone_labels import lone_labels
@@ -16,6 +17,10 @@ from rag.records import Mark, Span
 
 FEWEST_LINES = 3
 """Labelled lines that make a transcript where one name recurs beside another or a question."""
+FEWEST_ALTERNATING = 6
+"""Labelled lines that make a transcript where one name has every other of them."""
+MOST_DOUBLED = 0.2
+"""Of those lines may follow another of the same kind."""
 FEWEST_PLAIN_LINES = 4
 """The same where no label is in capitals, bold, brackets or a question's: lists look alike."""
 
@@ -57,11 +62,24 @@ def _accepted(candidates: list[Label]) -> list[Label]:
         return []
     sure = {label.start for label in firm}
     forms = {label.form for label in firm if not label.unnamed}
+    answered = _answered_in_turn(candidates)
     accepted: list[Label] = []
     for label in candidates:
-        if label.start in sure or _is_single(label, forms, begun=bool(accepted)):
+        replies = bool(accepted) and accepted[-1].asks and label.form in ("caps", "mixed")
+        single = answered or replies or _is_single(label, forms, begun=bool(accepted))
+        if label.start in sure or single:
             accepted.append(label)
     return accepted
+
+
+def _answered_in_turn(candidates: list[Label]) -> bool:
+    """Tell whether one speaker has every other turn: those between ask, each perhaps once."""
+    if len(candidates) < FEWEST_ALTERNATING:
+        return False
+    common, count = Counter(label.key for label in candidates).most_common(1)[0]
+    holds = [label.key == common for label in candidates]
+    doubled = sum(one == other for one, other in pairwise(holds))
+    return count >= FEWEST_LINES and doubled <= MOST_DOUBLED * len(candidates)
 
 
 def _is_transcript(firm: list[Label], candidates: list[Label], *, recurs: bool) -> bool:
@@ -70,6 +88,8 @@ def _is_transcript(firm: list[Label], candidates: list[Label], *, recurs: bool) 
         return True
     if not recurs:
         return False
+    if _answered_in_turn(candidates):
+        return True
     asking = [label for label in firm if label.asks]
     answering = [label for label in candidates if not label.asks]
     printed = [label for label in asking if label.end - label.start > 1]

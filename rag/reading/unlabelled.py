@@ -47,7 +47,8 @@ NAMED_AS_SPEAKER = tuple(
     )
 )
 OFFICE = re.compile(
-    rf"(?:(?:{TITLES}|The|Rt|Hon|Office|Deputy|Prime|Minister)[\s.]?)+", re.IGNORECASE
+    rf"(?:(?:{TITLES}|The|Rt|Hon|Office|Official|Deputy|Prime|Foreign|Spokes\w+)[\s.]?)+",
+    re.IGNORECASE,
 )
 FIRST_PERSON = re.compile(
     r"\b(?:I|I['’](?:m|ve|ll|d)|we|we['’](?:re|ve|ll|d)|my|our|us|let['’]s)\b", re.IGNORECASE
@@ -57,6 +58,8 @@ GREETING = re.compile(
     r"hello|welcome|(?:mr|madam)\.?\s(?:president|chair|speaker))\b",
     re.IGNORECASE,
 )
+LABEL_LIKE = re.compile(r"\([A-Z][\w ]{1,30}\)\s|[^\W\d_a-z][^\n:.?!]{0,60}:\s")
+"""How a paragraph begins that may be another's words, though it was not read as a turn."""
 QUOTED = re.compile(r"[“\"„«][^“”\"„«»]*[”\"“»]")
 SENTENCE_END = re.compile(r"[.!?…:][\"”’»)\]]*\Z")
 
@@ -99,6 +102,8 @@ def speech(
     introduces = re.compile(rf"\b{re.escape(speaker.split()[-1])}\b|\btranscript\b")
     spoken = list(itertools.dropwhile(lambda span: introduces.search(text[slice(*span)]), ended))
     words = " ".join(QUOTED.sub(" ", text[slice(*span)]) for span in spoken)
+    if sum(bool(LABEL_LIKE.match(text, span.start, span.end)) for span in spoken) > 1:
+        return []
     if not any(_begins(text, span) for span in spoken[:FIRST_PARAGRAPHS]):
         return []
     surname = re.escape(speaker.split()[-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -49,6 +50,8 @@ PROGRAMS = (None, "", "module", "text/javascript", "application/javascript")
 """Types of scripts that run, unlike linked data."""
 POSTED = re.compile(r"[—–-]\s?[^()]{2,60} \(@\w+\)(?: [^()]{6,30}\d{4})?\s*\Z")
 """How an embedded post ends: who posted it, and when."""
+FEWEST_ROWS = 3
+LONGEST_NAME = 60  # characters of a speaker's label in the first column of a table
 FEW_WORDS = 60
 MOST_WAITING_WORDS = 3
 """Of a page that its scripts fill: "Loading…"."""
@@ -227,6 +230,7 @@ def _article(text: str) -> Any:
     )
     if tree is None:
         return None
+    _say_in_paragraphs(tree)
     # The date is ours to find: a guess from the text or the address is none.
     return bare_extraction(
         tree,
@@ -236,6 +240,26 @@ def _article(text: str) -> Any:
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "max_date": "2200-01-01"},
     )
+
+
+def _say_in_paragraphs(tree: Any) -> None:
+    """Turn lists of terms, and tables of who said what, into paragraphs with bold labels.
+
+    trafilatura drops the terms, and joins the cells.
+    """
+    for terms in tree.iter("dl", "dt", "dd"):
+        terms.tag = "p" if terms.tag == "dt" else "div"
+    for table in list(tree.iter("table")):
+        rows = [list(row.iter("td", "th")) for row in table.iter("tr")]
+        names = Counter(_flowed(row[0].text_content()).strip() for row in rows if row)
+        pairs = len(rows) >= FEWEST_ROWS and all(len(row) == 2 for row in rows)
+        if pairs and names.most_common(1)[0][1] > 1 and max(map(len, names)) <= LONGEST_NAME:
+            for name, words in rows:
+                name.tag, words.tag = "strong", "span"
+                name.text = f"{_flowed(name.text_content()).strip().rstrip(':')}: "
+                name[:] = []
+            for part in list(table.iter("tr", "tbody", "thead", "table")):
+                part.tag = "p" if part.tag == "tr" else "div"
 
 
 def _compose(body: Any, composer: Composer, *labels: Label) -> None:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from rag.records import Mark
@@ -288,3 +290,58 @@ def test_words_behind_thanks_stay_with_who_gave_them_where_nothing_shows_otherwi
         "MS. VENN: The road will follow.\n"
     )
     assert said(reading_of(text))[2] == ("MR. ODRAN", "The bridge is open.")
+
+
+def test_roles_in_parentheses_open_turns() -> None:
+    text = (
+        "(Minister) It is open.\n\n(Reporter) Since when?\n\n(Minister) Since May.\n\n"
+        "(Applause.)\n\n(Reporter) And the road?\n\n(Minister) In June.\n"
+    )
+    reading = reading_of(text)
+    assert asked(reading) == ["Since when?", "And the road?"]
+    assert [words for speaker, words in said(reading) if speaker == "Minister"] == [
+        "It is open.",
+        "Since May.",
+        "In June.",
+    ]
+
+
+def test_outlets_that_ask_once_each_are_answered_by_who_has_every_other_turn() -> None:
+    text = (
+        "KTV: Is it open?\n\nAnna Venn: It is.\n\nCourier: Since when?\n\nAnna Venn: Since May.\n\n"
+        "Ida Norr, Post: And the road?\n\nAnna Venn: In June.\n"
+    )
+    reading = reading_of(text)
+    assert asked(reading) == ["Is it open?", "Since when?", "And the road?"]
+    assert said(reading)[1::2] == [
+        ("Anna Venn", "It is."),
+        ("Anna Venn", "Since May."),
+        ("Anna Venn", "In June."),
+    ]
+
+
+def test_who_answers_once_after_a_question_is_named() -> None:
+    text = (
+        "Q: Is it fast?\nAnna VENN: It is.\nQ: And safe?\nTomas REYL: Quite.\n"
+        "Q: And dear?\nTR: No.\n"
+    )
+    assert said(reading_of(text))[1::2] == [
+        ("Anna VENN", "It is."),
+        ("Tomas REYL", "Quite."),
+        ("TR", "No."),
+    ]
+
+
+def test_spanish_labels_end_on_a_stop_and_a_dash() -> None:
+    text = (
+        "Ministra portavoz.- Abre hoy.\n\nP.- ¿Desde cuándo?\n\nMinistra portavoz.- Desde mayo.\n"
+    )
+    bold = ("Ministra portavoz.-", "P.-")
+    marks = tuple(
+        Mark(match.start(), match.end(), "strong", "")
+        for label in bold
+        for match in re.finditer(re.escape(label), text)
+    )
+    reading = reading_of(text, marks=marks)
+    assert asked(reading) == ["¿Desde cuándo?"]
+    assert said(reading)[0] == ("Ministra portavoz", "Abre hoy.")

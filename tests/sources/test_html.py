@@ -160,3 +160,17 @@ def test_a_wall_in_place_of_an_article_is_told_as_one(read, words, told):
 def test_a_short_report_is_no_wall(read):
     words = "The minister gave her consent: 404 people were found, and no page was lost."
     assert read(f"<html><body><p>{words}</p></body></html>", "html").text == words
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<table><tr><td>Anna Venn</td><td>It is open.</td></tr><tr><td>Reporter</td><td>Since "
+        "when?</td></tr><tr><td>Anna Venn</td><td>Since May.</td></tr></table>",
+        "<dl><dt>Anna Venn:</dt><dd>It is open.</dd><dt>Reporter:</dt><dd>Since when?</dd>"
+        "<dt>Anna Venn:</dt><dd>Since May.</dd></dl>",
+    ],
+)
+def test_tables_and_lists_of_who_said_what_keep_the_names(read, said):
+    text = read(f"<html><body><h1>Briefing</h1>{said}</body></html>", "html").text
+    assert [text.count(name) for name in ("Anna Venn:", "Reporter:", "Since when?")] == [2, 1, 1]
