@@ -320,6 +320,12 @@ def test_outlets_that_ask_once_each_are_answered_by_who_has_every_other_turn() -
     ]
 
 
+def test_a_sentence_before_a_list_of_names_is_no_label() -> None:
+    turns = "KTV: Is it open?\n\nAnna Venn: It is.\n\n" * 3
+    reading = reading_of(f"A briefing\n\nTranscript. Participants: A, B and C.\n\n{turns}")
+    assert said(reading)[0] == ("KTV", "Is it open?")
+
+
 def test_who_answers_once_after_a_question_is_named() -> None:
     text = (
         "Q: Is it fast?\nAnna VENN: It is.\nQ: And safe?\nTomas REYL: Quite.\n"
