@@ -15,6 +15,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from rag.index import Filter, Index, Named
 from rag.reading.first_names import is_first_name
@@ -76,6 +77,10 @@ class Person:
     def is_named(self) -> bool:
         """Whether a first name is on record."""
         return any(parts.first for parts in self.names)
+
+    @property
+    def firsts(self) -> set[str]:
+        return {parts.first for parts in self.names} - {""}
 
     @property
     def surnames(self) -> set[str]:
@@ -266,14 +271,16 @@ def _same_label(one: Person, person: Person) -> bool:
 class Meant:
     """Whom a name in a question means.
 
-    ``names`` are what documents call them (see `Library.labels_of`); ``candidates`` are several
+    ``names`` are what documents call them (see `Speakers.labels_of`); ``candidates`` are several
     people of different first names who are all meant, ``namesakes`` those of that surname where
-    nobody is meant. ``is_role`` tells that a role was given and no name.
+    nobody is meant, ``alike`` those of a surname like it where nobody bears it. ``is_role`` tells
+    that a role was given and no name.
     """
 
     names: frozenset[str] = frozenset()
     candidates: tuple[str, ...] = ()
     namesakes: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
     is_role: bool = False
 
     def notices(self, name: str) -> tuple[str, ...]:
@@ -284,6 +291,9 @@ class Meant:
         if self.namesakes:
             others = _listed(self.namesakes, "and")
             return (f"“{name}” is not on record. On record under that surname: {others}.",)
+        if self.alike:
+            others = _listed(self.alike, "and")
+            return (f"“{name}” is not on record. On record under a name like it: {others}.",)
         return ()
 
 
@@ -321,7 +331,8 @@ class People:
         asked = parts_of(_name_in(name))
         found = people_of(self._index.library.register.namings_sharing(set(asked.words)))
         if not found:
-            return Meant(self._as_printed(name))
+            labels = self._as_printed(name)
+            return Meant(labels, alike=() if labels else self._alike(asked))
         chosen = _chosen(asked, found)
         if not chosen:
             return self._nobody(name, [p for p in found if asked.surname in p.surnames])
@@ -338,6 +349,15 @@ class People:
             labels = frozenset(v for v in labels if len(name_words(v)) >= len(name_words(name)))
             labels -= {form for person in namesakes for form in person.forms}
         return Meant(labels) if labels else Meant(namesakes=_named(namesakes))
+
+    def _alike(self, asked: NameParts) -> tuple[str, ...]:
+        """Return people whose surname is nearly the one asked about, and first name if given."""
+        surnames = set(self._index.library.register.surnames_like(asked.surname))
+        people = people_of(self._index.library.register.namings_sharing(surnames))
+        near = [person for person in people if person.surnames & surnames]
+        if asked.first:
+            near = [p for p in near if not p.is_named or get_close_matches(asked.first, p.firsts)]
+        return _named(near)
 
     def _as_printed(self, name: str) -> frozenset[str]:
         """Return the voices of bodies, and of labels that are nobody's name, by their words."""

@@ -252,6 +252,38 @@ def test_statements_come_in_time_order_and_by_topic(room: Pressroom) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("question", "notice"),
+    [
+        ("What did Vraga say about the harbour?", "under a name like it: Ilse Varga."),
+        ("What did Ilse Varge say about the harbour?", "under a name like it: Ilse Varga."),
+        (
+            "What did Varga say about fishrmen?",
+            "“fishrmen” stands nowhere in the record; “fisher",
+        ),
+        ("What did Varga say about Ostrant?", "“Ostrant” stands nowhere in the record; “Ostrand"),
+    ],
+)
+def test_a_misspelt_word_is_told_with_the_one_on_record_and_not_guessed(
+    room: Pressroom, question: str, notice: str
+) -> None:
+    answer = room.ask(question)
+    assert answer.abstained
+    assert [told for told in answer.notices if notice in told] == list(answer.notices[-1:])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Quintana say about the harbour?",
+        "What did Varga say about zeppelins?",
+        "What did Varga say about Fishermann?",
+    ],
+)
+def test_a_word_like_none_on_record_gets_no_suggestion(room: Pressroom, question: str) -> None:
+    assert not any("record" in told for told in room.ask(question).notices)
+
+
 def test_statements_on_a_topic_have_all_its_words_where_any_has(room: Pressroom) -> None:
     def told(topic: str) -> list[str]:
         return [s.text or "" for s in room.statements(topic=topic)]

@@ -58,6 +58,8 @@ class Answerer:
         Its text is that of the events before it, put together.
         """
         answer = self._answer(asked, where, history)
+        if isinstance(answer, Answer) and answer.abstained:
+            answer = replace(answer, notices=(*answer.notices, *self._gatherer.misspelt(asked)))
         for event in told(answer) if isinstance(answer, Answer) else answer:
             if event.answer:
                 yield replace(event, answer=_with_tokens(self._named(event.answer), asked.tokens))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import partial
 from typing import TypeVar
 
@@ -34,6 +36,9 @@ BEFORE_HEADLINE = 200
 
 MENTIONS = 5
 """Passages looked at for a name."""
+
+SHORTEST_MISSPELT, ALIKE = 5, 0.8
+"""Letters of a word that may be a misspelt one, and how alike the two must be, by `difflib`."""
 
 Placed = TypeVar("Placed", Hit, Citation, Statement)
 
@@ -88,13 +93,16 @@ class Gatherer:
             hits = _merged(self.retrieve(asked.text, spoken, limit), hits)
         hits = [hit for hit in hits if hit.rank <= limit or is_named_in(asked.speaker, hit.text)]
         own = self.people.labels(meant.names, hits)
+        is_known = bool(meant.names) or self._is_mentioned(asked.speaker, meant)
+        if is_known:
+            meant = replace(meant, alike=())
         return Gathered(
             self.sentences(asked, hits, topic),
             likeness,
             headlines=self.sentences(asked, self._headlines(asked, hits), topic),
             own=own.keys(),
             names=meant.names,
-            is_known=bool(meant.names) or self._is_mentioned(asked.speaker, meant),
+            is_known=is_known,
             notices=meant.notices(asked.speaker),
             named=self.named,
         )
@@ -199,6 +207,33 @@ class Gatherer:
             (hit.document_id, Span(hit.start, hit.end)) for hit in hits
         )
 
+    def misspelt(self, asked: Question) -> tuple[str, ...]:
+        """Return a notice for each word of a topic that stands nowhere while one like it does."""
+        words = dict.fromkeys(re.findall(r"\w+", asked.topic or asked.text))
+        unknown = [w for w in words if w.lower() not in STOP_WORDS and not self._is_on_record(w)]
+        like = {word: self._like(word) for word in unknown if len(word) >= SHORTEST_MISSPELT}
+        return tuple(
+            f"“{word}” stands nowhere in the record; “{other}” does."
+            for word, other in like.items()
+            if other
+        )
+
+    def _is_on_record(self, word: str) -> bool:
+        return any(
+            self.index.frequency(term, language)
+            for language in self.index.languages()
+            for term in terms(word, language)
+        )
+
+    def _like(self, word: str) -> str | None:
+        """Return the word on record spelt most like another, if any is; for a name, a name."""
+        found = self.index.library.passages_by_key(self.index.keys_like(word)).values()
+        pattern = r"\b[A-Z]\w*" if word[0].isupper() else r"\w+"
+        words = Counter(one for passage, _ in found for one in re.findall(pattern, passage.text))
+        folds = {folded(one): one for one, _ in reversed(words.most_common())}
+        near = get_close_matches(folded(word), folds, n=1, cutoff=ALIKE)
+        return folds[near[0]] if near else None
+
     def _is_mentioned(self, speaker: str, meant: Meant) -> bool:
         """Return whether a text names somebody who says nothing.
 
@@ -213,11 +248,7 @@ class Gatherer:
             return any(
                 name in " ".join(re.findall(r"\w+", folded(p.text))) for p, _ in rows.values()
             )
-        return bool(words) and any(
-            self.index.frequency(term, language)
-            for language in self.index.languages()
-            for term in terms(words[-1], language)
-        )
+        return bool(words) and self._is_on_record(words[-1])
 
     # What the topic is
 

@@ -382,6 +382,10 @@ class Index:
             query, languages=self.languages() or ["en"], limit=limit, where=where, level=level
         )
 
+    def keys_like(self, word: str, *, limit: int = 10) -> list[int]:
+        """Return the keys of passages with a word that differs from another by a letter or two."""
+        return self._lexical.like(word, languages=self.languages() or ["en"], limit=limit)
+
     def dense_hits(
         self, vector: Vector, *, limit: int, where: Filter | None = None
     ) -> list[tuple[int, float]]:

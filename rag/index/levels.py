@@ -77,6 +77,10 @@ class LexicalLevels:
         """Return the number of passages of a language that hold a term from `terms`."""
         return self._passages.frequency(term, language)
 
+    def like(self, word: str, *, languages: Sequence[str], limit: int) -> list[int]:
+        """Return the keys of passages with a term spelt nearly like those of a word."""
+        return self._passages.like(word, languages=languages, limit=limit)
+
     def count(self) -> int:
         """Return the number of passages."""
         return self._passages.count()

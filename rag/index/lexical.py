@@ -54,6 +54,9 @@ WRITER_MEMORY = 64_000_000
 HEADING_BOOST = 0.5
 """Weight of a term in title, heading or speaker against one in the passage itself."""
 
+LONG = 8
+"""Letters of a term in which two may be wrong."""
+
 RELEVANT_TERMS = 64
 """Terms of a query that are looked up, the rarest; a pasted page stays affordable."""
 
@@ -169,6 +172,25 @@ class LexicalIndex:
             for key, (score, _) in zip(keys, found.hits, strict=True)
             if key is not None
         ]
+
+    def like(self, word: str, *, languages: Sequence[str], limit: int) -> list[int]:
+        """Return the keys of passages with a term that differs from those of *word* by one letter,
+        or two in a long one."""
+        wanted = [
+            (Occur.Should, self._nearly(f"text_{code}", term))
+            for code in dict.fromkeys(map(language_field, languages))
+            for term in terms(word, code)
+        ]
+        if not wanted:
+            return []
+        searcher = self._index.searcher()
+        found = searcher.search(Query.boolean_query(wanted), limit, count=False)
+        keys = searcher.fast_field_values("key", [address for _, address in found.hits])
+        return [int(key) for key in keys if key is not None]
+
+    def _nearly(self, field: str, term: str) -> Query:
+        distance = 2 if len(term) >= LONG else 1
+        return Query.fuzzy_term_query(self._index.schema, field, term, distance)
 
     def frequency(self, term: str, language: str | None) -> int:
         """Return the number of passages of a language that hold a term from `terms`."""

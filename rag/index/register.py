@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +20,9 @@ from rag.index.database import Database
 from rag.index.entries import Filter, Named
 from rag.index.queries import LIVE, conditions
 from rag.index.tables import documents, namings, statements
+
+ALIKE, MOST_ALIKE = 0.8, 3
+"""Likeness from which a surname may be another misspelt, by `difflib`, and how many are given."""
 
 Form = tuple[str, str, str | None, str | None]
 """Person, words as printed, role beside them, publisher."""
@@ -111,6 +115,11 @@ class Register:
         name, or the label of an office, with who is."""
         with self._current() as (_, roll):
             return roll.named(roll.sharing(surnames))
+
+    def surnames_like(self, surname: str) -> list[str]:
+        """Return the surnames most like one, by the letters they share in order."""
+        with self._current() as (_, roll):
+            return get_close_matches(surname, roll.by_surname, n=MOST_ALIKE, cutoff=ALIKE)
 
     def namings_around(self, person: str) -> list[Named]:
         """Return the forms of all who may be a person, and of those told apart from who may."""
