@@ -153,8 +153,13 @@ class Gatherer:
         return cosines
 
     def offered(self, hits: Sequence[Hit]) -> list[Offered]:
-        """Return hits with the statements that stand in them, for checking what cites them."""
+        """Return hits with the statements that stand in them and the roles of who speaks, for
+        checking what cites them."""
         statements = self._statements_in(hits)
+        roles: dict[str, dict[str, str]] = {}
+        found = self.index.library.speakers.roles({hit.document_id for hit in hits})
+        for (key, name), role in found.items():
+            roles.setdefault(key, {})[name] = role
         return [
             Offered(
                 hit,
@@ -163,6 +168,7 @@ class Gatherer:
                     for s in statements.get(hit.document_id, [])
                     if s.start < hit.end and s.end > hit.start
                 ),
+                roles.get(hit.document_id, {}),
             )
             for hit in hits
         ]

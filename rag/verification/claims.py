@@ -12,6 +12,7 @@ from datetime import date
 
 from rag.reading.names import TITLES, folded, name_words
 from rag.verification.evidence import Source, closest
+from rag.verification.kin import LEAST_STEM, is_kin
 from rag.verification.numbers import Date, Number, dates, iso_dates, numbers, without_dates
 from rag.verification.sayers import NO_NAMES
 from rag.verification.wording import CAPITAL, EMPTY, RUN, STARTS, stem, wording
@@ -21,15 +22,6 @@ ALIKE = 0.6
 
 INITIALS = re.compile(rf"{CAPITAL}(?:\s+(?:(?:of|the|and|for)\s+)*{CAPITAL})+")
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-KIN = (
-    *(("", ending) for ending in ("n", "an", "ian", "ese", "i", "ish", "ic", "s", "er", "is")),
-    *(("y", ending) for ending in ("", "ian", "ies")),
-    *(("a", ending) for ending in ("an", "ese")),
-    *(("ey", "ish"), ("ain", "ish"), ("and", "ish"), ("ium", "ian"), ("e", "ian")),
-)
-"""Endings by which the name of a place and of what belongs to it differ: Turkey, Turkish."""
-
-LEAST_STEM = 4
 MOST_NAMES = 3
 
 
@@ -146,7 +138,7 @@ def _word_stands(word: str, sources: Sequence[Source]) -> bool:
         return True
     if word.replace(".", "") in {letters for s in sources for letters in _initials(s)}:
         return True
-    return any(_is_kin(word, other) for other in words if other[:LEAST_STEM] == word[:LEAST_STEM])
+    return any(is_kin(word, other) for other in words if other[:LEAST_STEM] == word[:LEAST_STEM])
 
 
 def _all_words(sources: Sequence[Source]) -> frozenset[str]:
@@ -160,16 +152,6 @@ def _initials(source: Source) -> Iterator[str]:
 
 def _first_letters(words: Sequence[str]) -> str:
     return "".join(folded(word[0]) for word in words if folded(word) not in ("of", "the", "and"))
-
-
-def _is_kin(one: str, other: str) -> bool:
-    shared = 0
-    while shared < min(len(one), len(other)) and one[shared] == other[shared]:
-        shared += 1
-    ends = (one[shared:], other[shared:])
-    if shared < LEAST_STEM:
-        return False
-    return ends in KIN or ends[::-1] in KIN
 
 
 def _negations_stand(text: str, sources: Sequence[Source]) -> bool:

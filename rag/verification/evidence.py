@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -20,10 +20,11 @@ CLOSE_ENOUGH = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A hit offered to a model, and the statements that stand in it."""
+    """A hit offered to a model, the statements that stand in it, and the roles of who speaks."""
 
     hit: Hit
     statements: tuple[Statement, ...] = ()
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 class Voice(NamedTuple):
@@ -51,6 +52,7 @@ class Source(Folded):
         super().__init__(offered.hit.text)
         self.hit = offered.hit
         self.statements = offered.statements
+        self.roles = offered.roles
 
     def places(self, words: str) -> list[Span]:
         """Return where *words*, folded, stand."""
@@ -99,7 +101,9 @@ class Source(Folded):
         """Return what is known of the passage beside its text, as one text."""
         hit = self.hit
         parts = (hit.speaker, hit.title, hit.heading, hit.event, hit.place, hit.publisher)
-        return ". ".join(filter(None, (*parts, hit.question, *hit.labels, *sorted(self.voices))))
+        roles = [self.roles[name] for name in sorted(self.voices) if name in self.roles]
+        known = (*parts, hit.question, *hit.labels, *sorted(self.voices), *roles)
+        return ". ".join(filter(None, known))
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rag.reading.cues import SAYING_FORMS
 from rag.reading.names import TITLES, folded, may_be, name_words, office_of
+from rag.verification.kin import is_kin
 from rag.verification.wording import CAPITAL
 
 NAME = rf"{CAPITAL}(?:\s+(?:{CAPITAL}|de|der|den|von|van|bin|ibn|al|el|la|di|da|du|of)\b\.?)*"
@@ -19,7 +20,8 @@ ASIDE = r"(?:\*{1,2}|\s*\([^()]*\)|,[^,“”]{1,80},)*\s*"
 BEFORE = re.compile(
     rf"(?:(?P<first>{NAME}),?\s+and\s+)?(?P<name>{NAME}){ASIDE}{HELPERS}\Z"
     rf"|\b(?P<pronoun>[Hh]e|[Ss]he)\s+{HELPERS}\Z"
-    rf"|\b[Tt]he\s+(?P<office>(?:[\w-]+\s+){{1,3}}){HELPERS}\Z"
+    rf"|\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|{CAPITAL}['’]s?)\s+"
+    rf"(?P<office>(?:[\w.-]+\s+){{1,4}}){HELPERS}\Z"
 )
 GOES_ON = re.compile(rf"(?:\band|\bbut|,)\s+{HELPERS}\Z")
 BEHIND = re.compile(rf"\s+(?:by\s+)?(?:the\s+)?(?P<name>{NAME})|\s+(?P<pronoun>he|she)\b")
@@ -48,6 +50,11 @@ NO_NAMES = frozenset(
     "april may june july august september october november december although though since if "
     "instead still regarding overall similarly finally first second both others another".split()
 )
+ROLE = "the "
+"""How a description begins; no name does."""
+
+DEPUTIES = frozenset("vice deputy".split())
+SPOKESPEOPLE = frozenset("spokesman spokeswoman spokesperson".split())
 OFFICES = frozenset(
     "president prime minister chancellor secretary senator mayor governor king queen ambassador "
     "premier spokesman spokeswoman spokesperson general".split()
@@ -102,15 +109,50 @@ def _name(words: str) -> str | None:
 
 
 def _office(words: str) -> str | None:
-    kept = [word for word in words.split() if folded(word) in TITLES]
-    return " ".join(kept) if set(map(folded, kept)) & OFFICES else None
+    """Return a description of a speaker, "the Turkish president", behind its last determiner."""
+    parts = re.split(r"\b(?:the|an?|his|her|their)\s+", words)[-1].split()
+    return f"{ROLE}{' '.join(parts)}" if set(map(folded, parts)) & OFFICES else None
 
 
-def is_same(name: str, speaker: str) -> bool:
+def is_role(name: str) -> bool:
+    """Return whether a sayer is a description and no name."""
+    return name.startswith(ROLE)
+
+
+def bears(description: str, held: str) -> bool | None:
+    """Return whether a label and role fit a description; None where they tell no office.
+
+    Every title must be among those held, and nobody's deputy is meant by the office alone. Where
+    the role tells a country, it must be kin to the one described.
+    """
+    wanted, has = (_titles(words) for words in (description, held))
+    if not has & OFFICES:
+        return None
+    if not wanted <= has or (has & DEPUTIES) - wanted:
+        return False
+    places = [word for word in description.split() if word[0].isupper() and not word.isupper()]
+    of = [word for word in re.findall(r"\w+", held) if word[0].isupper()]
+    if not places or not re.search(
+        r"\bof\s+(?:the\s+)?(?!State\b)[A-Z]|^[A-Z]\w+(?:an|ish|ese|i|ch)\b", held
+    ):
+        return True
+    return any(is_kin(folded(place), folded(other)) for place in places for other in of)
+
+
+def _titles(words: str) -> set[str]:
+    found = {folded(word) for word in re.findall(r"\w+", words)} & TITLES
+    if found & SPOKESPEOPLE or {"press", "secretary"} <= set(folded(words).split()):
+        found = (found - SPOKESPEOPLE - {"secretary"}) | {"spokesperson"}
+    return found - {"the", "a", "an", "of"}
+
+
+def is_same(name: str, speaker: str, role: str = "") -> bool:
     """Return whether a name in an answer may mean a speaker of the record.
 
-    An office alone ("the president") is told from another office in the speaker's label.
+    A description ("the president") means who bears it by label or by the *role* printed.
     """
+    if is_role(name):
+        return bool(bears(name, f"{role} {speaker}".strip()))
     if office_of(name) and not name_words(name):
         wanted, held = (set(folded(words).split()) & OFFICES for words in (name, speaker))
         return not held or not wanted or bool(wanted & held)

@@ -8,14 +8,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from rag.reading.names import is_named_in
+from rag.reading.names import folded, is_named_in
 from rag.records import Rejected
 from rag.verification.claims import ALIKE, unsupported
 from rag.verification.evidence import Offer, Source, Told, Voice, closest, nearest
 from rag.verification.folding import MARKS
+from rag.verification.kin import is_kin
 from rag.verification.markup import MARKERS, Piece, pieces_of, without_markers
 from rag.verification.quotes import Place, places, refused
-from rag.verification.sayers import Sayer, is_same, sayers
+from rag.verification.sayers import Sayer, bears, is_role, is_same, sayers
 from rag.verification.units import PREFIX, QUOTED
 from rag.verification.wording import wording
 
@@ -218,14 +219,33 @@ def is_said_by(name: str, voice: Voice, source: Source, told: Told | None) -> bo
     Words of nobody known may where the passage names that person, and words that the record's own
     sentence gives to one person may be given to that person.
     """
-    if voice.speaker and is_same(name, voice.speaker):
+    if voice.speaker and _means(name, voice.speaker, source):
         return True
     named = {sayer.name for sayer in sayers(told.text)} if told else set()
     if len(named) == 1 and any(other and is_same(name, other) for other in named):
         return True
     if voice.is_mixed or voice.speaker:
         return False
-    return is_named_in(name, f"{source.text} {source.about}")
+    return _stands(name, source)
+
+
+def _means(name: str, speaker: str, source: Source) -> bool:
+    """Return whether a name means a speaker of a passage.
+
+    A description of somebody whose office nobody tells must stand in the passage.
+    """
+    role = source.roles.get(speaker, "")
+    if is_role(name) and bears(name, f"{role} {speaker}".strip()) is None:
+        return _stands(name, source)
+    return is_same(name, speaker, role)
+
+
+def _stands(name: str, source: Source) -> bool:
+    """Return whether a name, or all words of a description, stand in a passage."""
+    if not is_role(name):
+        return is_named_in(name, f"{source.text} {source.about}")
+    words = re.findall(r"\w+", folded(name))[1:]
+    return all(any(is_kin(word, other) for other in source.words) for word in words)
 
 
 def _sentence_at(place: Place) -> Told | None:
@@ -304,11 +324,11 @@ def _has_spoken(name: str, sentence: Checked, sources: Sequence[Source]) -> bool
             return True
         speakers = {s.speaker for s in source.statements_in(told.span) if s.speaker}
         if len(speakers) > 1:
-            return any(is_same(name, speaker) for speaker in speakers)
+            return any(_means(name, speaker, source) for speaker in speakers)
         return is_said_by(name, source.voice(told.span), source, None)
     return any(
-        any(is_same(name, voice) for voice in source.voices)
-        or (not source.hit.speaker and is_named_in(name, f"{source.text} {source.about}"))
+        any(_means(name, voice, source) for voice in source.voices)
+        or (not source.hit.speaker and _stands(name, source))
         for source in sources
     )
 

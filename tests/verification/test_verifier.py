@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.verification import Cutter, Unit, Verified, Verifier, verify
+from rag.verification.sayers import bears
 from tests.verification.offered import LIND, OFFERED, PORT, offered
 
 
@@ -374,3 +376,61 @@ def test_a_number_of_a_title_or_a_date_of_the_event_is_evidence() -> None:
 def test_what_was_refused_tells_the_nearest_real_words() -> None:
     [refused] = verify("Lind said that 30 percent is enough [1].", [LIND]).rejected
     assert refused.nearest == LIND.hit.text.split(". ", 2)[2]
+
+
+MINISTERS = replace(
+    offered(
+        "Varga said the port stays open. Oren said cranes leave every quay in spring.",
+        ("the port stays open", "Ilse Varga", "indirect"),
+        ("cranes leave every quay in spring", "Ada Oren", "indirect"),
+    ),
+    roles={"Ilse Varga": "Prime Minister of Varland", "Ada Oren": "spokeswoman"},
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outcome"),
+    [
+        ("The prime minister said the port stays open [1].", None),
+        ("The Varlandian prime minister said the port stays open [1].", None),
+        ("Her spokesperson said cranes leave every quay in spring [1].", None),
+        ("The Kessarian prime minister said the port stays open [1].", "wrong_speaker"),
+        ("The president said the port stays open [1].", "wrong_speaker"),
+        ("The deputy prime minister said the port stays open [1].", "wrong_speaker"),
+        ("The prime minister said cranes leave every quay in spring [1].", "wrong_speaker"),
+        ("His spokesman said the port stays open [1].", "wrong_speaker"),
+        ("Varga’s spokesman said the port stays open [1].", "wrong_speaker"),
+    ],
+)
+def test_who_is_described_bears_the_role(sentence: str, outcome: str | None) -> None:
+    found = verify(sentence, [MINISTERS])
+    assert [refused for _, refused in refusals(found)] == ([outcome] if outcome else [])
+
+
+def test_a_description_nobody_tells_the_office_of_stands_in_the_passage() -> None:
+    stays = "said the port stays open [1]."
+    told = offered(
+        "The mayor came late. Varga said the port stays open.",
+        ("the port stays open", "Ilse Varga", "indirect"),
+    )
+    assert not refusals(verify(f"The mayor {stays}", [told]))
+    assert refusals(verify(f"The governor {stays}", [told]))[0][1] == "wrong_speaker"
+
+
+@pytest.mark.parametrize(
+    ("description", "held", "fits"),
+    [
+        ("the president", "President Lind", True),
+        ("the president", "Vice President Lind", False),
+        ("the vice president", "Vice President Lind", True),
+        ("the U.S. secretary of state", "Secretary of State Lind", True),
+        ("the spokesman", "Press Secretary Lind", True),
+        ("the Turkish president", "President of Turkey Lind", True),
+        ("the Turkish president", "President of Russia Lind", False),
+        ("the president", "Ada Lind", None),
+    ],
+)
+def test_a_description_fits_whoever_holds_the_office(
+    description: str, held: str, fits: bool | None
+) -> None:
+    assert bears(description, held) is fits
