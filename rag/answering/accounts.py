@@ -59,7 +59,8 @@ def citable(
 
     These are the speaker's *own*, those of whoever speaks for the speaker or together with them,
     and accounts that put the speaker first, in a report about the speaker: where the name stands
-    in the passage, its heading or its title. Others' words are never among them.
+    in the passage, its heading or its title. Others' words are never among them. They stay in the
+    order of their hits.
     """
     if not question.speaker or describes_nobody(question, sentences, own):
         return list(sentences)
@@ -72,7 +73,8 @@ def citable(
         standing = asked.standing(said, standing if last and _follows(last, said[0]) else None)
         shown += asked.shown(said, standing)
         last = said[-1]
-    return shown
+    place = {s.hit.passage_id: i for i, s in enumerate(sentences)}
+    return sorted(shown, key=lambda s: place[s.hit.passage_id])
 
 
 def _follows(last: Sentence, sentence: Sentence) -> bool:

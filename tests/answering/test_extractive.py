@@ -482,3 +482,10 @@ def test_what_a_question_takes_for_granted_is_not_granted_unsaid(
     told = answer(question, [hit("Varga closed the port of Lund in May.", speech="narration")])
     assert told.reason is None
     assert ("Nothing found says that this happened" in told.text) is not is_granted
+
+
+def test_what_may_be_shown_stays_in_the_order_of_the_hits() -> None:
+    hits = [hit("Varga saw the port.", number=n, start=900 - n) for n in (3, 1, 2)]
+    found = sentences(OF_VARGA, hits)
+    may = citable(understood(OF_VARGA), found, own=())
+    assert [s.hit.passage_id for s in may] == ["p3", "p1", "p2"]
