@@ -24,7 +24,7 @@ from rag.reading.offices import PREPOSITIONS, head_noun, sought_in
 from rag.reading.pronouns import OTHERS, POSSESSIVES, PRONOUNS, Center, Discourse, Kind
 from rag.records import Span
 
-HEAD_END = re.compile(r",|\(|\s(?:who|which|that|whose|where|when)\s|\s[–—-]\s|;|―")
+HEAD_END = re.compile(r",|\(|\s(?:who|which|that|whose|where|when)\s|\s[–—-]\s|;|―|\sof\s\w+ing\s")
 CLAUSE_BEHIND = re.compile(r",?\s*(?:who|which|whose|where)\b")
 OFFICE_HELD = re.compile(
     r"\b(?:secretary|minister|chief|head|director) of (?!the\b)(?:[\w’-]+\s){1,2}\Z"
@@ -85,7 +85,12 @@ def speaker_at(place: Place, cast: Cast, discourse: Discourse) -> Speaker | None
             return None
         center = _antecedent(kind, place, discourse, _told(place, cast))
         return Speaker(center.name, center.person, kind, from_pronoun=True) if center else None
-    if not plain.strip() or plain in OTHERS or plain.split()[0] in ("those", "anyone", "someone"):
+    if (
+        not plain.strip()
+        or plain in OTHERS
+        or plain.endswith((" whom", " which"))
+        or plain.split()[0] in ("those", "anyone", "someone")
+    ):
         return None
     if SAME_PERSON.fullmatch(printed.strip()):
         same = discourse.in_focus(start=place.span.start, sentence=place.sentence)

@@ -148,6 +148,7 @@ BODIES = [
     ("Police said the bridge was closed.", "Police"),
     ("Critics said the bridge was ugly.", "Critics"),
     ("The report said the bridge was unsafe.", "The report"),
+    ("A baker accused by the council of hiding bread fled.", "the council"),
     ("A senior official said the bridge was closed.", "A senior official"),
 ]
 SEVERAL = [
@@ -168,6 +169,7 @@ SAME_PERSON = [
     ("It rained. “I did nothing,” the 61-year-old said.", "the 61-year-old"),
 ]
 NOBODY = [
+    "It was led by two bakers, both of whom said the bridge is ugly.",
     "Some say the bridge is ugly.",
     "Those who live there say the bridge is ugly.",
     "It is said that the bridge is ugly.",
