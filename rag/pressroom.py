@@ -45,8 +45,8 @@ GROUP = 64
 """Documents recorded in one step while ingesting."""
 
 GROUP_SECONDS = 2.0
-"""Longest time a document that was read waits to be recorded; with a quarter of it, the many small
-steps cost the index more than the documents in them."""
+"""Longest time a document that was read waits to be recorded: every step makes the index write
+three small pieces, and later merge them."""
 
 MAX_COMMENT = 5000
 """Characters of a reader's comment: some paragraphs."""
