@@ -11,6 +11,7 @@ from rag.answering.accounts import citable
 from rag.answering.asking_back import asked_back
 from rag.answering.citing import with_roles
 from rag.answering.events import told_by_events
+from rag.answering.evidence import content_words
 from rag.answering.extractive import answer_of, extract, told
 from rag.answering.gathering import Gatherer
 from rag.answering.referring import told_by_citations
@@ -19,6 +20,7 @@ from rag.index import Filter
 from rag.question import Question, followed, understood
 from rag.question.followups import answer_asked_about, rewritten_as
 from rag.question.lacking import lacking
+from rag.question.paraphrases import name_first
 from rag.question.understanding import Tokens
 from rag.records import Answer, AnswerEvent, Turn
 from rag.settings import EXTRACTIVE, Settings
@@ -46,6 +48,17 @@ class Answerer:
         text, tokens = rewritten(asked.text, history, self._engine())
         return replace(rewritten_as(asked, text) if text else by_rules, tokens=tokens)
 
+    def _keywords_read(self, asked: Question) -> Question:
+        """Return "obama on guantanamo" as a question to the one on record whom it begins with."""
+        if asked.speaker or asked.shape or asked.reference or asked.kind != "open":
+            return asked
+        found = name_first(asked.undated)
+        if not found or not self._is_speaker(found[0]) or not content_words(found[1]):
+            return asked
+        read = understood(f"What did {found[0]} say about {found[1]}?")
+        typed = asked.asked or asked.text
+        return replace(read, asked=typed, since=asked.since, until=asked.until)
+
     def _is_speaker(self, name: str) -> bool:
         """Return whether a name or role means somebody on record."""
         return bool(self._gatherer.people.meant(name).names)
@@ -57,6 +70,7 @@ class Answerer:
 
         Its text is that of the events before it, put together.
         """
+        asked = self._keywords_read(asked)
         answer = self._answer(asked, where, history)
         if isinstance(answer, Answer) and answer.abstained:
             answer = replace(answer, notices=(*answer.notices, *self._gatherer.misspelt(asked)))

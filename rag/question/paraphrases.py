@@ -123,8 +123,6 @@ COMPILED = [(re.compile(pattern, re.IGNORECASE), instead) for pattern, instead i
 ON_RECORD = re.compile(
     rf"(?P<who>\w[\w.’'-]+(?:\s+\w[\w.’'-]+)?)\s+{ABOUT}\s+{TOPIC}", re.IGNORECASE
 )
-KEYWORDS = 5
-"""Words of a query that is no sentence."""
 
 
 def canonical(text: str) -> str:
@@ -136,15 +134,10 @@ def canonical(text: str) -> str:
     return words if words != text.rstrip("?!. ") else text
 
 
-def names_first(text: str) -> list[tuple[str, str]]:
-    """Return (name, topic) as keywords may mean them, "obama on guantanamo" or "obama guantanamo".
+def name_first(text: str) -> tuple[str, str] | None:
+    """Return (name, topic) as keywords may mean them: "obama on guantanamo".
 
     Whether the name is one only the record knows.
     """
-    words = text.rstrip("?!. ")
-    if match := ON_RECORD.fullmatch(words):
-        return [(match["who"], match["topic"])]
-    parts = [part for part in words.split() if not re.fullmatch(QUOTES, part, re.IGNORECASE)]
-    if not 1 < len(parts) <= KEYWORDS:
-        return []
-    return [(" ".join(parts[:n]), " ".join(parts[n:])) for n in (2, 1) if parts[n:]]
+    match = ON_RECORD.fullmatch(text.rstrip("?!. "))
+    return (match["who"], match["topic"]) if match else None

@@ -117,3 +117,8 @@ def test_a_conversation_carries_on_over_several_turns(room: Pressroom) -> None:
     )
     assert answer.standalone == "What did Lind say about the dam in 2024?"
     assert "Minister Varga" not in {citation.speaker for citation in answer.citations}
+
+
+def test_keywords_ask_whom_they_begin_with_on_record(room: Pressroom) -> None:
+    assert room.ask("varga on the budget").standalone == "What did varga say about the budget?"
+    assert room.ask("notes on the budget").standalone is None
