@@ -65,8 +65,10 @@ def _accepted(candidates: list[Label]) -> list[Label]:
     answered = _answered_in_turn(candidates)
     accepted: list[Label] = []
     for label in candidates:
-        replies = bool(accepted) and accepted[-1].asks and label.form in ("caps", "mixed")
-        single = answered or replies or _is_single(label, forms, begun=bool(accepted))
+        replies = answered or (bool(accepted) and accepted[-1].asks)
+        single = (replies and label.form in ("caps", "mixed")) or _is_single(
+            label, forms, begun=bool(accepted)
+        )
         if label.start in sure or single:
             accepted.append(label)
     return accepted

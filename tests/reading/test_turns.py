@@ -326,6 +326,13 @@ def test_a_sentence_before_a_list_of_names_is_no_label() -> None:
     assert said(reading)[0] == ("KTV", "Is it open?")
 
 
+def test_a_title_set_in_bold_is_no_label() -> None:
+    title = "BRIEFING BY ANNA VENN"
+    turns = "ANNA VENN: It is.\n\nQ: Since when?\n\n" * 3
+    reading = reading_of(f"{title}\n\n4 March 2024\n\n{turns}", marks=(Mark(0, 21, "strong", ""),))
+    assert (reading.document.title, reading.document.date) == (title, "2024-03-04")
+
+
 def test_who_answers_once_after_a_question_is_named() -> None:
     text = (
         "Q: Is it fast?\nAnna VENN: It is.\nQ: And safe?\nTomas REYL: Quite.\n"
