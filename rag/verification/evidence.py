@@ -106,6 +106,11 @@ class Source(Folded):
         return ". ".join(filter(None, known))
 
     @cached_property
+    def stems(self) -> frozenset[str]:
+        """Return what the passage and what is known of it say, as the stems of their words."""
+        return wording(f"{self.text} {self.about}").words
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Return the words of the passage and of what is known of it, folded."""
         return frozenset(re.findall(r"\w+", folded_name(f"{self.text} {self.about}")))

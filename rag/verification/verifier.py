@@ -66,8 +66,9 @@ class Verifier:
 
     Refused are quotes that are ``altered``, ``stitched`` (of several sentences), ``moved`` (words
     of another speaker, or of a journalist) or ``not_found``; sentences with a ``wrong_speaker``,
-    ``wrong_number``, ``wrong_date``, ``wrong_name`` or ``wrong_negation``; ``uncited`` ones;
-    markers that are an ``unknown_marker`` or a ``wrong_marker``; and an ``unpaired_mark``.
+    ``wrong_number``, ``wrong_date``, ``wrong_name`` or ``wrong_negation``; ``unsupported`` ones,
+    most of whose words their evidence does not hold; ``uncited`` ones; markers that are an
+    ``unknown_marker`` or a ``wrong_marker``; and an ``unpaired_mark``.
     """
 
     def __init__(

@@ -172,6 +172,7 @@ def test_words_of_others_are_not_shown_unnamed_where_the_question_names_a_speake
         "Russian and EU officials agreed, said Lind in Astvald [4].",
         "Varga said the port stays open [1].",
         "Lind refused to open five ports in 2025 [4].",
+        "No port opens [4].",
     ],
 )
 def test_a_sentence_that_its_evidence_bears_out_is_shown(written: str) -> None:
@@ -195,6 +196,8 @@ def test_a_sentence_that_its_evidence_bears_out_is_shown(written: str) -> None:
         ("Lind said Russia and Belgium are one [4].", "wrong_name"),
         ("Olsen said the port stays open [1].", "wrong_speaker"),
         ("Prime Minister Horvat said twenty percent is enough [4].", "wrong_speaker"),
+        ("The port is open to walkers, trams and cyclists [1].", "unsupported"),
+        ("The ferry company doubles its summer fares [3].", "unsupported"),
         ("The port stays open.", "uncited"),
         ("Astvald is a lovely town in spring.", "uncited"),
     ],
