@@ -103,7 +103,8 @@ DECLINING_SHARE = 0.3
 PROMINENT, ABOUT_IT, NAMED = 0.7, 1.62, 0.5
 """Least relevance of words that decline, as a share of the best of all; and least sum of that
 share, of how alike what they decline is to the question, and of a share for words of somebody whom
-the question names. Chosen over one half of corpus/ by document, checked on the other."""
+the question names. Chosen over corpus/; of 492 questions of White House transcripts asked again, 7
+are called declined with them."""
 
 
 class Refusal(NamedTuple):
