@@ -248,10 +248,9 @@ def _is_granted(question: Question, citations: Sequence[Citation]) -> bool:
 def rendered(citations: Sequence[Citation]) -> str:
     """Return quotes under those who speak, in order."""
     parts = []
-    for _, group in groupby(citations, key=lambda c: (c.document_id, c.speaker)):
-        some = list(group)
-        parts.append(f"{lead(some[0])}:")
-        parts += [f"{_shown(c)} [{c.number}]" for c in some]
+    for who, group in groupby(citations, key=lead):
+        parts.append(f"{who}:")
+        parts += [f"{_shown(c)} [{c.number}]" for c in group]
     return "\n\n".join(parts)
 
 
