@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Self, TypeGuard, get_args
+from typing import Any, Self, get_args
 
 from rag import sources
 from rag.answering.answerer import Answerer
 from rag.answering.gathering import Gatherer
 from rag.embedding import open_embedder
-from rag.errors import FeedbackError, IndexFolderError, PressroomError, QuestionError, SourceError
+from rag.errors import FeedbackError, IndexFolderError, QuestionError
 from rag.index import Filter, Index
 from rag.index.entries import date_number
-from rag.passages import cut
+from rag.ingesting import Source, ingest
 from rag.question import Day, Question, checked_date, understood
-from rag.reading import read
 from rag.records import (
     Answer,
     AnswerEvent,
@@ -26,7 +24,6 @@ from rag.records import (
     Conversation,
     Document,
     DocumentState,
-    Failure,
     Feedback,
     Hit,
     IngestReport,
@@ -41,17 +38,8 @@ from rag.records import (
 from rag.settings import Settings
 from rag.standing import check_answer
 
-GROUP = 64
-"""Documents recorded in one step while ingesting."""
-
-GROUP_SECONDS = 2.0
-"""Longest time a document that was read waits to be recorded: every step makes the index write
-three small pieces, and later merge them."""
-
 MAX_COMMENT = 5000
 """Characters of a reader's comment: some paragraphs."""
-
-Source = str | Path
 
 
 class Pressroom:
@@ -161,49 +149,10 @@ class Pressroom:
         *again* what did not change is read again too, as `outdated` sources should be.
         """
         began = time.monotonic()
-        given = _several(paths)
-        report = IngestReport()
-        skipped = Counter[str]()
-        found: list[str | Failure] = [
-            Failure(repr(path), "It is no path or address. Give a str or a Path.")
-            for path in given
-            if not _names(path)
-        ]
-        found += sources.find(filter(_names, given), self.settings, skipped=skipped)
-        group = _Group(self._index, report, again=again)
-        for number, source in enumerate(found, start=1):
-            if isinstance(source, Failure):
-                report.failed.append(source)
-            else:
-                self._take(source, group)
-            if progress:
-                progress(_reading(source, number, len(found), time.monotonic() - began))
-        group.record()
+        report = ingest(paths, self._index, self.settings, progress=progress, again=again)
         if wait:
             self._index.settle(progress)
-        return replace(
-            report,
-            passage_count=group.passage_count,
-            noise_count=group.noise_count,
-            seconds=time.monotonic() - began,
-            skipped=dict(skipped),
-        )
-
-    def _take(self, source: str, group: _Group) -> None:
-        """Read one source into the group, or note that it is unchanged or cannot be read."""
-        try:
-            raw = sources.fetch(source, self.settings)
-            if group.knows(raw):
-                return
-            reading = read(sources.extract(raw, self.settings))
-            group.add(raw.locator, reading.document, cut(reading), reading.noise_count)
-        except SourceError as exc:
-            group.report.failed.append(Failure(exc.source, exc.reason))
-        except PressroomError:
-            raise
-        except Exception as exc:  # one bad source never stops a run
-            reason = f"it could not be read ({type(exc).__name__}: {exc})"
-            group.report.failed.append(Failure(source, reason))
+        return replace(report, seconds=time.monotonic() - began)
 
     def remove(self, document_id: str) -> None:
         """Remove a document with all that belongs to it. Raises DocumentNotFound."""
@@ -454,74 +403,7 @@ class Pressroom:
         return dated if self._index.library.live_numbers(dated) else where
 
 
-class _Group:
-    """Documents read and not yet recorded; recorded together for speed."""
-
-    def __init__(self, index: Index, report: IngestReport, *, again: bool) -> None:
-        self.report = report
-        self.passage_count = 0
-        self.noise_count = 0
-        self._index = index
-        self._held = index.library.sources()
-        self._here = set() if again else set(index.library.states())
-        self._arrivals: dict[str, tuple[str, Document, Sequence[Passage]]] = {}
-        self._last = time.monotonic()
-
-    def knows(self, raw: sources.Raw) -> bool:
-        """Note a source whose bytes are on record; return whether it was one."""
-        document_id = sources.document_id(raw.data)
-        if document_id not in self._here:
-            return False
-        _, held = self._held.get(raw.locator, (None, None))
-        if held != document_id:
-            self.record()
-            self._index.point(raw.locator, raw.source, document_id)
-            self._held[raw.locator] = (raw.source, document_id)
-        noted = self.report.unchanged if held in (None, document_id) else self.report.updated
-        noted.append(raw.source)
-        return True
-
-    def add(
-        self, locator: str, document: Document, passages: Sequence[Passage], noise_count: int
-    ) -> None:
-        """Hold a document that was read, and record the group when it is time."""
-        noted = self.report.updated if locator in self._held else self.report.added
-        noted.append(document.source)
-        self._held[locator] = (document.source, document.id)
-        self._here.add(document.id)
-        self._arrivals[document.id] = (locator, document, passages)
-        self.passage_count += len(passages)
-        self.noise_count += noise_count
-        late = time.monotonic() - self._last > GROUP_SECONDS
-        if late or len(self._arrivals) >= GROUP:
-            self.record()
-
-    def record(self) -> None:
-        """Record what is held."""
-        if self._arrivals:
-            self._index.record(list(self._arrivals.values()))
-        self._arrivals = {}
-        self._last = time.monotonic()
-
-
 def _name(speaker: object) -> str:
     if not isinstance(speaker, str):
         raise QuestionError(f"speaker is no name: {speaker!r}. Give a string.")
     return speaker
-
-
-def _several(paths: Any) -> list[Any]:
-    """Return what was given to read as a list, whatever it is."""
-    single = isinstance(paths, str | bytes | Path) or not isinstance(paths, Iterable)
-    return [paths] if single else list(paths)
-
-
-def _names(path: object) -> TypeGuard[Source]:
-    return isinstance(path, str | Path)
-
-
-def _reading(source: str | Failure, done: int, total: int, seconds: float) -> Progress:
-    """Return how far the reading is, after *done* of *total* sources in so many seconds."""
-    rate = done / max(seconds, 1e-6)
-    name = source.source if isinstance(source, Failure) else source
-    return Progress("reading", done, total, rate=rate, remaining=(total - done) / rate, source=name)

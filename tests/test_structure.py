@@ -12,7 +12,7 @@ import rag
 
 PACKAGE = Path(rag.__file__).parent
 ORDER = (
-    "errors records settings sources reading passages utterances embedding index people "
+    "errors records settings sources reading passages utterances embedding index ingesting people "
     "question retrieval verification standing answering pressroom runnable programs terminal "
     "evaluation __main__"
 ).split()
