@@ -51,7 +51,7 @@ def test_a_base_url_makes_a_generated_answer_the_default(
     assert answer.engine == room.engine == "openai:gpt-4.1-mini"
     assert answer.usage == {"input_tokens": 90, "output_tokens": 10}
     [citation] = answer.citations
-    assert (citation.quote, citation.number, citation.speaker) == (PAID, 1, "MAYOR LIND")
+    assert (citation.quote, citation.number, citation.speaker) == (PAID, 1, "Mayor Lind")
     assert citation.question == QUESTION
     assert answer.text == f"The mayor: “{PAID}” [1]."
     assert number_of(server, PAID) >= 1
