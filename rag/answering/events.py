@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from rag.answering.citing import citation_of
 from rag.answering.evidence import STOP_WORDS
-from rag.answering.extractive import Extract, abstention, plain
+from rag.answering.extractive import Extract, abstention
 from rag.answering.gathering import Gatherer
+from rag.answering.rendering import plain
 from rag.answering.silence import Finding
 from rag.index import Filter, Index
 from rag.question import Question

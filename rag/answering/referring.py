@@ -6,12 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rag.answering.choosing import cited
 from rag.answering.citing import citation_of
 from rag.answering.events import EVENTS_TOLD, documents_named, opening
 from rag.answering.evidence import content_words
-from rag.answering.extractive import Extract, cited, lead, plain, rendered
+from rag.answering.extractive import Extract
 from rag.answering.gathering import Gatherer
 from rag.answering.listing import hits_of, sentences_in
+from rag.answering.rendering import lead, plain, rendered
 from rag.question import Question
 from rag.question.references import event_compared
 from rag.reading.sentences import sentence_spans

@@ -11,20 +11,14 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering.accounts import citable
+from rag.answering.choosing import BELOW_BEST, cited
 from rag.answering.citing import citation_of
 from rag.answering.evidence import Sentence
-from rag.answering.extractive import (
-    BELOW_BEST,
-    Extract,
-    abstention,
-    cited,
-    extract,
-    plain,
-    rendered,
-)
+from rag.answering.extractive import Extract, abstention, extract
 from rag.answering.gathering import Gathered, Gatherer
 from rag.answering.listing import hits_of, mentions_of, passages_on
 from rag.answering.referring import whole
+from rag.answering.rendering import plain, rendered
 from rag.answering.silence import JUST_ENOUGH, silence_on
 from rag.index import Filter
 from rag.question import Question

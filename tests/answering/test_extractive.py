@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from rag import Pressroom, Settings
 from rag.answering.accounts import citable, speaks_for
+from rag.answering.choosing import cited
 from rag.answering.evidence import Sentence, Topic, sentences_of
-from rag.answering.extractive import Extract, cited, extract, plain, rendered
+from rag.answering.extractive import Extract, extract
 from rag.answering.gathering import Gathered
+from rag.answering.rendering import plain, rendered
 from rag.question import understood
 from rag.reading.names import may_be
 from rag.records import Hit, Statement
