@@ -128,8 +128,9 @@ def sentences_of(
     statements: Sequence[Statement],
 ) -> list[Sentence]:
     """Return the sentences of a hit in order, each with speaker and relevance."""
-    around = _around(hit, topic, terms)
-    asked = topic.coverage(_present(hit.question or "", topic, terms)) * _closeness(hit)
+    closeness = _closeness(hit, question)
+    around = _around(hit, topic, terms, closeness)
+    asked = topic.coverage(_present(hit.question or "", topic, terms)) * closeness
     likeness = LIKENESS_SHARE * min(1.0, max(0.0, (hit.similarity - UNLIKE) / (ALIKE - UNLIKE)))
     found = []
     for part in sentence_spans(hit.text, Span(0, len(hit.text))):
@@ -199,13 +200,15 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
-def _around(hit: Hit, topic: Topic, terms: Callable[[str], list[str]]) -> dict[str, float]:
+def _around(
+    hit: Hit, topic: Topic, terms: Callable[[str], list[str]], closeness: float
+) -> dict[str, float]:
     """Return what the surroundings of a sentence say of the topic: term → how much."""
     found: dict[str, float] = {}
     for words, share in (
         (hit.title, IN_TITLE),
         (hit.text, IN_PASSAGE),
-        (hit.question, IN_QUESTION * _closeness(hit)),
+        (hit.question, IN_QUESTION * closeness),
         (hit.heading, IN_HEADING),
     ):
         for term, present in _present(words or "", topic, terms).items():
@@ -213,12 +216,13 @@ def _around(hit: Hit, topic: Topic, terms: Callable[[str], list[str]]) -> dict[s
     return found
 
 
-def _closeness(hit: Hit) -> float:
+def _closeness(hit: Hit, question: Question) -> float:
     """Return how far an answer is about what the journalist's question holds, from 0 to 1.
 
-    A long question asks of several things.
+    A long question asks of several things, unless the user asks as much.
     """
-    return min(1.0, ONE_QUESTION / max(1, len((hit.question or "").split())))
+    enough = max(ONE_QUESTION, len(question.text.split()))
+    return min(1.0, enough / max(1, len((hit.question or "").split())))
 
 
 def _present(text: str, topic: Topic, terms: Callable[[str], list[str]]) -> dict[str, float]:

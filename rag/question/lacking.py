@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from rag.question.understanding import AUXILIARY, PREPOSITION
+from rag.question.understanding import AUXILIARY, LONGEST_ASKED, PREPOSITION
 
 Lack = Literal["question", "person"]
 """What is missing: a question at all, or whom it means."""
@@ -32,6 +32,8 @@ MEANT = re.compile(
 def lacking(question: str) -> Lack | None:
     """Return what a question lacks to be answered, or None where it lacks nothing."""
     bare = question.strip().rstrip("?!. ")
+    if len(bare.split()) > LONGEST_ASKED:
+        return None
     if COURTESY.fullmatch(bare):
         return "question"
     return "person" if MEANT.search(bare) else None

@@ -213,6 +213,11 @@ Day = str | int | date
 """A day, month or year as people give it: "2015-11-16", "2015-11", 2015, or a date."""
 
 
+LONGEST_ASKED = 40
+"""Words of a question that is taken apart; in a longer one, such as a journalist's, dates and names
+stand that are no conditions."""
+
+
 def understood(text: str, *, longest: int = 2000) -> Question:
     """Take a question apart. Raises QuestionError when it is empty, too long or no text."""
     if not isinstance(text, str):
@@ -225,6 +230,8 @@ def understood(text: str, *, longest: int = 2000) -> Question:
             f"The question has {len(asked)} characters, more than the {longest} allowed "
             "(PRESSROOM_MAX_QUESTION). Ask it shorter."
         )
+    if len(asked.split()) > LONGEST_ASKED:
+        return Question(text=asked, kind="open", topic=asked, undated=asked)
     since, until, undated = _dates(asked)
     months, undated = _months(undated)
     question = _taken_apart(canonical(undated))

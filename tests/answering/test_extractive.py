@@ -491,3 +491,9 @@ def test_what_may_be_shown_stays_in_the_order_of_the_hits() -> None:
     found = sentences(OF_VARGA, hits)
     may = citable(understood(OF_VARGA), found, own=())
     assert [s.hit.passage_id for s in may] == ["p3", "p1", "p2"]
+
+
+def test_a_long_question_asked_again_is_answered_by_what_answered_it() -> None:
+    asked = "Minister, you told us in March of the port. " + "And then of cranes and of fuel. " * 12
+    reply = hit("We are working on that.", speaker="LIND", speech="direct", question=asked)
+    assert [c.quote for c in answer(asked, [reply]).citations] == ["We are working on that."]

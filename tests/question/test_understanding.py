@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from rag.errors import QuestionError
 from rag.question import checked_date, understood
+from rag.question.lacking import lacking
 
 
 @pytest.mark.parametrize(
@@ -168,3 +169,15 @@ WORDS = "what did has Putin say said the president about on in 2024 March 4 betw
 @given(st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=14).map(" ".join))
 def test_any_order_of_the_words_of_questions_is_taken_apart(text: str) -> None:
     assert_taken_apart_or_refused(text)
+
+
+def test_a_long_question_is_not_taken_apart() -> None:
+    long = (
+        "Minister, in March you said that the port would close. The mayor of Lesk has called that "
+        "a mistake, and with peaceful protesters. But what is your message to the fishermen who "
+        "will have to leave in 2031, and does he still have your confidence after all of this?"
+    )
+    asked = understood(long)
+    assert (asked.topic, asked.speaker, asked.since, asked.shape) == (long, None, None, None)
+    assert lacking(long) is None
+    assert lacking("Does he still have it?") == "person"
