@@ -45,7 +45,7 @@ def evaluate_turns(folder: Path) -> dict[str, float | int | None]:
     """Return the figures over all transcripts of a folder. Raises CollectionError."""
     settings = Settings.load()
     counts: Counter[str] = Counter()
-    for row in _rows(folder / FILE):
+    for row in gold_rows(folder / FILE):
         page = folder / PAGES / f"{row['id']}.txt"
         document = sources.extract(sources.fetch(str(page), settings), settings)
         gold = list(placed(row["turns"], document.text))
@@ -54,7 +54,8 @@ def evaluate_turns(folder: Path) -> dict[str, float | int | None]:
     return figures(counts)
 
 
-def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
+def gold_rows(path: Path) -> Iterator[Mapping[str, Any]]:
+    """Yield the transcripts of a file of gold turns. Raises CollectionError."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
         rows = [json.loads(line) for line in lines if line.strip()]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rag.evaluation.asking_again import ask_again, rarest
 from rag.evaluation.collection import CollectionError
 from rag.evaluation.turns import evaluate_turns
 
@@ -55,3 +56,21 @@ def test_a_turn_that_reading_splits_otherwise_is_not_found(tmp_path: Path) -> No
 def test_a_folder_without_turns_is_told(tmp_path: Path) -> None:
     with pytest.raises(CollectionError, match=r"turns\.jsonl holds no turns"):
         evaluate_turns(tmp_path)
+
+
+def test_a_question_asked_again_leads_to_the_turn_that_answered_it(tmp_path: Path) -> None:
+    assert ask_again(write(tmp_path, SPOKEN)) == {
+        "questions asked again": 1,
+        "answered first": 1,
+        "answered first by a third of the words": 1,
+    }
+
+
+def test_an_answer_in_another_turn_is_not_counted(tmp_path: Path) -> None:
+    far = [SPOKEN[1], SPOKEN[3]]
+    assert ask_again(write(tmp_path, far))["answered first"] == 0
+
+
+def test_a_third_of_a_question_is_its_rarest_words_in_order() -> None:
+    held = {"will": 5, "the": 9, "bridge": 1, "be": 7, "closed": 2, "soon": 6}
+    assert rarest("Will the bridge be closed soon?", held) == "bridge closed"

@@ -42,11 +42,15 @@ def attribution(
 def turns(
     folder: Annotated[Path, typer.Argument(help="A folder with turns.jsonl and raw/.")],
     json: JsonOption = False,
+    ask: Annotated[
+        bool, typer.Option("--ask", help="Also ask the journalists' questions of the pages again.")
+    ] = False,
 ) -> None:
     """Measure the turns of transcripts against gold turns."""
+    from rag.evaluation.asking_again import ask_again
     from rag.evaluation.turns import evaluate_turns
 
-    figures = evaluate_turns(folder)
+    figures = evaluate_turns(folder) | (ask_again(folder) if ask else {})
     if json:
         print_json(figures)
         return
