@@ -110,13 +110,15 @@ class Gatherer:
     def _headlines(self, asked: Question, hits: Sequence[Hit]) -> list[Hit]:
         """Return the headlines over hits that name the speaker and a word of the topic.
 
-        A headline is no passage: it says in short what a passage under it says.
+        A headline is no passage: it says in short what a passage under it says. The title of a
+        transcript says nothing of the kind.
         """
         wanted = self.content_terms(asked.topic)
         over = {
             (hit.document_id, Span(0, len(hit.title) + BEFORE_HEADLINE)): hit
             for hit in reversed(hits)
             if hit.title
+            and hit.speaker is None
             and is_named_in(asked.speaker or "", hit.title)
             and wanted & set(self.terms(hit.title))
         }

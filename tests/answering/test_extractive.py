@@ -497,3 +497,16 @@ def test_a_long_question_asked_again_is_answered_by_what_answered_it() -> None:
     asked = "Minister, you told us in March of the port. " + "And then of cranes and of fuel. " * 12
     reply = hit("We are working on that.", speaker="LIND", speech="direct", question=asked)
     assert [c.quote for c in answer(asked, [reply]).citations] == ["We are working on that."]
+
+
+def test_the_title_of_a_transcript_is_not_quoted(tmp_path: Path) -> None:
+    page = tmp_path / "briefing.md"
+    page.write_text(
+        "# Briefing by Minister Varga on the port\n\n"
+        "MINISTER VARGA: The port of Lund stays open through the winter.\n\n"
+        "Q: And the bridge?\n\nMINISTER VARGA: The bridge does not.\n"
+    )
+    with Pressroom.open(tmp_path / "index", settings=Settings.load(model="extractive")) as room:
+        room.ingest(page)
+        cited = room.ask("What did Varga say about the port?").citations
+    assert [c.quote for c in cited] == ["The port of Lund stays open through the winter."]
