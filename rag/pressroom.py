@@ -186,12 +186,7 @@ class Pressroom:
 
     def voices(self, document_ids: Sequence[str]) -> dict[str, list[str]]:
         """Return document id → who speaks in it, most statements first."""
-        voices = self._index.library.speakers.voices_in(document_ids)
-        names = self._gatherer.people.names({(key, one) for key in voices for one in voices[key]})
-        return {
-            key: list(dict.fromkeys(names[key, one] for one in some))
-            for key, some in voices.items()
-        }
+        return self._index.library.speakers.voices_in(document_ids)
 
     def status(self) -> Status:
         """Return how much is there, and how far the vectors are."""
