@@ -451,6 +451,7 @@ def test_a_pasted_text_is_added(page: Page) -> None:
     page.get_by_role("button", name="Add the text").click()
     expect(page.locator(".outcomes li.done")).to_contain_text("added")
     row = rows.filter(has_text="Ferry")
+    expect(row).to_contain_text("ready")  # the list is shown anew once its vectors are made
     row.locator("summary").click()
     row.get_by_role("button", name="Remove it").click()
     expect(rows).to_have_count(3)
