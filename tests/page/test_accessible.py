@@ -48,7 +48,7 @@ def test_axe_finds_nothing_serious_in_any_tab(
     page = browser.new_page(viewport=size, reduced_motion="reduce")
     page.goto(f"{address}?__theme={theme}")
     expect.set_options(timeout=PATIENCE)
-    expect(page.locator("#status")).to_contain_text("3 documents")
+    expect(page.locator("#status")).to_contain_text("3 documents in the library")
     found = {"welcome": grave(page)}
     for part in (asked, abstained, filters, statements, library, document):
         part(page)

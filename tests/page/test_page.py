@@ -85,7 +85,7 @@ def opened(page: Page, address: str) -> Page:
     page.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
     page.goto(address)
-    expect(page.locator("#status")).to_contain_text("3 documents")
+    expect(page.locator("#status")).to_contain_text("3 documents in the library")
     return page
 
 

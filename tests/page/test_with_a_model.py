@@ -66,7 +66,7 @@ def page(model: LocalModel, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         page = browser.new_page()
         page.goto(address)
         expect.set_options(timeout=PATIENCE)
-        expect(page.locator("#status")).to_contain_text("1 document")
+        expect(page.locator("#status")).to_contain_text("1 document in the library")
         yield page
         browser.close()
 
