@@ -175,13 +175,21 @@ def _changed(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
     for sentence in _bearing(asked, _in_months(asked, where, gatherer), gatherer):
         if sentence.hit.date:
             dates.setdefault(sentence.hit.date, []).append(sentence)
-    kept = sorted(list(dates)[:MOST_DATES])
+    kept = sorted(_spanning(dates)[:MOST_DATES])
     lead = f"These statements are in order of time. {READER}"
     if len(dates) == 1:
         lead = "The record holds statements on this from one date only."
     if len(dates) > len(kept):
-        lead += f" They are from {len(kept)} of {len(dates)} dates, those that bear on it most."
+        lead += (
+            f" They are from {len(kept)} of {len(dates)} dates: the first, the last and those "
+            "that bear on it most."
+        )
     return lead, [Part(cited(_about_as_good(dates[day])[:OF_EACH_DATE])) for day in kept]
+
+
+def _spanning(ranked: Collection[str]) -> list[str]:
+    """Return dates with the first and the last of them before the others."""
+    return list(dict.fromkeys([min(ranked), max(ranked), *ranked])) if ranked else []
 
 
 def _about_as_good(ranked: Sequence[Sentence]) -> list[Sentence]:

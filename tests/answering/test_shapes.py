@@ -86,6 +86,15 @@ def test_change_is_told_in_order_of_time(room: Pressroom) -> None:
     assert {speaker for speaker, _, _ in said(answer)} == {"Minister Varga"}
 
 
+def test_a_change_of_many_dates_is_told_from_the_first_to_the_last(
+    room: Pressroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shapes, "MOST_DATES", 2)
+    answer = room.ask("How did Varga's position on the dam change?")
+    assert {date for _, date, _ in said(answer)} == {"2023-03-06", "2024-11-04"}
+    assert "They are from 2 of 3 dates: the first, the last and those" in answer.text
+
+
 def test_months_without_a_year_are_those_of_the_latest_year_on_record(room: Pressroom) -> None:
     answer = room.ask("What changed about the dam between June and November?")
     assert {date for _, date, _ in said(answer)} == {"2024-06-10", "2024-11-04"}

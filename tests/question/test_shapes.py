@@ -25,6 +25,7 @@ from rag.question.shapes import shape_of
         ("Did Lind change his mind about tolls?", "change", ("Lind",), "tolls"),
         ("How did the position of Lind on tolls change?", "change", ("Lind",), "tolls"),
         ("has lind's line on tolls changed", "change", ("lind",), "tolls"),
+        ("What changed in what Lind said about tolls?", "change", ("Lind",), "tolls"),
         ("what changed in linds position on tolls", "change", ("lind",), "tolls"),
         ("Did Lind go back on what he said about tolls?", "change", ("Lind",), "tolls"),
         ("In what way did Lind change his tone on tolls?", "change", ("Lind",), "tolls"),
