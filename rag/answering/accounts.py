@@ -14,7 +14,7 @@ from typing import Literal
 
 from rag.answering.evidence import STOP_WORDS, Sentence
 from rag.question import Question
-from rag.question.understanding import DETERMINERS, ROLES
+from rag.question.vocabulary import DETERMINERS, ROLES
 from rag.reading.first_names import is_first_name
 from rag.reading.name_parts import agree, parts_of
 from rag.reading.names import is_named_in

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rag.answering.evidence import Sentence
 from rag.question import Question
-from rag.question.understanding import ROLES
+from rag.question.vocabulary import ROLES
 from rag.reading import sentence_spans
 from rag.reading.names import is_named_in
 from rag.records import Span

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.errors import QuestionError
+from rag.question.days import DATED
 from rag.question.lacking import lacking
 from rag.question.pronouns import has_name, person_named, pronouns_replaced
 from rag.question.references import ASIDE, reference
@@ -27,18 +28,11 @@ from rag.question.threads import (
     topic_of,
     without_article,
 )
-from rag.question.understanding import (
-    AUXILIARY,
-    DATED,
-    MONTHS,
-    PREPOSITION,
-    Question,
-    Reference,
-    infinitive,
-    understood,
-)
+from rag.question.understanding import Question, Reference, understood
+from rag.question.vocabulary import AUXILIARY, PREPOSITION, infinitive
 from rag.reading.names import may_be
 from rag.records import Answer, Turn
+from rag.records.dates import MONTH_NUMBERS
 
 
 def thread_of(history: Sequence[Turn], is_speaker: IsSpeaker = lambda name: False) -> Thread:
@@ -223,7 +217,7 @@ def _when_alone(words: str) -> str | None:
     if match:
         return match[0]
     month = re.fullmatch(r"(?:in|since|before|after|during|on|by)\s+(\w+)", words, re.IGNORECASE)
-    return words if month and month[1].lower() in MONTHS else None
+    return words if month and month[1].lower() in MONTH_NUMBERS else None
 
 
 def _who_else(asked: FollowUp) -> str | None:
@@ -413,7 +407,9 @@ def _lacks_topic(asked: Question) -> bool:
     if not asked.speaker:
         return False
     words = asked.topic.lower().split()
-    return all(infinitive(w) in REACTING or w in MONTHS or w in ("in", "to", "with") for w in words)
+    return all(
+        infinitive(w) in REACTING or w in MONTH_NUMBERS or w in ("in", "to", "with") for w in words
+    )
 
 
 def _leans(bare: str, focus: str) -> bool:

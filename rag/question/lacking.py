@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from rag.question.understanding import AUXILIARY, LONGEST_ASKED, PREPOSITION
+from rag.question.understanding import LONGEST_ASKED
+from rag.question.vocabulary import AUXILIARY, PREPOSITION
 
 Lack = Literal["question", "person"]
 """What is missing: a question at all, or whom it means."""

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 
+from rag.question.vocabulary import AUXILIARY
+
 ABOUT = r"(?:about|on|over|regarding|concerning|of)"
-NO_AUXILIARY = r"(?!(?:did|does|do|has|have|had|is|was|were|are|will|would|can|could|should)\b)"
 WHO = (
-    NO_AUXILIARY
-    + r"(?P<who>[\w.’'-]+(?:\s+(?!(?:on|about|over|of|by|and|what|said|says)\b)[\w.’'-]+){0,3})"
+    rf"(?!{AUXILIARY}\b)"
+    r"(?P<who>[\w.’'-]+(?:\s+(?!(?:on|about|over|of|by|and|what|said|says)\b)[\w.’'-]+){0,3})"
 )
 STANCE = r"(?:positions?|views?|stance|line|tone|opinions?|attitude|message|rhetoric)"
 SAID = r"(?:said|says|thinks|thought|told|stated|promised|claimed)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.question.threads import Thread
-from rag.question.understanding import AUXILIARY, PREPOSITION
+from rag.question.vocabulary import AUXILIARY, PREPOSITION
 from rag.reading.first_names import FEMALE, MALE
 
 MALE_WORD, FEMALE_WORD = r"he|him|his|himself", r"she|her|hers|herself"

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rag.question.references import ASIDE
-from rag.question.understanding import AUXILIARY, PREPOSITION, PRONOUNS, Question
+from rag.question.understanding import Question
+from rag.question.vocabulary import AUXILIARY, PREPOSITION, PRONOUNS
 from rag.reading.first_names import FEMALE, MALE
 from rag.records import Answer
 

@@ -1,4 +1,4 @@
-"""Dates as they are shown to readers."""
+"""Dates as they are written: the names of months, and dates as they are shown to readers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,15 @@ import re
 MONTH_NAMES = (
     "January February March April May June July August September October November December"
 ).split()
+MONTH_NUMBERS = {
+    word: number
+    for number, name in enumerate(map(str.lower, MONTH_NAMES), start=1)
+    for word in (name, name[:3])
+} | {"sept": 9}
+"""Lower-case name or abbreviation of a month → its number."""
+
+MONTH = "(?:" + "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True)) + ")"
+"""A pattern of them, for letters of any case."""
 
 ISO_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?")
 

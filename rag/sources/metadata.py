@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rag.records import Document, Mark
-from rag.records.dates import MONTH_NAMES
+from rag.records.dates import MONTH, MONTH_NUMBERS
 from rag.sources import language
 from rag.sources.normalising import require_text, visible
 from rag.sources.raw import Raw, document_id
@@ -17,8 +17,6 @@ from rag.sources.raw import Raw, document_id
 LABELS = ("fictional", "machine translation")
 LABEL_TAG = re.compile(rf"\[({'|'.join(LABELS)})\][ \t]*", re.IGNORECASE)
 
-MONTHS = [name.lower() for name in MONTH_NAMES]
-MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" if month[3:] else month for month in MONTHS)
 WRITTEN_DATE = re.compile(
     rf"\b(?:(?P<m1>{MONTH})\.? (?P<d1>\d{{1,2}}), ?(?P<y1>\d{{4}})"
     rf"|(?P<d2>\d{{1,2}})\.? (?P<m2>{MONTH})\.?,? (?P<y2>\d{{4}})"
@@ -97,8 +95,7 @@ def _written(match: re.Match[str]) -> str | None:
     try:
         if match["iso"]:
             return datetime.date.fromisoformat(match["iso"]).isoformat()
-        month = (match["m1"] or match["m2"])[:3].lower()
-        number = [name[:3] for name in MONTHS].index(month) + 1
+        number = MONTH_NUMBERS[(match["m1"] or match["m2"]).lower()]
         year, day = match["y1"] or match["y2"], match["d1"] or match["d2"]
         return datetime.date(int(year), number, int(day)).isoformat()
     except ValueError:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rag.sources.metadata import MONTHS
+from rag.records.dates import MONTH, MONTH_NUMBERS
 
 UNITS = {
     word: value
@@ -36,11 +36,9 @@ WORTH = {**UNITS, **TENS, **OTHERS, **ORDINALS}
 VAGUE = frozenset({"one", "zero"})
 """Words that are mostly no numbers, as in "no one" and "one of them"."""
 
-MONTH = {month: n for n, name in enumerate(MONTHS, 1) for month in (name, name[:3])} | {"sept": 9}
-MONTH_NAME = "|".join(sorted(MONTH, key=len, reverse=True))
 DAY = r"(?:the\s+)?(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"
 DATE = re.compile(
-    rf"\b(?:{DAY.format('before')}\s+(?:of\s+)?)?(?P<month>{MONTH_NAME})\b\.?"
+    rf"\b(?:{DAY.format('before')}\s+(?:of\s+)?)?(?P<month>{MONTH})\b\.?"
     rf"(?:\s+{DAY.format('behind')}\b(?!\s*[%\d]))?(?:,?\s+(?P<year>[12]\d\d\d)\b)?"
     r"|\b(?P<iso_year>[12]\d\d\d)-(?P<iso_month>\d\d)(?:-(?P<iso_day>\d\d))?\b",
     re.IGNORECASE,
@@ -94,7 +92,7 @@ def _date(match: re.Match[str]) -> Date:
         day = match["iso_day"]
         return Date(int(match["iso_year"]), int(match["iso_month"]), int(day) if day else None)
     day, year = match["before"] or match["behind"], match["year"]
-    month = MONTH[match["month"].lower()]
+    month = MONTH_NUMBERS[match["month"].lower()]
     return Date(int(year) if year else None, month, int(day) if day else None)
 
 

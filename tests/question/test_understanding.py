@@ -105,6 +105,7 @@ def test_questions_about_the_event_itself_are_known(text: str, detail: str | Non
         ("What was said on the 4th of March 2024?", "2024-03-04", "2024-03-04"),
         ("What was said on 2024-03-04?", "2024-03-04", "2024-03-04"),
         ("What was said since Feb. 2024?", "2024-02-01", None),
+        ("What was said in Sept. 2024?", "2024-09-01", "2024-09-30"),
         (
             "Do the report on 4 May 2024 and the one of March 2025 agree?",
             "2024-05-04",

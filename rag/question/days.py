@@ -1,0 +1,143 @@
+"""The days a question names: ranges of dates, months without a year, dates given as filters."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, datetime, timedelta
+
+from rag.errors import QuestionError
+from rag.records.dates import MONTH, MONTH_NUMBERS
+
+DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+WHEN = (
+    r"(?:(?P<iso_N>\d{4}-\d{2}(?:-\d{2})?)"
+    rf"|(?P<d1_N>{DAY})\s+(?:of\s+)?(?P<m1_N>{MONTH})\.?,?\s+(?P<y1_N>[12]\d\d\d)"
+    rf"|(?P<m2_N>{MONTH})\.?\s+(?:(?P<d2_N>{DAY}),?\s+)?(?P<y2_N>[12]\d\d\d)"
+    r"|(?P<y3_N>(?:19|20)\d\d))\b"
+)
+FIRST, SECOND = WHEN.replace("_N", "_a"), WHEN.replace("_N", "_b")
+
+BETWEEN = re.compile(
+    rf"\b(?:between|from)\s+{FIRST}\s+(?:and|to|until|till)\s+{SECOND}", re.IGNORECASE
+)
+DATED = re.compile(
+    rf"\b(?P<word>since|after|before|until|till|by|on|in|during|of|from)\s+(?:the\s+)?{FIRST}",
+    re.IGNORECASE,
+)
+
+AT = frozenset("on in during of".split())
+"""Words before dates of which several are asked about, not a range that one of them opens."""
+
+YEAR_SHARED = re.compile(
+    rf"\b((?:between|from)\s+(?:{DAY}\s+)?{MONTH})\.?(?!\s+\d)"
+    rf"(?=(\s+(?:and|to|until|till)\s+(?:{DAY}\s+)?({MONTH})\.?\s+([12]\d\d\d)\b))",
+    re.IGNORECASE,
+)
+MONTHS_BETWEEN = re.compile(
+    rf"\s*\b(?:between|from)\s+(?P<first>{MONTH})\.?\s+(?:and|to|until|till)\s+(?P<last>{MONTH})\.?"
+    r"\b",
+    re.IGNORECASE,
+)
+
+Day = str | int | date
+"""A day, month or year as people give it: "2015-11-16", "2015-11", 2015, or a date."""
+
+
+def checked_date(value: Day | None, *, name: str, last: bool = False) -> str | None:
+    """Return a date filter as a full ISO date: "2015" is its first day, or its *last*.
+
+    Raises QuestionError naming the filter when it is no date.
+    """
+    if isinstance(value, datetime):
+        value = value.date()
+    given = "" if value is None else str(value).strip()
+    if not given:
+        return None
+    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", given)
+    try:
+        if match is None:
+            raise ValueError(value)
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None
+        first, end = _range(year, month, day)
+    except ValueError as exc:
+        raise QuestionError(
+            f"{name} is no date: {value!r}. Write YYYY-MM-DD, YYYY-MM or YYYY."
+        ) from exc
+    return (end if last else first).isoformat()
+
+
+def dates_of(text: str) -> tuple[str | None, str | None, str]:
+    """Return the range of dates the question names, and the question without them."""
+    try:
+        return _range_named(text)
+    except ValueError:  # no such day: words like any other
+        return None, None, text
+
+
+def months_of(text: str) -> tuple[tuple[int, int] | None, str]:
+    """Return the first and last month of "between June and November", and the rest."""
+    match = MONTHS_BETWEEN.search(text)
+    if not match:
+        return None, text
+    first, last = (MONTH_NUMBERS[match[part].lower()] for part in ("first", "last"))
+    return (first, last), _without(text, match)
+
+
+def _range_named(text: str) -> tuple[str | None, str | None, str]:
+    text = YEAR_SHARED.sub(r"\g<1> \g<4>", text)
+    if match := BETWEEN.search(text):
+        first, last = _named_range(match, "a")[0], _named_range(match, "b")[1]
+        return first.isoformat(), last.isoformat(), _without(text, match)
+    if len(dates := list(DATED.finditer(text))) > 1 and {d["word"].lower() for d in dates} <= AT:
+        ranges = [_named_range(dated, "a") for dated in dates]
+        first, last = min(r[0] for r in ranges), max(r[1] for r in ranges)
+        return first.isoformat(), last.isoformat(), " ".join(DATED.sub("", text).split())
+    if not (match := DATED.search(text)):
+        return None, None, text
+    first, last = _named_range(match, "a")
+    since: date | None = first
+    until: date | None = last
+    match match["word"].lower():
+        case "since" | "from":
+            until = None
+        case "after":
+            since, until = last + timedelta(days=1), None
+        case "before":
+            since, until = None, first - timedelta(days=1)
+        case "until" | "till" | "by":
+            since = None
+    return (
+        since.isoformat() if since else None,
+        until.isoformat() if until else None,
+        _without(text, match),
+    )
+
+
+def _named_range(match: re.Match[str], n: str) -> tuple[date, date]:
+    part = match.groupdict()
+    if part[f"iso_{n}"]:
+        numbers = [int(x) for x in part[f"iso_{n}"].split("-")]
+        return _range(numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else None)
+    year = part[f"y1_{n}"] or part[f"y2_{n}"] or part[f"y3_{n}"]
+    month = part[f"m1_{n}"] or part[f"m2_{n}"]
+    day = part[f"d1_{n}"] or part[f"d2_{n}"]
+    return _range(
+        int(year),
+        MONTH_NUMBERS[month.lower()] if month else None,
+        int(re.sub(r"\D", "", day)) if day else None,
+    )
+
+
+def _range(year: int, month: int | None, day: int | None) -> tuple[date, date]:
+    """Return the first and last day of a year, month or day; ValueError if there is no such."""
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    if day is None:
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    return date(year, month, day), date(year, month, day)
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    return " ".join((text[: match.start()] + text[match.end() :]).split()).replace(" ?", "?")
