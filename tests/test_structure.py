@@ -29,6 +29,7 @@ DOORS = {
         "index/library.py",
         "index/notebook.py",
         "index/queries.py",
+        "index/recording.py",
         "index/register.py",
         "index/speakers.py",
         "index/tables.py",

@@ -21,87 +21,46 @@ import numpy as np
 import sqlalchemy as sa
 
 from rag.errors import DocumentNotFound, IndexDamaged
+from rag.index import recording
 from rag.index.database import Database
 from rag.index.entries import Entry, Filter, Place, date_number
-from rag.index.queries import LIVE, SOME, SPOKEN_BY, conditions, groups
+from rag.index.queries import (
+    BRIEF_DOCUMENTS,
+    LIVE,
+    LIVE_PASSAGES,
+    PLACES,
+    SOME,
+    SPOKEN_BY,
+    conditions,
+    groups,
+    touches,
+)
 from rag.index.register import Register, extent
 from rag.index.speakers import Speakers
 from rag.index.tables import (
     BRIEF,
     brief_of,
     document_of,
-    document_row,
     documents,
     meta,
     naming_of,
-    naming_row,
     namings,
     passage_of,
-    passage_row,
     passages,
     readings,
     sources,
-    speakers,
     statement_of,
-    statement_row,
     statements,
     tables,
     vectors,
     voices,
 )
 from rag.index.vectors import KeptVectors
-from rag.index.voices import voices_of
 from rag.reading.edition import edition
 from rag.records import Document, DocumentState, Passage, Span, Statement
 
 FORMAT = 2
 """Version of what is stored; raised with every change that older code could not read."""
-
-ANSWERING_TURNS = 2
-"""Turns after a question that are looked at for its answer: often two are asked at once."""
-
-
-LIVE_PASSAGES = (
-    sa.select(passages, documents.c.id.label("document_id"))
-    .join(documents, documents.c.number == passages.c.document)
-    .where(documents.c.state.in_(LIVE), passages.c.key.in_(SOME))
-)
-BRIEF_DOCUMENTS = sa.select(*BRIEF).where(documents.c.number.in_(SOME))
-
-
-def _places() -> sa.Select[Any]:
-    """Select where passages stand, and their whole turns; after a question, what answers it."""
-    near = passages.alias("near")
-    last = near.c.turn + sa.case((near.c.asked, ANSWERING_TURNS), else_=0)
-    within = sa.select(passages.c.key).join(
-        near,
-        sa.and_(
-            passages.c.document == near.c.document,
-            passages.c.turn.between(near.c.turn, last),
-        ),
-    )
-    wanted = sa.union(
-        within.where(near.c.key.in_(SOME)),
-        sa.select(passages.c.key).where(passages.c.key.in_(SOME)),
-    )
-    return (
-        sa.select(
-            passages.c.key,
-            passages.c.document,
-            passages.c.turn,
-            passages.c.start,
-            passages.c.asked,
-            passages.c.question_start,
-            passages.c.question_end,
-            vectors.c.vector,
-        )
-        .outerjoin(vectors, vectors.c.hash == passages.c.hash)
-        .where(passages.c.key.in_(wanted))
-        .order_by(passages.c.key)
-    )
-
-
-PLACES = _places()
 
 
 class Library:
@@ -183,34 +142,13 @@ class Library:
             for locator, document, cut in arrivals:
                 before = documents.update().where(documents.c.id == document.id)
                 db.execute(before.values(state="leaving"))
-                self._insert(db, document, cut)
-                _point(db, locator, document.source, document.id)
-
-    def _insert(self, db: sa.Connection, document: Document, cut: Sequence[Passage]) -> None:
-        number = _inserted_number(
-            db.execute(documents.insert().values(state="pending", **document_row(document)))
-        )
-        db.execute(readings.insert().values(document=number, edition=edition()))
-        people = {naming.label: naming.name for naming in document.namings}
-        if said := [statement_row(x, number, people) for x in document.statements]:
-            db.execute(statements.insert(), said)
-        if named := [naming_row(x, number, document.text) for x in document.namings]:
-            db.execute(namings.insert(), named)
-        if not cut:
-            return
-        rows = [passage_row(passage, number) for passage in cut]
-        keyed = passages.insert().returning(passages.c.key, sort_by_parameter_order=True)
-        keys = list(db.scalars(keyed, rows))
-        heard = voices_of(document, cut)
-        names = _speaker_numbers(db, {name for _, name in heard})
-        spoken = [{"passage": keys[i], "speaker": names[name]} for i, name in heard]
-        if spoken:
-            db.execute(voices.insert(), spoken)
+                recording.insert(db, document, cut)
+                recording.point(db, locator, document.source, document.id)
 
     def point(self, locator: str, source: str, document_id: str) -> None:
         """Record that a source holds a document that is already here."""
         with self._change() as db:
-            _point(db, locator, source, document_id)
+            recording.point(db, locator, source, document_id)
 
     def set_state(self, numbers: Iterable[int], state: str) -> None:
         """Record how far documents have come; one that is leaving meanwhile goes on leaving."""
@@ -232,24 +170,7 @@ class Library:
     def forget(self, numbers: Iterable[int]) -> None:
         """Delete documents with all that belongs to them, and vectors nothing uses any more."""
         with self._change() as db:
-            for group in groups(list(numbers)):
-                keys = sa.select(passages.c.key).where(passages.c.document.in_(group))
-                db.execute(voices.delete().where(voices.c.passage.in_(keys)))
-                hashes = set(
-                    db.scalars(sa.select(passages.c.hash).where(passages.c.document.in_(group)))
-                )
-                db.execute(passages.delete().where(passages.c.document.in_(group)))
-                db.execute(statements.delete().where(statements.c.document.in_(group)))
-                db.execute(readings.delete().where(readings.c.document.in_(group)))
-                db.execute(namings.delete().where(namings.c.document.in_(group)))
-                db.execute(documents.delete().where(documents.c.number.in_(group)))
-                for some in groups(list(hashes)):
-                    used = sa.select(passages.c.hash).where(passages.c.hash.in_(some))
-                    db.execute(
-                        vectors.delete().where(
-                            vectors.c.hash.in_(some), vectors.c.hash.not_in(used)
-                        )
-                    )
+            recording.delete(db, list(numbers))
 
     def outdated_sources(self) -> dict[str, str]:
         """Return locator → source of what other code than this has read."""
@@ -365,7 +286,7 @@ class Library:
         found: dict[str, list[Statement]] = {key: [] for key in wanted}
         with self._transaction() as db:
             for some in groups(list(wanted)):
-                touching = sa.or_(*(_touches(key, wanted[key]) for key in some))
+                touching = sa.or_(*(touches(key, wanted[key]) for key in some))
                 for row in db.execute(query.where(touching)):
                     said = statement_of(row)
                     if any(said.start < s.end and said.end > s.start for s in wanted[row.id]):
@@ -508,15 +429,6 @@ class Library:
             return list(db.scalars(query))
 
 
-def _touches(document_id: str, spans: Sequence[Span]) -> sa.ColumnElement[bool]:
-    """Select statements of a document between the first and the last of some spans."""
-    return sa.and_(
-        documents.c.id == document_id,
-        statements.c.start < max(span.end for span in spans),
-        statements.c.end > min(span.start for span in spans),
-    )
-
-
 def _place(row: Any) -> Place:
     key, document, turn, start, asked, question_start, question_end, vector = row
     return Place(
@@ -534,33 +446,6 @@ def _not_found(document_id: str) -> DocumentNotFound:
     return DocumentNotFound(
         f"No document has the id {document_id!r}. `python -m rag documents` lists them."
     )
-
-
-def _inserted_number(result: sa.CursorResult[Any]) -> int:
-    key = result.inserted_primary_key
-    assert key is not None
-    return int(key[0])
-
-
-def _point(db: sa.Connection, locator: str, source: str, document_id: str) -> None:
-    """Let *locator* hold *document_id*; a document that no source holds any more leaves."""
-    before = db.scalar(sa.select(sources.c.document_id).where(sources.c.locator == locator))
-    db.execute(sources.delete().where(sources.c.locator == locator))
-    db.execute(sources.insert().values(locator=locator, source=source, document_id=document_id))
-    if before in (None, document_id):
-        return
-    if db.scalar(sa.select(sources.c.locator).where(sources.c.document_id == before)) is None:
-        db.execute(documents.update().where(documents.c.id == before).values(state="leaving"))
-
-
-def _speaker_numbers(db: sa.Connection, names: set[str]) -> dict[str, int]:
-    known: dict[str, int] = {}
-    for group in groups(sorted(names)):
-        for row in db.execute(sa.select(speakers).where(speakers.c.name.in_(group))):
-            known[row.name] = row.number
-    for name in sorted(names - known.keys()):
-        known[name] = _inserted_number(db.execute(speakers.insert().values(name=name)))
-    return known
 
 
 def _spoken(db: sa.Connection, keys: sa.Select[Any]) -> dict[int, tuple[int, ...]]:
