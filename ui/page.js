@@ -117,12 +117,18 @@ window.pressroom = (() => {
     panel().dataset.open = "false";
   }
 
+  // Its address is named at once, before it can be left; Gradio lays it out a moment later.
   function documentOpened(element) {
-    const mark = element.querySelector("mark");
     const reader = element.querySelector(".reader");
-    if (reader) nowShows("library", reader.dataset.address);
-    reader?.focus({ preventScroll: true });
-    (mark ?? document.getElementById("tabs"))?.scrollIntoView({ block: mark ? "center" : "start" });
+    if (!reader) return;
+    nowShows("library", reader.dataset.address);
+    setTimeout(() => seek(reader), 100);
+  }
+
+  function seek(reader) {
+    const mark = reader.querySelector("mark");
+    reader.focus({ preventScroll: true });
+    (mark ?? document.getElementById("tabs")).scrollIntoView({ block: mark ? "center" : "start" });
   }
 
   function statementsShown(element) {

@@ -671,3 +671,25 @@ def test_back_and_forward_lead_through_tabs_and_documents(page: Page, address: s
     expect(page).to_have_url(document)
     page.reload()
     expect(page.locator(".reader mark")).to_have_text(marked or "")
+
+
+LEAVE_AT_ONCE = """
+new MutationObserver((_, observer) => {
+  const back = document.querySelector(".reader") && document.getElementById("back");
+  if (!back) return;
+  observer.disconnect();
+  back.click();
+  window.left = true;
+}).observe(document, {childList: true, subtree: true});
+"""
+
+
+def test_a_document_left_the_instant_it_appears_stays_left(page: Page, address: str) -> None:
+    rows = open_library(page)
+    page.evaluate(LEAVE_AT_ONCE)
+    rows.get_by_role("button", name="Castellan in Brenn").click()
+    page.wait_for_function("window.left")
+    expect(page).to_have_url(f"{address}/?tab=library")
+    expect(rows.first).to_be_visible()
+    page.wait_for_timeout(300)
+    expect(page).to_have_url(f"{address}/?tab=library")

@@ -14,8 +14,8 @@ from ui.tabs.parts import QUIETLY, clicks, html
 
 ON_DOCUMENTS = clicks("read", "remove", "turn", "sort") + "window.pressroom.libraryShown();"
 ON_DOCUMENT = clicks("limit") + (
-    "const seek = () => setTimeout(() => window.pressroom.documentOpened(element), 100);"
-    "watch('value', seek); seek();"
+    "const opened = () => window.pressroom.documentOpened(element);"
+    "watch('value', opened); opened();"
 )
 
 
