@@ -43,7 +43,7 @@ def answered_html(
     *candidates* are the people whom the name in the question may mean.
     """
     body = _understood(answer)
-    body += _abstention(answer) if answer.abstained else _answer(asked, answer)
+    body += _abstention(answer) if answer.reason else _answer(asked, answer)
     evidence = evidence_html(answer.citations, document_of)
     store = f'<div class="evidence-store" hidden>{evidence}</div>'
     body += _candidates(candidates)
@@ -197,6 +197,6 @@ def _refused(rejected: Sequence[Rejected]) -> str:
 def _told(answer: Answer) -> str:
     """Return what a screen reader is told when the answer is there."""
     if answer.abstained:
-        return f"No answer. {answer.text}"
+        return f"No answer. {answer.text}" if answer.reason else answer.text
     count = len(answer.citations)
     return f"Answer with {count} citation{'' if count == 1 else 's'}: {answer.text}"

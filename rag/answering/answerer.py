@@ -19,7 +19,7 @@ from rag.answering.shapes import told_in_shape
 from rag.index import Filter
 from rag.question import Question, followed, understood
 from rag.question.followups import answer_asked_about, rewritten_as
-from rag.question.lacking import lacking
+from rag.question.lacking import asks_nothing
 from rag.question.paraphrases import name_first
 from rag.question.understanding import Tokens
 from rag.records import Answer, AnswerEvent, Turn
@@ -40,7 +40,7 @@ class Answerer:
     def followed(self, asked: Question, history: Sequence[Turn]) -> Question:
         """Return a question as it is understood from the conversation before it."""
         by_rules = followed(asked, history, self._is_speaker)
-        told = by_rules.reference or lacking(asked.text) == "question"
+        told = by_rules.reference or asks_nothing(asked.text)
         if told or self._settings.chat_model() == EXTRACTIVE:
             return by_rules
         from rag.answering.rewriting import rewritten
@@ -94,7 +94,7 @@ class Answerer:
     ) -> Answer | Iterator[AnswerEvent]:
         """Return the answer, or the events of one that a chat model writes."""
         notices = self._notices()
-        if back := asked_back(asked):
+        if back := asked_back(asked, self._gatherer):
             return answer_of(asked, back)
         if asked.reference:
             before = answer_asked_about(history) or Answer("", "")

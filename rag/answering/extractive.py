@@ -29,7 +29,8 @@ FEWEST_QUOTED = 3
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What was found: citations in reading order with the text around them, or a reason."""
+    """What was found: citations in reading order with the text around them, or a reason; neither
+    where nothing was asked of the record."""
 
     text: str
     citations: tuple[Citation, ...] = ()
@@ -140,7 +141,7 @@ def answer_of(asked: Question, found: Extract, notices: tuple[str, ...] = ()) ->
         question=asked.asked or asked.text,
         standalone=asked.text if asked.asked else None,
         text=found.text,
-        abstained=found.reason is not None,
+        abstained=not found.citations,
         reason=found.reason,
         citations=found.citations,
         rejected=found.rejected,

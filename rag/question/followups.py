@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from rag.errors import QuestionError
 from rag.question.days import DATED
-from rag.question.lacking import lacking
+from rag.question.lacking import asks_nothing, lacking
 from rag.question.pronouns import has_name, person_named, pronouns_replaced
 from rag.question.references import ASIDE, reference
 from rag.question.threads import (
@@ -90,7 +90,7 @@ def answer_asked_about(history: Sequence[Turn]) -> Answer | None:
             return None
         if turn.answer.citations:
             return turn.answer
-        if not reference(turn.question) and lacking(turn.question) != "question":
+        if not reference(turn.question) and not asks_nothing(turn.question):
             return None
     return None
 
@@ -104,8 +104,8 @@ def rewritten_as(asked: Question, text: str) -> Question:
 
 def _after(turn: Turn, thread: Thread, is_speaker: IsSpeaker) -> Thread:
     """Return what a conversation is about after one more turn."""
-    if lacking(turn.question) == "question":
-        return thread
+    if asks_nothing(turn.question):
+        return Thread() if lacking(turn.question) == "another" else thread
     people = tuple(people_of(turn.answer))
     if reference(turn.question):
         return replace(thread, people=people or thread.people)
@@ -182,7 +182,7 @@ class FollowUp:
 def _in_thread(question: str, thread: Thread, is_speaker: IsSpeaker) -> str:
     """Return a question with what it takes over from a conversation written out."""
     last = thread.question
-    if last is None or not re.search(r"\w", question) or lacking(question) == "question":
+    if last is None or not re.search(r"\w", question) or asks_nothing(question):
         return question
     whole = question.rstrip("?!. ")
     bare = ASIDE.sub("", question).rstrip("?!. ") or question

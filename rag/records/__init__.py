@@ -255,7 +255,8 @@ class Answer:
     """What is returned for a question.
 
     ``text`` is Markdown with ``[1]`` markers and quotes in “ ”; ``citations`` are in marker
-    order. When ``abstained``, ``reason`` tells why and ``nearest`` holds hits that were close.
+    order. When ``abstained``, ``reason`` tells why and ``nearest`` holds hits that were close;
+    ``reason`` is None where nothing was asked of the record, as by thanks.
     ``engine`` is "extractive" or the model's name; ``notices`` are sentences for the reader
     about how the answer came to be, such as a model that failed or vectors still being made.
     ``standalone`` is the question as it was understood from the conversation, where that differs

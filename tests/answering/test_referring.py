@@ -71,12 +71,20 @@ def test_who_is_meant_by_nothing_is_asked_back(room: Pressroom) -> None:
 
 def test_thanks_are_no_question_and_end_no_conversation(room: Pressroom) -> None:
     answer = talk(room, PAYS, "thanks!")
-    assert (answer.abstained, answer.citations) == (False, ())
-    assert answer.text.startswith("Ask what somebody said")
+    assert (answer.abstained, answer.reason, answer.text) == (True, None, "You are welcome.")
     assert (
         talk(room, PAYS, "thanks!", "when was that?").text
         == "**Minister Varga**: 6 March 2023, Lund [1]"
     )
+
+
+def test_what_the_record_holds_is_told_without_searching_it(room: Pressroom) -> None:
+    answer = room.ask("Which documents do you have?")
+    assert answer.text == (
+        "The library holds 3 documents, from 6 March 2023 to 4 November 2024. "
+        "Most often on record: Minister Varga, Mayor Lind."
+    )
+    assert (answer.abstained, answer.reason, answer.citations) == (True, None, ())
 
 
 def test_two_are_compared_on_a_topic_only(room: Pressroom) -> None:

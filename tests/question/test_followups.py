@@ -224,9 +224,19 @@ def test_it_does_not_mean_what_was_spoken_of_before_another_topic_came_up() -> N
 @pytest.mark.parametrize(
     ("question", "lack"),
     [
-        ("thanks", "question"),
-        ("Ok, thank you very much!", "question"),
-        ("hello", "question"),
+        ("thanks", "thanks"),
+        ("Ok, thank you very much!", "thanks"),
+        ("hello", "greeting"),
+        ("who are you?", "assistant"),
+        ("ok, help me please", "assistant"),
+        ("are you a robot?", "assistant"),
+        ("Which documents do you have?", "holdings"),
+        ("list all speakers", "holdings"),
+        ("is that true?", "judgement"),
+        ("who is right?", "judgement"),
+        ("let's start over", "another"),
+        ("Who was right about the harbour?", None),
+        ("help for farmers", None),
         ("What did he say about Iran?", "person"),
         ("and why does she want it", "person"),
         ("compare them", "person"),
@@ -239,6 +249,15 @@ def test_it_does_not_mean_what_was_spoken_of_before_another_topic_came_up() -> N
 )
 def test_what_a_question_lacks_to_be_answered_is_known(question: str, lack: str | None) -> None:
     assert lacking(question) == lack
+
+
+def test_another_topic_leaves_the_one_before() -> None:
+    assert asked_after("What did Putin say about Turkey?", "start over", "And Merkel?") == (
+        "And Merkel?"
+    )
+    assert asked_after("What did Putin say about Turkey?", "is that true?", "And Merkel?") == (
+        "What did Merkel say about Turkey?"
+    )
 
 
 def test_nothing_is_understood_from_no_conversation() -> None:
