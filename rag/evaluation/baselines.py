@@ -19,9 +19,9 @@ import numpy as np
 from rag.embedding import Embedder, Vectors
 from rag.errors import PressroomError
 from rag.evaluation.collection import Case
+from rag.evaluation.retrieval_figures import SHOWN
 from rag.evaluation.running import DEPTH
 from rag.evaluation.runs import Cited, Found, Output, Segments
-from rag.evaluation.scoring import SHOWN
 from rag.index.entries import Entry
 from rag.index.lexical import LexicalIndex
 from rag.records import Document, Span

@@ -26,7 +26,7 @@ from rag.errors import PressroomError
 from rag.evaluation.baselines import chunks_of
 from rag.evaluation.measures import percentile
 from rag.evaluation.plots import Axis, line_plot
-from rag.evaluation.scoring import SHOWN
+from rag.evaluation.retrieval_figures import SHOWN
 from rag.settings import Settings
 
 SIZES = (1_000, 10_000)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.evaluation import measures
+from rag.evaluation.figures import Figure
 from rag.evaluation.runs import Level, Run, RunError
-from rag.evaluation.scoring import Figure, score
+from rag.evaluation.scoring import score
 
 TELLING = 0.05
 """p values below are told as a difference."""

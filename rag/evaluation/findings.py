@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from rag.evaluation import measures
+from rag.evaluation.answer_figures import wrongly_attributed
 from rag.evaluation.collection import Evidence, Resolved
+from rag.evaluation.figures import Scores
+from rag.evaluation.relevance import holds, is_right
 from rag.evaluation.runs import Cited, Output, Run
-from rag.evaluation.scoring import Scores, holds, is_right, wrongly_attributed
 
 FAULTS = {
     "altered": "It put words between quotation marks that its sources do not hold.",

@@ -17,9 +17,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rag.errors import PressroomError
 from rag.evaluation.collection import Collection
+from rag.evaluation.figures import Figure, Scores
 from rag.evaluation.findings import fault_of
+from rag.evaluation.relevance import CITED
 from rag.evaluation.runs import Level, Run
-from rag.evaluation.scoring import CITED, Figure, Scores
 
 FLOORS = "floors.json"
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from rag.answering.generated import Generation, open_chat_model, within
 from rag.evaluation import measures
 from rag.evaluation.collection import Resolved
+from rag.evaluation.relevance import is_judged, is_right
 from rag.evaluation.runs import Output, Run
-from rag.evaluation.scoring import is_judged, is_right
 from rag.settings import Settings
 
 Reply = Callable[[str], str]

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from rag.evaluation.figures import Figure, Scores
 from rag.evaluation.measures import printed
 from rag.evaluation.report import lines
 from rag.evaluation.runs import Run, RunError
-from rag.evaluation.scoring import Figure, Scores
 
 FIGURES = Path("docs") / "figures.json"
 """Where the figures are kept, beside the README."""

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
+from rag.evaluation.figures import Figure, Scores
 from rag.evaluation.findings import FAULTS, GROUPINGS, Failing, Row, failures, table
 from rag.evaluation.measures import printed
 from rag.evaluation.plots import Axis, histogram, line_plot
+from rag.evaluation.relevance import CITED
+from rag.evaluation.retrieval_figures import CUTOFFS
 from rag.evaluation.runs import Run, RunError
-from rag.evaluation.scoring import CITED, CUTOFFS, Figure, Scores
 
 GROUPED_ROWS = 40
 """Most rows of a table by group; the smallest groups say least."""

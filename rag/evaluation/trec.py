@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+from rag.evaluation.relevance import Relevance
 from rag.evaluation.runs import LEVELS, Level, Run, RunError
-from rag.evaluation.scoring import Relevance
 
 SAFE = "/#@,;:=+"
 """Characters of a unit's name that need no escape; white space would break the columns."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag.evaluation.collection import Collection, read_collection
+from rag.evaluation.figures import Scores
 from rag.evaluation.gate import (
     MARGIN,
     Floors,
@@ -19,7 +20,7 @@ from rag.evaluation.gate import (
     write_floors,
 )
 from rag.evaluation.runs import Run
-from rag.evaluation.scoring import Scores, score
+from rag.evaluation.scoring import score
 from tests.evaluation.test_running import silenced
 
 

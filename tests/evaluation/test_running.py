@@ -14,6 +14,7 @@ import pytest
 
 from rag import Pressroom, Settings
 from rag.evaluation import runs
+from rag.evaluation.answer_figures import wrongly_attributed
 from rag.evaluation.baselines import CHUNK, chunks_of
 from rag.evaluation.collection import Collection, CollectionError, read_collection
 from rag.evaluation.comparing import compare, different_questions
@@ -21,7 +22,7 @@ from rag.evaluation.findings import failures, fault_of
 from rag.evaluation.report import to_html, to_markdown, write_report
 from rag.evaluation.running import evaluate, opened
 from rag.evaluation.runs import LEVELS, Level, Run, RunError
-from rag.evaluation.scoring import score, wrongly_attributed
+from rag.evaluation.scoring import score
 from rag.evaluation.trec import write_trec
 from tests.evaluation.collections import CASES, write
 

@@ -9,9 +9,10 @@ from typing import Any, Self
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from rag.evaluation.figures import Figure, Scores
 from rag.evaluation.measures import printed
 from rag.evaluation.runs import Level, Run
-from rag.evaluation.scoring import Figure, Scores, score
+from rag.evaluation.scoring import score
 from rag.records import Progress as Step
 from rag.terminal import err, out, print_json
 

@@ -19,9 +19,10 @@ from rag.evaluation.commands.app import (
     evaluate_app,
 )
 from rag.evaluation.commands.printing import tell_scores
+from rag.evaluation.figures import Scores
 from rag.evaluation.measures import printed
 from rag.evaluation.runs import Run
-from rag.evaluation.scoring import Scores, score
+from rag.evaluation.scoring import score
 from rag.settings import Settings
 from rag.terminal import JsonOption, err, out, print_json
 
