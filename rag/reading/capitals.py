@@ -16,8 +16,11 @@ WORD = rf"(?:(?:Mc|Mac|O['’]|D['’]|[Aa]l-|[Ee]l-)?{CAPITAL}[^\W\d_]*(?:[-‑
 INITIAL = rf"(?:{CAPITAL}\.){{1,3}}"
 PARTICLE = r"(?:de la|de|del|della|di|da|dos|du|van der|van den|van|von|bin|ibn|al|el|le|la|ter)"
 NICKNAME = rf"[“\"‘']{WORD}[”\"’']"
+NO_INITIALS = r"(?!(?:U\.S|U\.N|U\.K|E\.U|D\.C|L\.A|N\.Y|A\.I)\.)"
+INITIALS = rf"{NO_INITIALS}(?:{INITIAL}\s?){{1,3}}(?={CAPITAL}[^\W\d_])"
+"""Initials that open a name: "R. S. Pillai"."""
 NAME = re.compile(
-    rf"{WORD}(?:\s(?:{NICKNAME}\s(?={CAPITAL}))?(?:{INITIAL}|{WORD}|{PARTICLE}\s{WORD}))*"
+    rf"(?:{INITIALS})?{WORD}(?:\s(?:{NICKNAME}\s(?={CAPITAL}))?(?:{INITIAL}|{WORD}|{PARTICLE}\s{WORD}))*"
 )
 
 MALE_TITLES = frozenset(
@@ -42,7 +45,7 @@ TITLES = (
         "anchor actor singer comedian billionaire mogul tycoon democrat republican sens govs "
         "cllr councillor alderman striker midfielder goalkeeper skipper envoy diplomat "
         "officer manager chair chief ceo coach co-chair pollster hydrologist judges chairperson "
-        "spokesperson president-elect vice ex-president".split()
+        "spokesperson president-elect vice ex-president det insp supt cpl cmdr brig".split()
     )
 )
 PERSON_NOUNS = TITLES | frozenset(
@@ -51,7 +54,7 @@ PERSON_NOUNS = TITLES | frozenset(
     "politician scientist doctor nurse teacher farmer worker soldier officer witness diplomat "
     "professor researcher activist protester organizer volunteer consultant donor veteran "
     "negotiator prosecutor president-elect incumbent challenger head boss founder partner "
-    "employee".split()
+    "employee owner novelist".split()
 )
 CALLINGS = ("keeper", "worker", "maker", "owner", "holder", "ist", "ician", "sman", "woman", "men")
 SHORTEST_CALLING = 6
@@ -97,6 +100,29 @@ SERVICES = frozenset("counsel marine soldier ranger detective deputy agent inspe
 """Callings before a full name, which may be names themselves elsewhere."""
 COMPOUNDS = ("-born", "-based", "-led", "-backed", "-owned", "-run", "-trained", "-appointed")
 OFFICE_OF = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Cc]hief|[Hh]ead|[Dd]irector) of \Z")
+BEHIND_OF = re.compile(r"\b([A-Za-z-]+)\s(?:of|for)\s(?:[^.,;:()\n]{1,40}\sof\s)?(?:the\s)?\Z")
+"""A noun, and of what or where, up to a name: "the president of the" United States Jane Roe."""
+OF_STATES = frozenset(
+    "president premier minister chancellor king queen governor mayor ambassador secretary".split()
+)
+"""Titles behind whose "of" a country, state or city stands."""
+HALVES = frozenset("south north new saudi sri costa el united".split())
+"""First words of countries of two."""
+ROLE_OF = re.compile(
+    r"(?:[\w-]+\s){0,2}(?P<title>[A-Za-z-]+)\s(?:of|for)\s(?:[a-z]+\s(?:[a-z]+\s){0,2}of\s)?"
+    rf"(?:the\s)?(?:{CAPITAL}[\w’'-]+\s(?:of\s(?:the\s)?)?){{1,4}}\Z"
+)
+"""A role with its place right before a name: "the president of Russia" Jan Roe."""
+ROLE_AND_COMMA = re.compile(r"\b[Tt]he\s((?:[\w’'-]+\s){0,4}?[\w-]+(?:\sof\s[\w ]{2,30})?),\s\Z")
+"""A role to which a name is in apposition: "the mayor," Jan Roe."""
+TOOK_OFFICE = re.compile(
+    r",\s(?:who\s)?(?:(?:has\s|was\s|had\s|is\s)?(?:been\s)?(?:became|become|elected|named|appointed"
+    r"|sworn\sin\sas|serving\sas|serves\sas|took\soffice\sas|took\sover\sas)\s)"
+    r"(?:as\s)?((?:the\s|its\s|a\s)?[^.,;:“”\"()\n]{3,40})"
+)
+"""How somebody came to a role, behind the name: ", who became prime minister"."""
+CO = ("co", "ex", "vice", "deputy", "elect", "designate")
+"""Parts of compound titles beside a title: "co-author", "chancellor-designate"."""
 WORDS = re.compile(r"\S+")
 HEADLINE = 4
 """Capitalised words in a row from which on some may have their capital from a headline."""
@@ -119,6 +145,12 @@ def words_of(name: str) -> tuple[str, ...]:
     while len(words) > 1 and words[-1] in SUFFIXES:
         words.pop()
     return tuple(words)
+
+
+def generation_of(name: str) -> str:
+    """Return the suffix that tells a father from a son, folded, or nothing."""
+    last = folded(name.rsplit(maxsplit=1)[-1]).strip(".,") if name.strip() else ""
+    return last if last in SUFFIXES else ""
 
 
 def is_surname(words: tuple[str, ...]) -> bool:
@@ -190,7 +222,7 @@ def _is_lent(text: str, words: Sequence[Span], number: int, ordinary: Collection
         doing = word.endswith("ing") and is_first_name(_plain(text[slice(*words[1])]))
         lent = doing or word in BASE or word in ordinary
         return lent and _opens_sentence(text, words[0].start)
-    if _is_forename(text[slice(*words[number - 1])]):
+    if _is_forename(text[slice(*words[number - 1])]) or word in SURNAME_OPENERS:
         return False
     if len(words) < HEADLINE:
         return word in BASE and word.endswith(("s", "ed")) and number + 1 < len(words)
@@ -222,6 +254,8 @@ def _named(text: str, words: list[Span]) -> Name | None:
             break
     if OFFICE_OF.search(text, max(0, pieces[0][0] - 24), pieces[0][0]) and len(pieces) > 2:
         pieces, title = pieces[1:], title or "secretary"
+    elif place := _place_before_name(text, [piece[2] for piece in pieces], pieces[0][0]):
+        title, pieces = place[0], pieces[place[1] :]
     while pieces and _is_before_name([piece[2] for piece in pieces]):
         pieces.pop(0)
     if len(pieces) > 1 and pieces[0][2] in FRENCH_TITLES:
@@ -234,6 +268,19 @@ def _named(text: str, words: list[Span]) -> Name | None:
     return Name(first, last, " ".join(text[first:last].split()), title)
 
 
+def _place_before_name(text: str, words: Sequence[str], start: int) -> tuple[str, int] | None:
+    """Return a title and how many words tell of where it is held: "president of" Peru Jan Roe."""
+    before = BEHIND_OF.search(text, max(0, start - 60), start)
+    if before is None or not is_title(before[1].lower()) or is_first_name(_plain(words[0])):
+        return None
+    firsts = (n for n, word in enumerate(words[:-1]) if n and is_first_name(_plain(word)))
+    count = next(firsts, 0)
+    if not count and before[1].lower() in OF_STATES and len(words) > 2:
+        count = 2 if _plain(words[0]) in HALVES and len(words) > 3 else 1
+        count = 0 if is_organisation(tuple(_plain(word) for word in words[count:])) else count
+    return (before[1].lower(), count) if count else None
+
+
 def _is_before_name(words: Sequence[str]) -> bool:
     """Tell whether the first of the words is none of the name: a title, "The", "Sudan-born"."""
     first = _plain(words[0])
@@ -242,12 +289,22 @@ def _is_before_name(words: Sequence[str]) -> bool:
     behind = [_plain(word) for word in words[1:3]]
     if not behind or not is_first_name(behind[0]):
         return any(_plain(word).endswith(COMPOUNDS) for word in words)
-    return first in SERVICES or (words[0].isupper() and len(words) > 2 and len(first) > 1)
+    if first in SERVICES or (len(behind) > 1 and _is_calling(first)):
+        return True
+    return words[0].isupper() and len(words) > 2 and len(first) > 1
+
+
+def _is_calling(word: str) -> bool:
+    """Tell what somebody is called before a full name: "Owner Dale Roe", "Novelist Ana Roe"."""
+    return is_person_noun(word) and not is_first_name(word)
 
 
 def is_title(word: str) -> bool:
     """Tell whether a word in lower case is a title or role."""
-    return word in TITLES or word.endswith(GERMAN_ROLES)
+    if word in TITLES or word.endswith(GERMAN_ROLES):
+        return True
+    parts = [part for part in word.split("-") if part not in CO] if "-" in word else []
+    return bool(parts) and all(part in TITLES for part in parts)
 
 
 def is_person_noun(noun: str) -> bool:
@@ -258,7 +315,7 @@ def is_person_noun(noun: str) -> bool:
 
 
 def _plain(word: str) -> str:
-    return word.rstrip(".").lower()
+    return folded(word.rstrip("."))
 
 
 def _title_before(text: str, start: int) -> str | None:
@@ -268,7 +325,10 @@ def _title_before(text: str, start: int) -> str | None:
 
 def role_before(text: str, start: int) -> str:
     """Return the words of a role in front of a name: "Turkish President"."""
-    before = re.search(r"(?:[\w’'-]+\.?\s+){1,5}\Z", text[max(0, start - 70) : start])
+    lead = text[max(0, start - 70) : start]
+    if placed := _placed_role(lead):
+        return " ".join(placed[0].split()).lower()
+    before = re.search(r"(?:[\w’'-]+\.?\s+){1,5}\Z", lead)
     words = before[0].split() if before else []
     if not words or _plain(words[-1]) not in TITLES:
         return ""
@@ -278,24 +338,48 @@ def role_before(text: str, start: int) -> str:
     return " ".join(words[first:]).lower()
 
 
+def _placed_role(lead: str) -> re.Match[str] | None:
+    placed = ROLE_OF.search(lead)
+    return placed if placed and is_title(placed["title"].lower()) else None
+
+
+def without_place(lead: str) -> str:
+    """Return the words before a name without a role and its place: "The mayor of Tarn "."""
+    placed = _placed_role(lead)
+    return lead[: placed.start("title")] if placed else lead
+
+
 def _tells_role(word: str) -> bool:
     """Tell whether a word before a title belongs to it: "Turkish", "former", "presidential"."""
     return word[0].isupper() or _plain(word) in ROLE_WORDS or word.endswith(("ial", "ional"))
 
 
+def role_around(text: str, start: int, end: int) -> str:
+    """Return the words of a role to which a name is apposed: "the mayor, Jan Roe, …"."""
+    before = ROLE_AND_COMMA.search(text, max(0, start - 90), start)
+    if before is None or not text.startswith(",", end):
+        return ""
+    role = before[1].lower()
+    return role if is_title(re.split(r"\sof\s", role)[0].split()[-1]) else ""
+
+
 def role_behind(text: str, end: int) -> str:
     """Return the words of a role in apposition: ", the president of Russia"."""
-    behind = APPOSED_ROLE.match(text, end)
+    behind = TOOK_OFFICE.match(text, end) or APPOSED_ROLE.match(text, end)
     if not behind:
         return ""
     words = behind[1].split()
-    titles = [number for number, word in enumerate(words) if _plain(word) in TITLES]
+    titles = [number for number, word in enumerate(words) if _is_role(_plain(word))]
     if not titles or words[0].lower() in NO_ROLE:
         return ""
     somebody = any(
         word[0].isupper() and _plain(word) not in TITLES for word in words[titles[0] :][1:2]
     )
     return "" if somebody else " ".join(words).lower()
+
+
+def _is_role(word: str) -> bool:
+    return is_title(word) or word in PERSON_NOUNS
 
 
 def place_behind(text: str, end: int) -> str:

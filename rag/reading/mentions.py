@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rag.reading.capitals import (
     JOINT,
     ORGANISATION,
     TITLES,
+    generation_of,
     is_organisation,
     is_surname,
     names_in,
     place_behind,
+    role_around,
     role_before,
     role_behind,
     title_sex,
@@ -32,6 +35,8 @@ NEAR = 120
 """Characters behind a name in which a pronoun most often stands for it."""
 OF_SOMEBODY = re.compile(r",\s(?:aged\s)?\d{1,2}[,.;]|,\swho\b")
 """What stands behind the name of a person alone: an age, or "who"."""
+RELATED = re.compile(r"\b(?:father|dad|sons?|elder|eldest|namesake)\b", re.IGNORECASE)
+"""Words of a text that tells a father from the son of the same name."""
 AGREEING = 2
 """Pronouns that must agree before they tell somebody's sex."""
 
@@ -46,6 +51,7 @@ class Person:
     titles: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
     human: bool = False
+    generation: str = ""
 
     @property
     def sex(self) -> str | None:
@@ -72,6 +78,8 @@ class Cast:
         self.text = text
         ordinary = lower_words(text)
         raw = names_in(text, ordinary)
+        self._apart = _told_apart(text, [found.name for found in raw])
+        self._ordinary = ordinary
         self._full: dict[tuple[str, ...], Person] = {}
         self._by_last: dict[str, list[Person]] = {}
         for found in raw:
@@ -94,36 +102,42 @@ class Cast:
         words = words_of(name)
         if len(words) < 2 or is_surname(words) or is_organisation(words):
             return
-        person = self._full.get(words)
+        generation = self._generation(name)
+        key = _key(words, generation)
+        person = self._full.get(key)
         if person is None:
-            person = self._full[words] = Person(name, words)
+            person = self._full[key] = Person(name, words, generation=generation)
             self._by_last.setdefault(words[-1], []).append(person)
             if sex := sex_of(words[0]):
                 person.sexes[sex] += 1
-            person.human = is_first_name(words[0]) or any(len(w) == 1 for w in words[1:-1])
+            person.human = is_first_name(words[0]) or any(len(w) == 1 for w in words[:-1])
         elif person.name.isascii():
             person.name = name if not name.isascii() else person.name
         if title:
             person.titles.add(title)
             person.human = True
 
+    def _generation(self, name: str) -> str:
+        """Return the suffix of a name, where the text tells its bearers apart by it."""
+        return generation_of(name) if _family_of(name) in self._apart else ""
+
     def _join_short(self) -> None:
         """Let "Donald J. Trump" and "Donald Trump" be one person, under the fullest name."""
         for people in self._by_last.values():
             for run in [p for p in people if not is_first_name(p.words[0])]:
-                if inner := next((p for p in people if _ends_in(run, p)), None):
-                    self._full[run.words] = inner
+                if inner := next((p for p in people if _is_run_on(run, p)), None):
+                    self._full[_key(run.words, run.generation)] = inner
                     people.remove(run)
             people.sort(key=lambda person: (-len(person.words), person.name))
             kept: list[Person] = []
             for person in people:
-                twin = next((k for k in kept if _same(k.words, person.words)), None)
+                twin = next((k for k in kept if _same(k, person)), None)
                 if twin is None:
                     kept.append(person)
                     continue
                 twin.titles |= person.titles
                 twin.human |= person.human
-                self._full[person.words] = twin
+                self._full[_key(person.words, person.generation)] = twin
             people[:] = kept
 
     def find(self, name: str, title: str | None = None) -> Person | None:
@@ -131,12 +145,15 @@ class Cast:
         words = words_of(name)
         if not words:
             return None
-        if not is_surname(words) and words in self._full:
-            return self._full[words]
+        generation = self._generation(name)
+        if not is_surname(words) and (found := self._full.get(_key(words, generation))):
+            return found
         people = self._by_last.get(words[-1], [])
         people = [person for person in people if set(words) <= set(person.words)]
-        if len(words) == 1 and not people:
-            people = [p for p in set(self._full.values()) if p.words[0] == words[0] and p.human]
+        if _family_of(name) in self._apart:
+            people = _of_generation(people, generation)
+        if not people:
+            people = [p for p in set(self._full.values()) if p.human and _is_called(p, words)]
         if title and (sex := title_sex(title)):
             people = [person for person in people if person.sex in (sex, None)]
         elif title and len(people) > 1:
@@ -145,14 +162,25 @@ class Cast:
         return next(iter(unique.values())) if len(unique) == 1 else None
 
     def _learn(self) -> None:
-        """Learn sex, title and personhood from the mentions that mean one person."""
+        """Learn sex, title and personhood from the mentions, and so whom they mean."""
+        self._learn_from_beside()
+        for number, mention in enumerate(self.mentions):
+            if mention.person is None and (person := self.find(mention.name, mention.title)):
+                self.mentions[number] = _with(mention, person)
+
+    def _learn_from_beside(self) -> None:
+        """Learn from the titles and roles before and behind each mention."""
         for number, mention in enumerate(self.mentions):
             person = mention.person or self.find(mention.name, mention.title)
             person = person or self._introduced(mention)
             if person is None:
                 continue
             self.mentions[number] = _with(mention, person)
-            roles = (role_before(self.text, mention.start), role_behind(self.text, mention.end))
+            roles = (
+                role_before(self.text, mention.start),
+                role_behind(self.text, mention.end),
+                role_around(self.text, mention.start, mention.end),
+            )
             place = place_behind(self.text, mention.end) if mention.title else ""
             person.roles.update(role for role in (*roles, place) if role)
             person.human |= any(roles) or bool(OF_SOMEBODY.match(self.text, mention.end))
@@ -163,18 +191,27 @@ class Cast:
                     person.sexes[sex] += 3
 
     def _introduced(self, mention: Mention) -> Person | None:
-        """Return a person known by title and surname alone: "Mr. Le Brun"."""
+        """Return a person known by surname alone: "Mr. Le Brun", "Brun, who …, says he …"."""
         words = words_of(mention.name)
-        if mention.title not in TITLES or not is_surname(words) or words[-1] in ORGANISATION:
+        if mention.title not in TITLES and not self._is_somebody(mention):
+            return None
+        if not is_surname(words) or words[-1] in ORGANISATION:
             return None
         namesakes = self._by_last.setdefault(words[-1], [])
-        sex = title_sex(mention.title)
+        sex = title_sex(mention.title or "")
         if namesakes and not (sex and all(p.sex not in (sex, None) for p in namesakes)):
             return None
         person = Person(mention.name, words, human=True)
         namesakes.append(person)
         self._full[words] = person
         return person
+
+    def _is_somebody(self, mention: Mention) -> bool:
+        """Tell a surname from other names by the age or "who" behind it, and by a pronoun."""
+        told = OF_SOMEBODY.match(self.text, mention.end)
+        several = mention.name.endswith("s") or mention.name.lower() in self._ordinary
+        near = self.text[mention.end : mention.end + NEAR]
+        return bool(told) and not several and PRONOUN.search(near) is not None
 
     def _learn_from_pronouns(self) -> None:
         """Learn the sex of people whose names do not tell it, where pronouns behind them agree."""
@@ -220,16 +257,60 @@ class Cast:
         return [p for p in {id(p): p for p in self._full.values()}.values() if p.human]
 
 
+def _key(words: tuple[str, ...], generation: str) -> tuple[str, ...]:
+    return (*words, generation) if generation else words
+
+
+def _family_of(name: str) -> str:
+    """Return the word that a father and his son of the same name share last."""
+    words = words_of(name)
+    return words[-1] if words else ""
+
+
+def _told_apart(text: str, names: Sequence[str]) -> frozenset[str]:
+    """Return the surnames whose bearers of one name a text tells apart: "Roe Sr." and "Roe Jr."."""
+    seen: dict[tuple[str, str], list[str]] = {}
+    for name in names:
+        words = words_of(name)
+        if len(words) > 1:
+            seen.setdefault((words[0], words[-1]), []).append(generation_of(name))
+    related = RELATED.search(text) is not None
+    return frozenset(
+        last
+        for (_, last), found in seen.items()
+        if len(set(found) - {""}) > 1 or (related and not found[0] and any(found))
+    )
+
+
+def _of_generation(people: Sequence[Person], generation: str) -> list[Person]:
+    """Return those of a generation; without a suffix it is the one whose name has none."""
+    return [person for person in people if person.generation == generation] or list(people)
+
+
+def _is_called(person: Person, words: tuple[str, ...]) -> bool:
+    """Tell whether somebody goes by the first word of a name, or by the first of two surnames."""
+    if len(words) == 1 and person.words[0] == words[0]:
+        return True
+    inner = person.words[1:-1]
+    at = inner.index(words[0]) if words[0] in inner else -1
+    return at >= 0 and inner[at : at + len(words)] == words and not is_first_name(words[0])
+
+
 def _with(mention: Mention, person: Person) -> Mention:
     return Mention(mention.start, mention.end, mention.name, mention.title, person)
 
 
-def _ends_in(run: Person, other: Person) -> bool:
-    """Tell whether a run of capitals is somebody's full name behind other words."""
-    inner = run.words[-len(other.words) :]
-    return run is not other and inner == other.words and is_first_name(other.words[0])
+def _is_run_on(run: Person, other: Person) -> bool:
+    """Tell whether a run of capitals is somebody's name behind other words, or two surnames."""
+    if run is other or not is_first_name(other.words[0]):
+        return False
+    behind = run.words[-len(other.words) :] == other.words
+    return behind or other.words[-len(run.words) :] == run.words
 
 
-def _same(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
+def _same(full: Person, short: Person) -> bool:
     """Tell whether a shorter name is the longer one with middle words left out."""
-    return full[0] == short[0] and full[-1] == short[-1] and set(short) <= set(full)
+    if full.generation != short.generation:
+        return False
+    ends = (full.words[0], full.words[-1]) == (short.words[0], short.words[-1])
+    return ends and set(short.words) <= set(full.words)

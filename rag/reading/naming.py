@@ -320,7 +320,7 @@ class _Register:
         return self._of_surname(parts.words[0], parts.sex)
 
     def _of_full_name(self, words: tuple[str, ...], suffix: str) -> Holder | None:
-        person = self.cast.find(" ".join(words))
+        person = self.cast.find(" ".join((*words, suffix)))
         return next(
             (h for h in self.holders if person and (h.words, h.suffix) == (person.words, suffix)),
             None,

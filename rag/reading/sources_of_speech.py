@@ -17,6 +17,7 @@ from rag.reading.capitals import (
     is_organisation,
     is_person_noun,
     title_sex,
+    without_place,
     words_of,
 )
 from rag.reading.mentions import Cast, Mention, Person
@@ -217,7 +218,7 @@ def _last_name(cast: Cast, head: Span) -> Mention | None:
     """Return the name that a noun phrase is headed by: its last, but for a place behind it."""
     text = cast.text
     for mention in reversed(cast.between(head.start, head.end)):
-        lead = text[head.start : mention.start].lower()
+        lead = without_place(text[head.start : mention.start]).lower()
         words = re.findall(r"[\w’'-]+", OFFICE_HELD.sub(" ", lead))
         if any(word in PREPOSITIONS for word in words):
             continue

@@ -47,6 +47,24 @@ NAMES = [
     ("The minister met President Orrin. Mr. Orrin said it was late.", "Orrin"),
     ("Luise Lindqvist, 71, a farmer, sold it. “It is late,” Lindqvist said.", "Luise Lindqvist"),
     ("Ilko Varn, 41, sold his farm. “It is late,” he said.", "Ilko Varn"),
+    ("Owner Dale Pruitt said the bridge was closed.", "Dale Pruitt"),
+    ("Det Insp Anna Weller said the bridge was closed.", "Anna Weller"),
+    ("Secretary-General Anna Weller said the bridge was closed.", "Anna Weller"),
+    ("Co-author Anna Weller said the bridge was closed.", "Anna Weller"),
+    ("The President of Varland Anna Weller said it was late.", "Anna Weller"),
+    ("The Minister of Energy of Varland Ilko Varn said it was late.", "Ilko Varn"),
+    ("Author R. S. Pillai spoke. Pillai said it was late.", "R. S. Pillai"),
+    ("Jan Mora Salas spoke. Mora said it was late.", "Jan Mora Salas"),
+    ("Ana Mora Salas spoke. Mora Salas said it was late.", "Ana Mora Salas"),
+    ("María del Pilar Mora Salas spoke. Mora said it was late.", "María del Pilar Mora Salas"),
+    ("Nagy Katalin, the head of the choir, sang. Nagy said it was late.", "Nagy Katalin"),
+    ("Mendoza, who runs it, came. Then he rested. He said it was late.", "Mendoza"),
+]
+GENERATIONS = [
+    ("Anna met Ivo Roe Sr. and Ivo Roe Jr. in Tarn. Roe Jr. said it was late.", "Ivo Roe Jr"),
+    ("Anna met Ivo Roe Sr. and Ivo Roe Jr. in Tarn. Roe Sr. said it was late.", "Ivo Roe Sr"),
+    ("Ivo Roe came with his son, Ivo Roe Jr. “No,” Roe said. Roe said it was late.", "Ivo Roe"),
+    ("Ivo Roe Jr. came to Tarn. Ivo Roe said it was late.", "Ivo Roe Jr"),
 ]
 HEADLINES = [
     (
@@ -136,6 +154,15 @@ ROLES = [
         "Anna Weller",
     ),
     (
+        "The Minister of Energy of Varland Ilko Varn spoke. The minister said it was late.",
+        "Ilko Varn",
+    ),
+    ("It rained. The mayor, Anna Weller, left. The mayor said it was late.", "Anna Weller"),
+    (
+        "“No,” the prime minister said. Anna Weller, who became prime minister in May, left.",
+        "Anna Weller",
+    ),
+    (
         "Energy Minister Anna Weller arrived. The foreign minister said it was closed.",
         "The foreign minister",
     ),
@@ -178,6 +205,11 @@ NOBODY = [
 
 @pytest.mark.parametrize(("text", "expected"), NAMES)
 def test_a_name_is_the_fullest_name_in_the_document(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), GENERATIONS)
+def test_a_father_and_his_son_are_told_apart_by_their_suffix(text: str, expected: str) -> None:
     assert speaker(text) == expected
 
 
