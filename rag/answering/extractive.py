@@ -14,13 +14,12 @@ from rag.answering.accounts import citable, describes_nobody
 from rag.answering.choosing import chosen_for
 from rag.answering.evidence import Sentence
 from rag.answering.gathering import CONSIDERED, Gathered
+from rag.answering.premises import is_granted
 from rag.answering.rendering import plain, rendered
 from rag.answering.silence import Finding, found_in
 from rag.question import Question
-from rag.question.understanding import premise_of
-from rag.reading.names import folded, is_named_in
+from rag.reading.names import folded
 from rag.records import Answer, AnswerEvent, Citation, Hit, Reason, Rejected
-from rag.verification.wording import stem
 
 QUOTED = re.compile('["“„«]([^"“”„«»]+)["”“»]')
 FEWEST_QUOTED = 3
@@ -85,22 +84,9 @@ def _rendered(question: Question, citations: Sequence[Citation]) -> str:
     lead = ""
     if question.kind == "yes_no":
         lead = "The conclusion is the reader's; these statements bear on it:\n\n"
-    elif not _is_granted(question, citations):
+    elif not is_granted(question, citations):
         lead = "Nothing found says that this happened; these statements bear on it:\n\n"
     return lead + rendered(citations)
-
-
-def _is_granted(question: Question, citations: Sequence[Citation]) -> bool:
-    """Return whether some words cited tell what a question takes for granted, of whom it names."""
-    premise = None if question.speaker else premise_of(question.text)
-    if premise is None:
-        return True
-    name, verb = premise
-    return any(
-        stem(verb) in map(stem, re.findall(r"\w+", c.quote))
-        and is_named_in(name, f"{c.quote} {c.speaker or c.title or ''}")
-        for c in citations
-    )
 
 
 SILENCE: dict[Reason, str] = {

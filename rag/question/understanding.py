@@ -15,7 +15,7 @@ from rag.question.days import dates_of, months_of
 from rag.question.paraphrases import canonical
 from rag.question.shapes import Shape, Shaped, shape_of
 from rag.question.speaker import named, speaker_of
-from rag.question.vocabulary import AUXILIARY, PREPOSITION, SAYING, infinitive
+from rag.question.vocabulary import AUXILIARY, PREPOSITION
 
 Kind = Literal["said", "who", "when", "where", "count", "yes_no", "open"]
 """The way of asking: words of a speaker, a person, a time, a place, a number, whether, other."""
@@ -204,22 +204,3 @@ def _event_detail(text: str) -> EventDetail | None:
     if not (HELD.search(lower) or re.match(r"(?:when|where)\s+(?:was|is)\s+the\b", lower)):
         return None
     return "place" if re.match(r"where|in\s", lower) else "date"
-
-
-PREMISE = re.compile(
-    r"^(?:(?i:and|but|so)\s+)?(?i:why|when|how|where)\s+(?:did|was|were|has|had|is|are)\s+"
-    r"(?P<name>(?:[A-Z][\w’'-]+\s+){1,3})(?:(?:not|ever|finally|suddenly)\s+)?(?P<verb>[a-z]{3,})\b"
-)
-VAGUE = frozenset(
-    "become been being come did feel felt gave get give given gone have know look made make mean "
-    "move put seem start stop take taken want went work".split()
-)
-"""Verbs for which a record may use any other."""
-
-
-def premise_of(text: str) -> tuple[str, str] | None:
-    """Return (name, verb) of what a question takes for granted: "Why did Lind resign?"."""
-    match = PREMISE.match(text)
-    if not match or match["verb"] in VAGUE or infinitive(match["verb"]) in SAYING:
-        return None
-    return match["name"].strip(), match["verb"]

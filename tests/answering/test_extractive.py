@@ -14,13 +14,15 @@ from hypothesis import strategies as st
 from rag import Pressroom, Settings
 from rag.answering.accounts import citable, speaks_for
 from rag.answering.choosing import cited
+from rag.answering.citing import citation_of
 from rag.answering.evidence import Sentence, Topic, sentences_of
 from rag.answering.extractive import Extract, extract
 from rag.answering.gathering import Gathered
+from rag.answering.premises import is_granted as granted
 from rag.answering.rendering import plain, rendered
 from rag.question import understood
 from rag.reading.names import may_be
-from rag.records import Hit, Statement
+from rag.records import Hit, Span, Statement
 
 
 def words(text: str) -> list[str]:
@@ -484,6 +486,31 @@ def test_what_a_question_takes_for_granted_is_not_granted_unsaid(
     told = answer(question, [hit("Varga closed the port of Lund in May.", speech="narration")])
     assert told.reason is None
     assert ("Nothing found says that this happened" in told.text) is not is_granted
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "speaker", "is_granted"),
+    [
+        ("Why did Varga resign?", "I asked the harbour master to resign.", "VARGA", False),
+        ("Why did Varga resign?", "I will resign because the port is lost.", "VARGA", True),
+        ("Why did Varga resign?", "Lind resigned over the port, I told them.", "VARGA", False),
+        ("why did varga resign", "I asked the harbour master to resign.", "VARGA", False),
+        ("Why did Varga resign?", "Minister Varga's resignation came at noon.", None, True),
+        ("Why did Varga resign?", "The resignation of Minister Varga came at noon.", None, True),
+        ("Why did the minister resign?", "The minister resigned at noon.", None, True),
+        ("Why did the minister resign?", "I asked Lind to resign.", "VARGA", False),
+        ("Why was Varga fired?", "The mayor fired Varga over the port.", None, True),
+        ("why did prices rise", "There is a rise that no one stops.", None, True),
+        ("Why did Varga leave?", "Varga left at noon, and nobody asked.", None, True),
+    ],
+)
+def test_what_is_taken_for_granted_is_told_of_the_one_named_or_of_nobody(
+    question: str, text: str, speaker: str | None, is_granted: bool
+) -> None:
+    one = hit(text, speaker=speaker)
+    span = Span(one.start, one.end)
+    quoted = citation_of(one, span, number=1, speaker=speaker, speech="direct")
+    assert granted(understood(question), [quoted]) is is_granted
 
 
 def test_what_may_be_shown_stays_in_the_order_of_the_hits() -> None:
