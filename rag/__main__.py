@@ -376,6 +376,10 @@ def _print_answer(answer: Answer) -> None:
         sources.setdefault(citation.document_id, []).append(citation)
     for cited in sources.values():
         out.print(_source_line(cited))
+    if answer.nearest:
+        out.print("\n[dim]Nearest in the record, not an answer:[/]\n")
+    for hit in answer.nearest:
+        out.print(f"[dim]{_about(hit)}[/]\n   {_escaped(hit.text)}\n")
     for notice in answer.notices:
         err.print(f"[yellow]{_escaped(notice)}[/]")
 
@@ -421,9 +425,13 @@ def _print_checks(checks: list[CitationCheck]) -> None:
 
 
 def _print_hit(hit: Hit) -> None:
-    about = ", ".join(_escaped(x) for x in (hit.speaker, hit.date, hit.title, hit.source) if x)
-    out.print(f"[bold]{hit.rank}.[/] {about} [dim]({hit.score:.3f})[/]")
+    out.print(f"[bold]{hit.rank}.[/] {_about(hit)} [dim]({hit.score:.3f})[/]")
     out.print(f"   {_escaped(hit.text)}\n")
+
+
+def _about(hit: Hit) -> str:
+    """Return who said what a hit holds, when and where it stands."""
+    return ", ".join(_escaped(x) for x in (hit.speaker, hit.date, hit.title, hit.source) if x)
 
 
 def _escaped(words: str) -> str:

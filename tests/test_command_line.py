@@ -192,6 +192,18 @@ def test_an_answer_is_saved_and_checked_again(
     assert "changed" in {check["outcome"] for check in json.loads(checked.stdout)}
 
 
+def test_what_is_nearest_is_told_apart_from_an_answer(
+    type_: Callable[..., Result], article: Path
+) -> None:
+    type_("ingest", article)
+    silent = type_("ask", "What did Lind say about submarines?").stdout
+    told, nearest = silent.split("Nearest in the record, not an answer:")
+    assert told.strip() == "The record holds words of Lind, but none on this."
+    assert nearest.lstrip().startswith("Mayor Lind, 2024-05-02, The bridge, ")
+    assert "The bridge will open in [bold]June[/bold] & not before." in nearest
+    assert "Nearest" not in type_("ask", "What did Lind say about the bridge?").stdout
+
+
 def test_verify_says_what_it_cannot_read(type_: Callable[..., Result], tmp_path: Path) -> None:
     broken = tmp_path / "answer.json"
     broken.write_bytes(b"\xff{}")

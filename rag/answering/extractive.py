@@ -25,6 +25,9 @@ QUOTED = re.compile('["“„«]([^"“”„«»]+)["”“»]')
 FEWEST_QUOTED = 3
 """Words in quotation marks that are looked for as they stand; fewer may be a title or a term."""
 
+NEAR = 0.4
+"""Relevance from which a passage is worth a look though it does not answer; the first always is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extract:
@@ -105,7 +108,8 @@ def abstention(question: Question, sentences: Sequence[Sentence], finding: Findi
     """Return no answer, the reason that was found, and the hits that came nearest."""
     assert finding.reason is not None
     ranked = sorted(sentences, key=lambda s: -s.relevance)
-    hits = {s.hit.passage_id: s.hit for s in [*filter(None, [finding.declining]), *ranked]}
+    near = [s for s in ranked if s.relevance >= NEAR] or ranked[:1]
+    hits = {s.hit.passage_id: s.hit for s in [*filter(None, [finding.declining]), *near]}
     return Extract(
         text=SILENCE[finding.reason].format(speaker=_asked(question, finding)),
         reason=finding.reason,
