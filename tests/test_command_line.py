@@ -199,7 +199,7 @@ def test_what_is_nearest_is_told_apart_from_an_answer(
     silent = type_("ask", "What did Lind say about submarines?").stdout
     told, nearest = silent.split("Nearest in the record, not an answer:")
     assert told.strip() == "The record holds words of Lind, but none on this."
-    assert nearest.lstrip().startswith("Mayor Lind, 2024-05-02, The bridge, ")
+    assert "2024-05-02, The bridge, " in nearest
     assert "The bridge will open in [bold]June[/bold] & not before." in nearest
     assert "Nearest" not in type_("ask", "What did Lind say about the bridge?").stdout
 
