@@ -26,7 +26,7 @@ FEWEST_QUOTED = 3
 """Words in quotation marks that are looked for as they stand; fewer may be a title or a term."""
 
 NEAR = 0.4
-"""Relevance from which a passage is worth a look though it does not answer; the first always is."""
+"""Relevance from which a passage is worth a look though it does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,9 @@ def abstention(question: Question, sentences: Sequence[Sentence], finding: Findi
     """Return no answer, the reason that was found, and the hits that came nearest."""
     assert finding.reason is not None
     ranked = sorted(sentences, key=lambda s: -s.relevance)
-    near = [s for s in ranked if s.relevance >= NEAR] or ranked[:1]
+    near = [s for s in ranked if s.relevance >= NEAR]
+    if finding.reason == "speaker_silent":
+        near = near or ranked[:1]
     hits = {s.hit.passage_id: s.hit for s in [*filter(None, [finding.declining]), *near]}
     return Extract(
         text=SILENCE[finding.reason].format(speaker=_asked(question, finding)),
