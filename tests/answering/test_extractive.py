@@ -180,19 +180,20 @@ def test_quotes_come_in_order_of_time_and_no_more_than_five() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "known", "reason"),
+    ("question", "known", "reason", "nearest"),
     [
-        ("How deep is the ocean trench?", True, "not_in_record"),
-        ("What did Varga say about taxes?", True, "speaker_silent"),
-        ("What did Zebulon say about taxes?", False, "speaker_unknown"),
+        ("How deep is the ocean trench?", True, "not_in_record", ()),
+        ("Which treasury port?", True, "not_in_record", (SPLIT,)),
+        ("What did Varga say about taxes?", True, "speaker_silent", (SPLIT,)),
+        ("What did Zebulon say about taxes?", False, "speaker_unknown", ()),
     ],
 )
-def test_without_evidence_there_is_a_reason_and_what_came_nearest(
-    question: str, known: bool, reason: str
+def test_without_evidence_there_is_a_reason_and_what_came_near(
+    question: str, known: bool, reason: str, nearest: tuple[Hit, ...]
 ) -> None:
     found = answer(question, [SPLIT], *VARGA, known=known)
     assert (found.reason, found.citations) == (reason, ())
-    assert found.nearest == (SPLIT,)
+    assert found.nearest == nearest
     assert "“" not in found.text
 
 
