@@ -208,6 +208,27 @@ def test_a_surname_of_two_people_is_said_to_be_ambiguous(room: Pressroom) -> Non
     assert room.ask("What did Ana Oren say about the harbour?").notices == ()
 
 
+def test_a_namesake_who_hardly_speaks_is_told_of_where_quoted(
+    tmp_path: Path, open_room: Callable[..., Pressroom]
+) -> None:
+    kinds = "pine oak ash elm birch larch alder yew lime beech maple cedar holly".split()
+    often = "\n\n".join(
+        f"ANA OREN: The {kind} by the {place} grows well."
+        for kind in kinds
+        for place in ("lake", "shore")
+    )
+    (tmp_path / "often.md").write_text(f"{often}\n\nQ: And then?\n\nANA OREN: We wait.\n")
+    (tmp_path / "once.md").write_text(
+        "HELEN OREN: The mill is mine.\n\nQ: Yours?\n\nHELEN OREN: Yes.\n"
+    )
+    room = open_room()
+    room.ingest([tmp_path / "often.md", tmp_path / "once.md"])
+    assert room.ask("What did Oren say about the lake?").notices == ()
+    assert room.ask("What did Oren say about the mill?").notices == (
+        "“Oren” may be Ana Oren or Helen Oren: see who is named at each quote.",
+    )
+
+
 def test_an_unknown_first_name_is_unknown_and_the_surname_is_told(room: Pressroom) -> None:
     answer = room.ask("What did Katrin Oren say about the harbour?")
     assert (answer.reason, answer.citations) == ("speaker_unknown", ())

@@ -107,11 +107,10 @@ class Answerer:
         if asked.event_detail:
             return answer_of(asked, told_by_events(asked, where, self._gatherer), notices)
         found = self._gatherer.gather(asked, where)
-        extracted = answer_of(
-            asked,
-            extract(asked, found),
-            (*notices, *found.notices),
-        )
+        extraction = extract(asked, found)
+        shown = {citation.speaker or "" for citation in extraction.citations}
+        named = found.meant.notices(asked.speaker or "", shown=shown)
+        extracted = answer_of(asked, extraction, (*notices, *named))
         if self._settings.chat_model() == EXTRACTIVE or extracted.abstained:
             return extracted
         from rag.answering.writing import Task, written

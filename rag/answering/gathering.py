@@ -40,6 +40,8 @@ MENTIONS = 5
 SHORTEST_MISSPELT, ALIKE = 5, 0.8
 """Letters of a word that may be a misspelt one, and how alike the two must be, by `difflib`."""
 
+NOBODY = Meant()
+
 Placed = TypeVar("Placed", Hit, Citation, Statement)
 
 
@@ -49,7 +51,7 @@ class Gathered:
 
     ``likeness`` compares texts with the question. ``own`` are the labels that mean the speaker
     asked about, each with its document, and ``names`` what documents call that speaker;
-    ``is_known`` tells whether the speaker is on record at all, ``notices`` whom else the name may
+    ``is_known`` tells whether the speaker is on record at all, ``meant`` whom else the name may
     mean; ``headlines`` are sentences of titles, which are no passages. ``named`` gives citations
     the names of the people whose labels they have.
     """
@@ -59,7 +61,7 @@ class Gathered:
     own: AbstractSet[tuple[str, str]] = frozenset()
     is_known: bool = True
     names: AbstractSet[str] = frozenset()
-    notices: tuple[str, ...] = ()
+    meant: Meant = NOBODY
     headlines: Sequence[Sentence] = ()
     named: Callable[[Sequence[Citation]], Sequence[Citation]] = tuple
 
@@ -103,7 +105,7 @@ class Gatherer:
             own=own.keys(),
             names=meant.names,
             is_known=is_known,
-            notices=meant.notices(asked.speaker),
+            meant=meant,
             named=self.named,
         )
 

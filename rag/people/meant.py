@@ -37,26 +37,33 @@ KIN_PREFIX = 4
 MOST_NAMED = 5
 """People named in a notice."""
 
+FAIR_SHARE = 0.1
+"""Share of the statements of the most heard bearer of a name from which another is told of beside
+them, whoever is quoted: with thousands against a handful, everybody means the one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meant:
     """Whom a name in a question means.
 
     ``names`` are what documents call them (see `Speakers.labels_of`); ``candidates`` are several
-    people of different first names who are all meant, ``namesakes`` those of that surname where
-    nobody is meant, ``alike`` those of a surname like it where nobody bears it. ``is_role`` tells
-    that a role was given and no name.
+    people of different first names who are all meant, and ``rare`` those
+    of them who are hardly heard; ``namesakes`` are those of that surname where nobody is meant,
+    ``alike`` those of a surname like it where nobody bears it. ``is_role`` tells that a role was
+    given and no name.
     """
 
     names: frozenset[str] = frozenset()
     candidates: tuple[str, ...] = ()
+    rare: frozenset[str] = frozenset()
     namesakes: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
     is_role: bool = False
 
-    def notices(self, name: str) -> tuple[str, ...]:
-        """Return what a reader is to know about whom a name means."""
-        if self.candidates:
+    def notices(self, name: str, *, shown: Collection[str] = ()) -> tuple[str, ...]:
+        """Return what a reader is to know about whom a name means, where *shown* are quoted."""
+        told = [one for one in self.candidates if one not in self.rare or one in shown]
+        if len(told) > 1 or not self.rare.isdisjoint(shown):
             either = _listed(self.candidates, "or")
             return (f"“{name}” may be {either}: see who is named at each quote.",)
         if self.namesakes:
@@ -107,10 +114,20 @@ class People:
         chosen = _chosen(asked, found)
         if not chosen:
             return self._nobody(name, [p for p in found if asked.surname in p.surnames])
+        names = frozenset(form for person in chosen for form in person.forms)
         named = [person for person in chosen if person.is_named]
-        return Meant(
-            frozenset(form for person in chosen for form in person.forms),
-            candidates=_named(named) if len(named) > 1 else (),
+        if len(named) < 2:
+            return Meant(names)
+        return Meant(names, candidates=_named(named), rare=self._rare(named))
+
+    def _rare(self, people: Sequence[Person]) -> frozenset[str]:
+        """Return those of several people whom hardly anybody who gives their name means."""
+        heard = self._index.library.register.said_by([person.forms for person in people])
+        least = FAIR_SHARE * max(count for count, _ in heard)
+        return frozenset(
+            undated(person.name)
+            for person, (count, _) in zip(people, heard, strict=True)
+            if count < least
         )
 
     def _nobody(self, name: str, namesakes: Sequence[Person]) -> Meant:
