@@ -124,6 +124,8 @@ TOOK_OFFICE = re.compile(
 CO = ("co", "ex", "vice", "deputy", "elect", "designate")
 """Parts of compound titles beside a title: "co-author", "chancellor-designate"."""
 WORDS = re.compile(r"\S+")
+LINE_APART = re.compile(r"(?m)^(.{0,39})\n|\n(?=[^\S\n]*\n)")
+"""The end of a line too short to have been wrapped, as the lines of a header are."""
 HEADLINE = 4
 """Capitalised words in a row from which on some may have their capital from a headline."""
 
@@ -189,7 +191,8 @@ def title_sex(title: str) -> str | None:
 
 def names_in(text: str, ordinary: Collection[str]) -> list[Name]:
     """Return the names in a text; *ordinary* are the words that it prints in lower case too."""
-    runs = list(NAME.finditer(text))
+    lines_apart = LINE_APART.sub(lambda line: f"{line[1] or ''};", text)
+    runs = list(NAME.finditer(lines_apart))
     inside = {run[0] for run in runs if not _opens_sentence(text, run.start())}
     cut = (words for run in runs for words in _cut(text, run, ordinary, inside))
     return [name for words in cut if (name := _named(text, words))]

@@ -28,9 +28,18 @@ FIELDS = frozenset(
 HONOURS = frozenset("honorable honourable hon excellency majesty highness".split())
 """Words of "The Right Honourable" and "His Excellency", before a name."""
 
-TITLE_WORDS = (TITLES | OFFICE_WORDS | COURTESY | HONOURS | {"treasury", "counsel"}) - RELATIONS
+SHORTENED = frozenset("sec usec amb min pres secretary-general".split())
+TITLE_WORDS = (
+    TITLES | OFFICE_WORDS | COURTESY | HONOURS | SHORTENED | {"treasury", "counsel"}
+) - RELATIONS
 OFFICES = TITLE_WORDS - COURTESY - HONOURS - FIELDS - {"treasury"}
 WRITTEN_OUT = {
+    "sec": "secretary",
+    "usec": "undersecretary",
+    "amb": "ambassador",
+    "min": "minister",
+    "pres": "president",
+    "secretary-general": "secretary general",
     "rep": "congressman",
     "representative": "congressman",
     "congresswoman": "congressman",
@@ -43,6 +52,8 @@ WRITTEN_OUT = {
     "chairperson": "chairman",
     "chair": "chairman",
 }
+INITIALS = {"sg": "secretary general", "pm": "prime minister", "fm": "foreign minister"}
+"""Labels that are an office by its initials."""
 MODIFIERS = frozenset("vice deputy former assistant under prime shadow first ex general".split())
 """Words before an office that make another office of it."""
 
@@ -166,6 +177,8 @@ def parts_of(name: str) -> NameParts:
     words = [_plain(token) for token in tokens]
     if words[:1] in (["the"], ["a"], ["an"]):
         tokens, words = tokens[1:], words[1:]
+    if " ".join(words) in INITIALS:
+        words = INITIALS[words[0]].split()
     cut = _length_of_title(words)
     title, own, shown = words[:cut], words[cut:], tokens[cut:]
     suffix = ""
@@ -209,7 +222,7 @@ def office_head(role: str) -> str:
 
 def _office_words(office: str) -> list[str]:
     words = [_plain(word).strip(",") for word in office_head(office).split()]
-    return [WRITTEN_OUT.get(word, word) for word in words]
+    return " ".join(WRITTEN_OUT.get(word, word) for word in words).split()
 
 
 def offices_match(one: str, other: str) -> bool:

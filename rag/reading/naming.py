@@ -21,6 +21,7 @@ from rag.reading.capitals import (
     WORD,
     is_organisation,
     is_title,
+    names_in,
     role_before,
     words_of,
 )
@@ -34,6 +35,7 @@ from rag.reading.name_parts import (
     TITLE_WORDS,
     NameParts,
     is_office,
+    office_head,
     offices_match,
     parts_of,
 )
@@ -46,7 +48,7 @@ HEADER = 1500
 NOBODY = CONVENERS | frozenset(
     "q a question questions reporter reporters journalist journalists press correspondent "
     "the an interviewer answer answers audience participant unidentified male female voice "
-    "all".split()
+    "all staff media".split()
 )
 """Words of labels that stand for a part in the event, not for a person."""
 
@@ -70,6 +72,17 @@ APPOSED = re.compile(
 )
 """A role behind a name: ", the finance minister,"."""
 
+
+KIN = re.compile(
+    r",\s(?:\w+\s)?(?:wife|husband|widow|widower|son|daughter|brother|sister|father|mother)\b"
+)
+"""Whose kin somebody is, who has the surname of the holder of an office."""
+
+BELOW = re.compile(
+    r"[,:]?\s*\n\s*(?:\d+(?:st|nd|rd|th)\s)?((?:[A-Z][\w’'-]+\s){0,4}?[\w’'-]+)"
+    r"(?=\s*(?:\n|\Z)|\s(?:of|for|to)\s)"
+)
+"""A role on the line below a name, as headers print it."""
 
 OF_COUNTRY = re.compile(r"\sof\s(?:the\s)?([A-Z]\w+(?:\s[A-Z]\w+)?)")
 """Of what somebody with an office has it: "President Oren of Varland"."""
@@ -125,6 +138,7 @@ class _Register:
         self.holders = self._holders()
         first = min(said.start for said in document.statements)
         self._header = self.text[: min(first, HEADER)]
+        self._title = document.title or ""
 
     def _holders(self) -> list[Holder]:
         places: dict[tuple[str, str], list[Mention]] = defaultdict(list)
@@ -134,6 +148,10 @@ class _Register:
         joint = self._joint()
         for name in joint:
             places[name, ""] += []
+        titled = names_in(self.document.title or "", ())
+        for person in filter(None, (self.cast.find(name.name) for name in titled)):
+            if person.human and len(person.words) > 1:
+                places[person.name, ""] += []
         people = {person.name: person for person in self.cast.people}
         people |= {m.person.name: m.person for some in places.values() for m in some if m.person}
         found = [
@@ -168,8 +186,18 @@ class _Register:
             sex=person.sex,
             places=tuple(places),
             starts=tuple(sorted([*joint, *(mention.start for mention in places)])),
-            offices=frozenset(folded(role) for m in places for role in self._roles(m)),
+            offices=frozenset(
+                folded(role)
+                for roles in (*map(self._roles, places), self._roles_in_title(person.name))
+                for role in roles
+            ),
         )
+
+    def _roles_in_title(self, name: str) -> list[str]:
+        title = self.document.title or ""
+        start = title.find(name)
+        role = role_before(title, start) if start > 0 else ""
+        return [_after_stop(role.split())] if is_office(role) else []
 
     def _is_human(self, person: Person) -> bool:
         words = person.words
@@ -189,7 +217,7 @@ class _Register:
         roles = [_after_stop(before[-count:])] if is_own else []
         if roles and (country := OF_COUNTRY.match(self.text, mention.end)):
             roles = [f"{roles[0]} of {country[1]}", *roles]
-        behind = APPOSED.match(self.text, mention.end)
+        behind = APPOSED.match(self.text, mention.end) or BELOW.match(self.text, mention.end)
         if behind and any(is_title(word) for word in behind[1].lower().split()[:4]):
             roles.append(behind[1])
         return [role for role in roles if is_office(role)]
@@ -328,20 +356,25 @@ class _Register:
 
     def _of_titled(self, word: str, office: str) -> Holder | None:
         """Return the one person whom the document names with that office and surname."""
-        found = [
-            holder
-            for holder in self.holders
-            if word in (holder.words[-1], holder.words[0])
-            and any(offices_match(office, other) for other in holder.offices)
-        ]
+        named = [h for h in self.holders if word in (h.words[-1], h.words[0])]
+        found = [h for h in named if any(offices_match(office, other) for other in h.offices)]
+        if not found and len(named) == 1 and self._is_introduced(named[0]):
+            return named[0]
         return found[0] if len(found) == 1 else None
+
+    def _is_introduced(self, holder: Holder) -> bool:
+        """Return whether title or header name somebody of whom no office is told."""
+        in_title = folded(holder.name) in folded(self._title)
+        in_header = any(start < len(self._header) for start in holder.starts)
+        kin = any(KIN.match(self.text, place.end) for place in holder.places)
+        return (in_title or in_header) and not holder.offices and not kin
 
     def _of_surname(self, word: str, sex: str | None) -> Holder | None:
         found = [h for h in self.holders if h.words[-1] == word]
         found = [h for h in found if not sex or h.sex in (sex, None)]
         if len(found) <= 1:
             return found[0] if found else None
-        first, *others = sorted(found, key=lambda h: h.starts[0])
+        first, *others = sorted(found, key=lambda h: min(h.starts, default=-1))
         in_title = folded(first.name) in folded(self.document.title or "")
         most = max(len(h.starts) for h in others)
         return first if in_title or len(first.starts) >= most else None
@@ -349,7 +382,26 @@ class _Register:
     def _of_office(self, label: str, office: str) -> Holder | None:
         """Return whom the header names with an office, where the text gives the full name."""
         titled = self._titled(label)
-        return self._of_titled(parts_of(titled.name).surname, office) if titled else None
+        if titled:
+            return self._of_titled(parts_of(titled.name).surname, office)
+        return self._of_label(office) or self._in_header(office)
+
+    def _of_label(self, office: str) -> Holder | None:
+        """Return the one person whom another label names in full with an office."""
+        named = (parts_of(other) for other in self.turn_labels)
+        full = {parts.words for parts in named if parts.first and parts.office == office}
+        return self._of_full_name(full.pop(), "") if len(full) == 1 else None
+
+    def _in_header(self, office: str) -> Holder | None:
+        """Return the one person beside whose name the header prints an office."""
+        wanted = office.split()
+        found = [
+            holder
+            for holder in self.holders
+            if any(start < len(self._header) for start in holder.starts)
+            and any(office_head(other).split() == wanted for other in holder.offices)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _titled(self, label: str) -> Naming | None:
         """Return the office with a name in the text that a label stands for.
@@ -389,18 +441,20 @@ class _Register:
         People with labels of their own are among them; a bare office is rather somebody else.
         """
         found: dict[str, Naming] = {}
-        printed = re.escape(office).replace(r"\ ", r"\s+")
+        printed = re.escape(office).replace(r"\ ", r"[\s-]+")
         pattern = rf"(?P<role>(?i:\b{printed})) (?P<name>{WORD}(?: {WORD}){{0,3}})"
-        for match in re.finditer(pattern, self._header):
-            before = self._header[: match.start()].split()[-1:]
+        in_text = [(self._header, match) for match in re.finditer(pattern, self._header)]
+        in_title = [(self._title, match) for match in re.finditer(pattern, self._title)]
+        for searched, match in (*in_text, *in_title):
+            before = searched[: match.start()].split()[-1:]
             name = _up_to_other_words(match["name"])
             if len(name) < 2 or (before and folded(before[0]) in MODIFIERS):
                 continue
-            start, parts = match.start("name"), parts_of(name)
+            parts = parts_of(name)
             shown = name if parts.first else f"{' '.join(match['role'].split())} {name}"
-            found.setdefault(
-                parts.surname, Naming("", shown, start, start + len(name), match["role"])
-            )
+            start, end = match.start("name"), match.start("name") + len(name)
+            place = (start, end) if searched is self._header else (None, None)
+            found.setdefault(parts.surname, Naming("", shown, *place, match["role"]))
         return found
 
 

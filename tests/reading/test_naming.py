@@ -44,10 +44,29 @@ def transcript(header: str, *labels: str) -> str:
         ("Statement by Finance Minister Reyl", "MR. REYL", "Finance Minister Reyl"),
         ("With Alice Oren, wife of the president", "PRESIDENT OREN", "PRESIDENT OREN"),
         ("Remarks by President Hu Lintao", "PRESIDENT HU", "Hu Lintao"),
+        ("Ana Oren\nSpokesperson\nNoon Briefing", "MS. OREN", "Ana Oren"),
+        ("Tom Reyl\nLead Negotiator\nHarven, Varland", "AMBASSADOR REYL", "Tom Reyl"),
+        ("Present: Secretary of Works Tom Reyl", "SEC. REYL", "Tom Reyl"),
+        ("Ana Oren\n12th President of Varland: 1961 - 1967", "THE PRESIDENT", "Ana Oren"),
+        ("Press encounter\nSecretary-General Tom Reyl", "SG", "Tom Reyl"),
+        ("Remarks by Prime Minister Tom Reyl", "PM", "Tom Reyl"),
     ],
 )
 def test_a_label_means_whom_the_header_names(header: str, label: str, name: str) -> None:
     assert names_in(transcript(header, label))[label] == name
+
+
+def test_the_title_of_a_page_names_whom_its_text_does_not() -> None:
+    text = transcript("Harven Palace", "PRESIDENT OREN", "MR. REYL")
+    title = "President Ana Oren and Spokesman Tom Reyl meet the press"
+    document = read(Document(id="d", source="d.html", text=text, title=title)).document
+    names = {naming.label: naming.name for naming in document.namings}
+    assert names == {"PRESIDENT OREN": "Ana Oren", "MR. REYL": "Tom Reyl"}
+
+
+def test_an_office_alone_means_whom_another_label_names_with_it() -> None:
+    text = transcript("Doorstep", "Secretary General Tom Reyl", "Secretary General")
+    assert names_in(text)["Secretary General"] == "Tom Reyl"
 
 
 def test_an_office_that_no_name_goes_with_is_of_its_day() -> None:
