@@ -452,9 +452,9 @@ class _Register:
                 continue
             parts = parts_of(name)
             shown = name if parts.first else f"{' '.join(match['role'].split())} {name}"
-            start, end = match.start("name"), match.start("name") + len(name)
-            place = (start, end) if searched is self._header else (None, None)
-            found.setdefault(parts.surname, Naming("", shown, *place, match["role"]))
+            start = match.start("name") if searched is self._header else None
+            end = None if start is None else start + len(name)
+            found.setdefault(parts.surname, Naming("", shown, start, end, match["role"]))
         return found
 
 
