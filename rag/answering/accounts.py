@@ -166,7 +166,7 @@ def _is_somebodys(sentence: Sentence) -> bool:
         return True
     if not _is_named(sentence):
         return False
-    return len(sentence.frame.split()) < MOSTLY * len(_whole_text(sentence).split())
+    return len(sentence.frame.split()) < MOSTLY * len(sentence.whole_text.split())
 
 
 def _told(sentence: Sentence) -> str:
@@ -175,7 +175,7 @@ def _told(sentence: Sentence) -> str:
     It is all of a sentence whose words are given to what stands among them: its reading is wrong.
     """
     label = sentence.speaker
-    text = _whole_text(sentence)
+    text = sentence.whole_text
     is_misread = label and not _is_named(sentence) and label in text and label not in sentence.frame
     return text if is_misread else sentence.frame
 
@@ -184,16 +184,11 @@ def _is_named(sentence: Sentence) -> bool:
     return bool(sentence.speaker and NAMES.fullmatch(sentence.speaker))
 
 
-def _whole_text(sentence: Sentence) -> str:
-    hit, whole = sentence.hit, sentence.whole
-    return hit.text[whole.start - hit.start : whole.end - hit.start]
-
-
 def _as_account(sentence: Sentence) -> Sentence:
     """Return a sentence as the outlet's own, whole."""
     if sentence.speech == "narration":
         return sentence
-    text = _whole_text(sentence)
+    text = sentence.whole_text
     return replace(sentence, span=sentence.whole, text=text, speaker=None, speech="narration")
 
 

@@ -143,7 +143,7 @@ def _refusals(question: Question, sentences: Sequence[Sentence]) -> Iterator[Ref
     """
     for _, group in groupby(sorted(sentences, key=_in_exchange), key=lambda s: _in_exchange(s)[:3]):
         said = list(group)
-        declining = [s for s in said if _declines(question, _whole(s)) and not _goes_on(s)]
+        declining = [s for s in said if _declines(question, s.whole_text) and not _goes_on(s)]
         asked = said[0].hit.question
         is_none = len(declining) >= DECLINING_SHARE * len(said)
         is_closed = bool(declining) and CLOSES.search(said[-1].text) is not None
@@ -181,7 +181,7 @@ def _goes_on(sentence: Sentence) -> bool:
     if sentence.speech != "direct":
         return False
     start = sentence.hit.start
-    text = _whole(sentence)
+    text = sentence.whole_text
     cue = DECLINED.search(text)
     turned = re.search(r",\s+but\b", text[cue.end() :]) if cue else None
     after = sentence.hit.text[sentence.whole.end - start :]
@@ -200,19 +200,13 @@ def is_of_one_named(question: Question, sentence: Sentence) -> bool:
     speaker = sentence.speaker or sentence.hit.speaker
     if sentence.speech == "direct" and speaker:
         return is_named_in(speaker.split()[-1], question.text)
-    cue = DECLINED.search(text := _whole(sentence))
+    cue = DECLINED.search(text := sentence.whole_text)
     before = text[: cue.start()] if cue else ""
     offices = ROLES & set(before.lower().split()) & set(re.findall(r"\w+", question.text.lower()))
     return bool(offices) or any(is_named_in(name, question.text) for name in NAME.findall(before))
 
 
 NAME = re.compile(r"\b[A-Z][\w’'-]{2,}")
-
-
-def _whole(sentence: Sentence) -> str:
-    """Return the sentence that words stand in, with the report of who said them."""
-    start = sentence.hit.start
-    return sentence.hit.text[sentence.whole.start - start : sentence.whole.end - start]
 
 
 def _around(sentence: Sentence) -> tuple[str, ...]:

@@ -84,6 +84,11 @@ class Sentence:
     whole: Span
     frame: str
 
+    @property
+    def whole_text(self) -> str:
+        """The words of the sentence that this is a part of, or all of."""
+        return _text(self.whole, self.hit)
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

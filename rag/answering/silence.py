@@ -7,6 +7,7 @@ out of it or into it.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -37,6 +38,27 @@ LIKEST_OF = 3
 
 MANY_PARTS = 11
 """Words of a topic from which no one sentence is like all of it."""
+
+
+WHAT_IS_NOT = re.compile(
+    r"^\W*(?:(?:and|but|so)\s+)?(?:(?:in|on|at|by|of|for|with|to|from|besides\s\S+)\s+)?"
+    r"(?:what|which|who|whom|whose|where|when|how\s+(?:many|much))\b"
+    r"(?=[^,]*(?:\b(?:not|never|cannot)\b(?!\s+only)|n['’]t\b))",
+    re.IGNORECASE,
+)
+"""Asks what, who or when it is *not* so."""
+DENIAL = re.compile(
+    r"n['’]t\b|\b(?:not|no|never|none|nobody|nothing|nowhere|without|neither|nor|cannot|few|hardly|"
+    r"barely|instead|unlike|only|all\s+but|(?:rather|other)\s+than|except\w*|(?:abs[et]|abstain|"
+    r"avoid|declin|den[iy]|exclu|fail|forbid|lack|miss|omit|oppos|prevent|prohibit|refus|reject|skip|"
+    r"unable|withdr)\w*)\b",
+    re.IGNORECASE,
+)
+"""Stands where something is said not to be so."""
+DENYING = 5
+"""The most relevant sentences, of which one must deny: as many as a reader is shown. Of 33 such
+questions over encyclopedic texts (squad2_500), this silences 16 of 31 without an answer and none of
+2 with one; over clapnq_dev, multihoprag, polnear and corpus/ it changes nothing."""
 
 
 JUST_ENOUGH = 0.5
@@ -99,11 +121,20 @@ def confidence_in(question: Question, sentences: Sequence[Sentence], likeness: L
     if not sentences:
         return 0.0
     ranked = sorted(sentences, key=lambda s: -s.relevance)
+    if _is_never_denied(question, ranked[:DENYING]):
+        return 0.0
     score = STEEPNESS * (ranked[0].relevance - floor_of(question))
     if _is_narrated(question, ranked[0]):
         alike = max(likeness([s.text for s in ranked[:LIKEST_OF]]))
         score = min(score, RELEVANCE * ranked[0].relevance + LIKENESS * alike - ENOUGH)
     return 1 / (1 + math.exp(-score))
+
+
+def _is_never_denied(question: Question, sentences: Sequence[Sentence]) -> bool:
+    """Return whether it is asked what is not so, and all sentences tell what is."""
+    if question.speaker or not WHAT_IS_NOT.match(question.text):
+        return False
+    return not any(DENIAL.search(s.whole_text) for s in sentences)
 
 
 def floor_of(question: Question) -> float:

@@ -155,6 +155,31 @@ def test_an_account_on_the_topic_that_means_something_else_is_no_answer() -> Non
     assert found_in(asked, [narrated(0.9)], is_known=True, likeness=alike(0.7)).reason is None
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which firm did not build the quay of granite?",
+        "Who hasn’t paid for the granite quay?",
+        "In which year was the granite quay never closed?",
+    ],
+)
+def test_what_is_not_so_is_answered_only_where_something_denies(question: str) -> None:
+    asked = understood(question)
+    tells, denies = narrated(1.2, "Ostmo built the quay."), narrated(0.8, "Brandt did not.")
+    found = found_in(asked, [tells], is_known=True, likeness=alike(0.9))
+    assert (found.reason, found.confidence) == ("not_in_record", 0.0)
+    assert found_in(asked, [tells, denies], is_known=True, likeness=alike(0.9)).reason is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Why was the granite quay not paid?", "Who built not only the quay of granite?"],
+)
+def test_a_denial_in_passing_asks_for_none(question: str) -> None:
+    found = found_in(understood(question), [narrated(1.2)], is_known=True, likeness=alike(0.9))
+    assert found.reason is None
+
+
 def test_what_somebody_said_answers_in_other_words() -> None:
     one = hit("The quay is granite.", speaker="VARGA")
     span = Span(one.start, one.end)
