@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from rag.answering.declining import DECLINED, Likeness, refusal
 from rag.answering.evidence import Sentence
-from rag.answering.silence import FLOOR, confidence_in, found_in
+from rag.answering.silence import (
+    FLOOR,
+    FLOOR_OF_LONG,
+    FLOOR_OF_MANY_PARTS,
+    confidence_in,
+    floor_of,
+    found_in,
+)
 from rag.question import understood
 from rag.records import Span
 from tests.answering.test_extractive import answer, hit, said, sentences
@@ -186,6 +193,13 @@ def test_what_somebody_said_answers_in_other_words() -> None:
     spoken = Sentence(one, span, one.text, "VARGA", "direct", 0.9, 0.9, span, one.text)
     asked = understood("Who built the quay of granite?")
     assert found_in(asked, [spoken], is_known=True, likeness=alike(0.0)).reason is None
+
+
+def test_the_more_parts_a_question_has_the_less_of_them_one_sentence_must_hold() -> None:
+    short, longer = "the port of Lund", "the port of Lund and its cranes"
+    longest = f"{longer}, ferries, customs officers, dredgers, pilots, tugs, locks and tariffs"
+    floors = [floor_of(understood(f"What of {topic}?")) for topic in (short, longer, longest)]
+    assert floors == [FLOOR, FLOOR_OF_LONG, FLOOR_OF_MANY_PARTS]
 
 
 @pytest.mark.parametrize(
