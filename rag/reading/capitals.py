@@ -86,7 +86,21 @@ NOT_NAMES = frozenset(
     "whether whose whom without within through republican democrat democratic gop former "
     "federal presidential conservative liberal fellow".split()
 )
-GERMAN_ROLES = ("minister", "ministerin", "präsident", "präsidentin", "kanzler", "kanzlerin")
+ROLE_ENDINGS = tuple(
+    # German and Dutch, with what women are called
+    "minister ministerin prasident prasidentin kanzler kanzlerin chef chefin sprecher sprecherin "
+    "vorsitzende vorsitzender leiterin direktorin trainer trainerin politiker politikerin leider "
+    "voorzitter woordvoerder "
+    # Turkish
+    "bakan baskani bakani lideri sozcusu muduru valisi milletvekili "
+    # Russian and Polish
+    "министр президент премьер депутат губернатор директор спикер prezydent prezes posel "
+    "rzecznik "
+    # French, Spanish, Portuguese and Italian
+    "ministre depute maire presidente presidenta ministro ministra diputado diputada senador "
+    "senadora alcalde alcaldesa gobernador gobernadora portavoz prefeito sindaco".split()
+)
+"""How roles of other languages end, folded: "Bundesfinanzminister"."""
 FRENCH_TITLES = {"M.": "mr", "Mme": "mrs", "Mlle": "miss"}
 ROLE_WORDS = TITLES | frozenset("former vice deputy acting then foreign prime first".split())
 NO_ROLE = frozenset("as said says who which and but told with by in on at to for".split())
@@ -189,13 +203,23 @@ def title_sex(title: str) -> str | None:
     return "f" if title in FEMALE_TITLES else None
 
 
-def names_in(text: str, ordinary: Collection[str]) -> list[Name]:
+def names_in(text: str, ordinary: Collection[str], *, english: bool = True) -> list[Name]:
     """Return the names in a text; *ordinary* are the words that it prints in lower case too."""
     lines_apart = LINE_APART.sub(lambda line: f"{line[1] or ''};", text)
     runs = list(NAME.finditer(lines_apart))
     inside = {run[0] for run in runs if not _opens_sentence(text, run.start())}
     cut = (words for run in runs for words in _cut(text, run, ordinary, inside))
+    if not english:
+        cut = (words[_before_first_name(text, words) :] for words in cut)
     return [name for words in cut if (name := _named(text, words))]
+
+
+def _before_first_name(text: str, words: Sequence[Span]) -> int:
+    """Return how many words stand before the first name in a run: where nouns have capitals, or
+    sentences open on what no list knows, they are none of the name."""
+    plain = [_plain(text[word.start : word.end]) for word in words]
+    firsts = [n for n, word in enumerate(plain[:-1]) if is_first_name(word)]
+    return firsts[0] if firsts else 0
 
 
 def _cut(
@@ -304,7 +328,7 @@ def _is_calling(word: str) -> bool:
 
 def is_title(word: str) -> bool:
     """Tell whether a word in lower case is a title or role."""
-    if word in TITLES or word.endswith(GERMAN_ROLES):
+    if word in TITLES or folded(word).endswith(ROLE_ENDINGS):
         return True
     parts = [part for part in word.split("-") if part not in CO] if "-" in word else []
     return bool(parts) and all(part in TITLES for part in parts)
@@ -323,7 +347,7 @@ def _plain(word: str) -> str:
 
 def _title_before(text: str, start: int) -> str | None:
     before = re.search(r"([\w-]+)\.?\s+\Z", text[max(0, start - 24) : start])
-    return before[1].lower() if before and before[1].lower() in TITLES else None
+    return before[1].lower() if before and is_title(before[1].lower()) else None
 
 
 def role_before(text: str, start: int) -> str:

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from rag.reading.capitals import (
     JOINT,
     ORGANISATION,
-    TITLES,
     generation_of,
     is_organisation,
     is_surname,
+    is_title,
     names_in,
     place_behind,
     role_around,
@@ -29,6 +29,7 @@ from rag.reading.capitals import (
 )
 from rag.reading.first_names import is_first_name, sex_of
 from rag.reading.headlines import lower_words
+from rag.sources.language import is_english
 
 PRONOUN = re.compile(r"\b(?:he|his|him|himself|she|her|hers|herself)\b", re.IGNORECASE)
 NEAR = 120
@@ -77,7 +78,8 @@ class Cast:
     def __init__(self, text: str, title: str | None = None) -> None:
         self.text = text
         ordinary = lower_words(text)
-        raw = names_in(text, ordinary)
+        self._english = is_english(text)
+        raw = names_in(text, ordinary, english=self._english)
         self._apart = _told_apart(text, [found.name for found in raw])
         self._ordinary = ordinary
         self._full: dict[tuple[str, ...], Person] = {}
@@ -87,7 +89,7 @@ class Cast:
         for match in JOINT.finditer(text):
             if is_first_name(match[1]) and is_first_name(match[2]):
                 self._note(match.start(), match.end(), f"{match[1]} {match[3]}", None)
-        for found in names_in(title or "", ordinary):
+        for found in names_in(title or "", ordinary, english=self._english):
             self._note(*found)
         self._join_short()
         self.mentions = [
@@ -153,7 +155,8 @@ class Cast:
         if _family_of(name) in self._apart:
             people = _of_generation(people, generation)
         if not people:
-            people = [p for p in set(self._full.values()) if p.human and _is_called(p, words)]
+            people = [p for p in set(self._full.values()) if _is_called(p, words)]
+            people = [p for p in people if p.human or not self._english]
         if title and (sex := title_sex(title)):
             people = [person for person in people if person.sex in (sex, None)]
         elif title and len(people) > 1:
@@ -193,7 +196,7 @@ class Cast:
     def _introduced(self, mention: Mention) -> Person | None:
         """Return a person known by surname alone: "Mr. Le Brun", "Brun, who …, says he …"."""
         words = words_of(mention.name)
-        if mention.title not in TITLES and not self._is_somebody(mention):
+        if not is_title(mention.title or "") and not self._is_somebody(mention):
             return None
         if not is_surname(words) or words[-1] in ORGANISATION:
             return None

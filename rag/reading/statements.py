@@ -27,7 +27,7 @@ from rag.reading.reported import Draft, reported, source_span, trimmed_content
 from rag.reading.sources_of_speech import Place, described, speaker_at
 from rag.reading.subjects import SUBJECTS, groups, is_main_subject, noun_phrase
 from rag.records import Paragraph, Span, Statement
-from rag.sources.language import detect
+from rag.sources.language import is_english
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -57,7 +57,7 @@ def statements_in_prose(
     paragraphs that start in *set_apart* are quotations without marks.
     """
     prose = [p for p in paragraphs if p.kind in ("text", "title", "heading") and p.turn is None]
-    if (detect(text) or "en") == "en":
+    if is_english(text):
         drafts = _Reader(text, prose, title, set_apart).drafts_in_order()
     else:
         drafts = quotes_elsewhere(text, prose, Cast(text, title))

@@ -14,6 +14,7 @@ SAMPLE = 20_000  # characters; a few hundred words decide
 ENOUGH_WORDS = 8
 ENOUGH_SHARE = 0.10  # of the words are function words, in running text of any language below
 CLEAR_LEAD = 1.05  # over the second-best language
+MARKED_SHARE = 0.03  # of the letters; English names of foreigners have fewer
 
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -144,3 +145,12 @@ def _clear_winner(scores: dict[str, float], found: Counter[str], word_count: int
     if found[best] < ENOUGH_SHARE * word_count or score < CLEAR_LEAD * second:
         return None
     return best
+
+
+def is_english(text: str) -> bool:
+    """Tell whether a text is read as English: also where its language cannot be told, unless
+    too many of its letters carry marks."""
+    if found := detect(text):
+        return found == "en"
+    letters = [letter for letter in text[:SAMPLE] if letter.isalpha()]
+    return sum(not letter.isascii() for letter in letters) <= MARKED_SHARE * len(letters)

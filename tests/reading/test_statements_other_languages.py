@@ -24,6 +24,48 @@ CASES = [
     (SPANISH + "“El puente está cerrado”, dijo Weller.", "Anna Weller > El puente está cerrado"),
     (ITALIAN + "“Il ponte è chiuso”, ha detto Weller.", "Anna Weller > Il ponte è chiuso"),
     (RUSSIAN + "«Мост закрыт», — сказала Веллер.", "Анна Веллер > Мост закрыт"),
+    (
+        FRENCH + "« Il est tard », a lancé la maire de Tarn, Claire Morin, aux élus.",
+        "Claire Morin > Il est tard",
+    ),
+    (FRENCH + "Selon Claire Morin, élue, « il est trop tard ».", "Claire Morin > il est trop tard"),
+    (FRENCH + "Claire Morin est restée prudente : « Il est tard »", "Claire Morin > Il est tard"),
+    (FRENCH + "« Il est bien tard », tempête Claire Morin.", "Claire Morin > Il est bien tard"),
+    (GERMAN + "„Es ist spät“, so Fraktionschefin Petra Kühn.", "Petra Kühn > Es ist spät"),
+    (GERMAN + "„Es ist sehr spät“, schimpfte Weller.", "Anna Weller > Es ist sehr spät"),
+    (
+        "Verkehrsminister Jan Roth kam in die Stadt und sprach mit den Leuten. „Es ist spät“, "
+        "sagte der Minister.",
+        "Jan Roth > Es ist spät",
+    ),
+    (
+        SPANISH + "La alcaldesa Lucía Mora Salas no está segura. “Es tarde”, dijo Mora.",
+        "Lucía Mora Salas > Es tarde",
+    ),
+    (SPANISH + "La alcaldesa Lucía Mora protestó. “Es tarde”, dijo.", "Lucía Mora > Es tarde"),
+    (ITALIAN + "“È tardi”, ha detto il sindaco.", "nobody > È tardi"),
+    (
+        "O prefeito Rui Teles chegou na segunda-feira e falou da ponte. “É tarde”, disse ele.",
+        "Rui Teles > É tarde",
+    ),
+    (
+        "Minister Karin Bos was maandag in de stad en sprak over de brug. “Het is laat”, zei ze.",
+        "Karin Bos > Het is laat",
+    ),
+    (
+        "Premier Jan Nowak przyjechał w piątek do miasta i mówił o moście. „Jest już późno” – "
+        "powiedział Nowak.",
+        "Jan Nowak > Jest już późno",
+    ),
+    (
+        "Bakan Murat Aydın pazartesi günü geldi ve köprü için konuştu. Aydın, “Köprü kapalı, çok "
+        "geç” dedi.",
+        "Murat Aydın > Köprü kapalı, çok geç",
+    ),
+    (
+        "Bakan Murat Aydın köprü için konuştu. Selin Koç ise “Bu bir hata” ifadelerini kullandı.",
+        "Selin Koç > Bu bir hata",
+    ),
 ]
 
 
@@ -47,5 +89,14 @@ def test_a_split_quote_is_one_statement() -> None:
     assert said(text) == ["Anna Weller > Die Brücke“, sagte Weller, „ist gesperrt."]
 
 
+def test_a_sentence_behind_a_whole_quote_has_its_own_speaker() -> None:
+    text = GERMAN + "Weller weiter: „Es ist spät.“ Petra Kühn widersprach: „Es ist früh.“"
+    assert said(text) == ["Anna Weller > Es ist spät.", "Petra Kühn > Es ist früh."]
+
+
 def test_a_word_in_marks_is_no_statement() -> None:
     assert said(GERMAN + "Die „neue Zeit“ begann am Dienstag.") == []
+
+
+def test_a_title_of_a_work_is_no_statement() -> None:
+    assert said(FRENCH + "Le film « La Mer calme », le dernier de Claire Morin, est sorti.") == []
