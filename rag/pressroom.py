@@ -16,7 +16,7 @@ from rag.errors import FeedbackError, IndexFolderError, QuestionError
 from rag.index import Filter, Index
 from rag.index.entries import date_number
 from rag.ingesting import Source, ingest
-from rag.question import Day, Question, checked_date, understood
+from rag.question import Day, checked_date, understood
 from rag.records import (
     Answer,
     AnswerEvent,
@@ -315,10 +315,9 @@ class Pressroom:
             raise QuestionError("history holds what is no Turn. Give rag.Turn(question, answer).")
         if history:
             asked = self._answerer.followed(asked, history)
-        narrowed = self._filter(None, since, until, documents)
+        where = self._filter(None, since, until, documents)
         if speaker:
             asked = replace(asked, speaker=_name(speaker))
-        where = self._with_dates_of(asked, narrowed)
         yield from self._answerer.stream(asked, where, history)
 
     def verify_answer(self, answer: Answer) -> list[CitationCheck]:
@@ -390,17 +389,6 @@ class Pressroom:
             meant = people.meant(_name(speaker), where)
             where = replace(where, speakers=people.voices(meant.names))
         return None if where == Filter() else where
-
-    def _with_dates_of(self, asked: Question, where: Filter | None) -> Filter | None:
-        """Add the dates a question names, unless nothing on record is from then."""
-        if not asked.since and not asked.until:
-            return where
-        dated = replace(
-            where or Filter(),
-            since=(where and where.since) or date_number(asked.since),
-            until=(where and where.until) or date_number(asked.until),
-        )
-        return dated if self._index.library.live_numbers(dated) else where
 
 
 def _name(speaker: object) -> str:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from rag.answering.accounts import citable
 from rag.answering.asking_back import asked_back
 from rag.answering.citing import with_roles
+from rag.answering.dating import Dated, dated, missing, of_that_year
 from rag.answering.events import told_by_events
 from rag.answering.evidence import content_words
 from rag.answering.extractive import answer_of, extract, told
-from rag.answering.gathering import Gatherer
+from rag.answering.gathering import Gathered, Gatherer
 from rag.answering.referring import told_by_citations
 from rag.answering.shapes import told_in_shape
 from rag.index import Filter
@@ -102,15 +103,12 @@ class Answerer:
             if about.citations or not (again := understood(asked.text)).shape:
                 return answer_of(asked, about, notices)
             asked = replace(again, asked=asked.asked)  # "What was he asked?", of the whole record
-        if asked.shape:
-            return answer_of(asked, told_in_shape(asked, where, self._gatherer), notices)
-        if asked.event_detail:
-            return answer_of(asked, told_by_events(asked, where, self._gatherer), notices)
-        found = self._gatherer.gather(asked, where)
-        extraction = extract(asked, found)
-        shown = {citation.speaker or "" for citation in extraction.citations}
-        named = found.meant.notices(asked.speaker or "", shown=shown)
-        extracted = answer_of(asked, extraction, (*notices, *named))
+        place = dated(asked, where, self._gatherer.index)
+        if asked.shape or asked.event_detail:
+            tell = told_in_shape if asked.shape else told_by_events
+            about = tell(asked, place.where, self._gatherer)
+            return answer_of(asked, about, (*notices, *missing(asked, place)))
+        found, extracted = self._extracted(asked, place, notices)
         if self._settings.chat_model() == EXTRACTIVE or extracted.abstained:
             return extracted
         from rag.answering.writing import Task, written
@@ -119,6 +117,19 @@ class Answerer:
         own = {label for _, label in found.own}
         task = Task(asked, sentences, own, extracted, history)
         return written(task, self._engine(), self._gatherer)
+
+    def _extracted(
+        self, asked: Question, place: Dated, notices: tuple[str, ...]
+    ) -> tuple[Gathered, Answer]:
+        """Return what was gathered, and the answer quoted from it."""
+        found = self._gatherer.gather(asked, place.where)
+        extraction, when = extract(asked, found), missing(asked, place)
+        if extraction.reason or place.is_missing:
+            of_year = of_that_year(asked, place, self._gatherer)
+            found, extraction, when = of_year or (found, extraction, when)
+        shown = {citation.speaker or "" for citation in extraction.citations}
+        named = found.meant.notices(asked.speaker or "", shown=shown)
+        return found, answer_of(asked, extraction, (*notices, *when, *named))
 
     def _engine(self) -> GeneratedEngine:
         from rag.answering.generated import GeneratedEngine

@@ -84,7 +84,7 @@ class Gatherer:
         """Return the sentences that a question may be answered from, each with its relevance."""
         hits = self.retrieve(asked.text, where, ABOUT if asked.speaker else limit)
         likeness = partial(self._likeness, asked.text)
-        topic = self._topic(asked.topic or asked.text)
+        topic = self._topic("" if asked.asks_anything else asked.topic or asked.text)
         if not asked.speaker:
             return Gathered(self.sentences(asked, hits, topic), likeness, named=self.named)
         meant = self.people.meant(asked.speaker, where)

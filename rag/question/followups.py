@@ -389,7 +389,8 @@ def _leaning_removed(question: str, bare: str, thread: Thread, last: Question) -
     changed = text != bare
     asked = understood(text, longest=max(len(text), 1))
     topic = topic_of(last) if last.speaker or last.shape else thread.focus
-    if topic and _lacks_topic(asked):
+    is_whole = text == question.rstrip("?!. ") and _is_of_another_time(asked, thread)
+    if topic and _lacks_topic(asked) and not is_whole:
         when = _when_alone(asked.topic)
         head = text.rstrip("?!. ").removesuffix(when or "").rstrip()
         return _asked(f"{head} about {topic} {when or ''}")
@@ -398,6 +399,13 @@ def _leaning_removed(question: str, bare: str, thread: Thread, last: Question) -
     if thread.focus and _leans(bare, thread.focus):
         return _asked(f"{bare} of {thread.focus}")
     return question
+
+
+def _is_of_another_time(asked: Question, thread: Thread) -> bool:
+    """Return whether somebody new is asked about, with a time of its own: nothing is left open."""
+    if not asked.speaker or not (asked.since or asked.until or asked.months):
+        return False
+    return not any(may_be(asked.speaker, name) for name in thread.asked_of)
 
 
 def _lacks_topic(asked: Question) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal, NamedTuple
 
 from rag.errors import QuestionError
-from rag.question.days import dates_of, months_of
+from rag.question.days import dates_of, months_of, relative_days_of
 from rag.question.paraphrases import canonical
 from rag.question.shapes import Shape, Shaped, shape_of
 from rag.question.speaker import named, speaker_of
@@ -128,6 +129,8 @@ def understood(text: str, *, longest: int = 2000) -> Question:
     since, until, undated = dates_of(asked)
     months, undated = months_of(undated)
     question = _taken_apart(canonical(undated))
+    if not since and not until and (lately := _lately(undated)):
+        question, since, until, undated = lately
     return replace(
         question,
         text=asked,
@@ -137,6 +140,18 @@ def understood(text: str, *, longest: int = 2000) -> Question:
         months=months,
         undated=undated,
     )
+
+
+def _lately(undated: str) -> tuple[Question, str, str, str] | None:
+    """Return a question for somebody's words that ends in "last year" or the like, and its range.
+
+    Elsewhere these are words of whoever speaks: "What happened to the plan of last year?".
+    """
+    since, until, rest = relative_days_of(undated, date.today())
+    question = _taken_apart(canonical(rest)) if since else None
+    if not question or not since or not until or not (question.speaker or question.shape):
+        return None
+    return question, since, until, rest
 
 
 def _taken_apart(text: str) -> Question:

@@ -251,6 +251,22 @@ def test_what_a_question_lacks_to_be_answered_is_known(question: str, lack: str 
     assert lacking(question) == lack
 
 
+@pytest.mark.parametrize(
+    ("question", "understood_as"),
+    [
+        ("What did Merkel say in November 2025?", "What did Merkel say in November 2025?"),
+        ("What did Merkel say in 2014?", "What did Merkel say in 2014?"),
+        ("And what did Merkel say in 2014?", "what did Merkel say in 2014 about Turkey?"),
+        ("What did he say in 2014?", "What did Putin say in 2014 about Turkey?"),
+        ("What did Merkel say?", "What did Merkel say about Turkey?"),
+    ],
+)
+def test_somebody_new_asked_about_with_a_time_starts_afresh(
+    question: str, understood_as: str
+) -> None:
+    assert asked_after("What did Putin say about Turkey?", question) == understood_as
+
+
 def test_another_topic_leaves_the_one_before() -> None:
     assert asked_after("What did Putin say about Turkey?", "start over", "And Merkel?") == (
         "And Merkel?"

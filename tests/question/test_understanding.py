@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import QuestionError
 from rag.question import checked_date, understood
+from rag.question.days import relative_days_of
 from rag.question.lacking import lacking
 
 
@@ -182,3 +185,50 @@ def test_a_long_question_is_not_taken_apart() -> None:
     assert (asked.topic, asked.speaker, asked.since, asked.shape) == (long, None, None, None)
     assert lacking(long) is None
     assert lacking("Does he still have it?") == "person"
+
+
+@pytest.mark.parametrize(
+    ("question", "since", "until", "topic"),
+    [
+        ("What did Lind say about fuel in the spring of 2011?", "2011-03-01", "2011-05-31", "fuel"),
+        ("What did Lind say about fuel in winter 2011?", "2011-12-01", "2012-02-29", "fuel"),
+        ("what did lind say about fuel on 22/07/2009", "2009-07-22", "2009-07-22", "fuel"),
+        ("what did lind say about fuel on 7/22/2009", "2009-07-22", "2009-07-22", "fuel"),
+        ("what did lind say about fuel on 6.7.2009", "2009-06-07", "2009-07-06", "fuel"),
+        ("What did Lind say about fuel in late 2012?", "2012-01-01", "2012-12-31", "fuel"),
+        ("What did Lind say about fuel on July 22 2009?", "2009-07-22", "2009-07-22", "fuel"),
+        ("What did Lind say about fuel July 2009?", "2009-07-01", "2009-07-31", "fuel"),
+        ("fuel May 2010, June 2010, May 2011", None, None, "fuel May 2010, June 2010, May 2011"),
+        ("lind fuel harbour 2010", "2010-01-01", "2010-12-31", "lind fuel harbour"),
+        ("What did Lind say on the 2012 election?", None, None, "2012 election"),
+        ("What did Lind say about Agenda 2030?", None, None, "Agenda 2030"),
+        ("What did Lind say about fuel on 45.13.2009?", None, None, "fuel on 45.13.2009"),
+    ],
+)
+def test_dates_are_known_in_every_form(
+    question: str, since: str | None, until: str | None, topic: str
+) -> None:
+    asked = understood(question)
+    assert (asked.since, asked.until, asked.topic) == (since, until, topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until", "rest"),
+    [
+        ("What did Lind say last year?", "2023-01-01", "2023-12-31", "What did Lind say"),
+        ("What did Lind say this month?", "2024-03-01", "2024-03-31", "What did Lind say"),
+        ("What did Lind say last month?", "2024-02-01", "2024-02-29", "What did Lind say"),
+        ("What did Lind say last week?", "2024-03-04", "2024-03-10", "What did Lind say"),
+        ("What did Lind say yesterday?", "2024-03-13", "2024-03-13", "What did Lind say"),
+        ("What did Lind say about last year?", None, None, "What did Lind say about last year?"),
+    ],
+)
+def test_days_told_from_today_are_known(
+    text: str, since: str | None, until: str | None, rest: str
+) -> None:
+    assert relative_days_of(text, date(2024, 3, 14)) == (since, until, rest)
+
+
+def test_only_who_asks_for_words_means_days_from_today() -> None:
+    assert understood("What did Lind say about fuel last year?").topic == "fuel"
+    assert understood("Did the harbour flood last year?").since is None
