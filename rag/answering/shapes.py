@@ -36,6 +36,9 @@ MOST_QUESTIONS, ANSWER_SENTENCES = 6, 2
 CONSIDERED = 60
 """Passages weighed where statements of many dates or speakers are sought."""
 
+OF_LAST = 3
+"""Sentences of the last document with a topic that are told as the latest."""
+
 ABOUT_AS_GOOD = 0.9
 """Share of a date's best relevance from which a second sentence of that date is told."""
 
@@ -232,7 +235,10 @@ def _first(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
 
 
 def _last(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
-    return "The latest on record:", _only(_mentions(asked, where, gatherer)[-1:])
+    found = _mentions(asked, where, gatherer)
+    dated = [sentence for sentence in found if sentence.hit.date] or found
+    of_last = [s for s in dated if s.hit.document_id == dated[-1].hit.document_id]
+    return "The latest on record:", _only(of_last[-OF_LAST:])
 
 
 def _only(sentences: Sequence[Sentence]) -> list[Part]:

@@ -29,8 +29,33 @@ COMPARE = r"compare \g<a> and \g<b> on \g<topic>"
 MENTIONS = r"list every mention of \g<topic>"
 DISAGREE = r"who contradicted whom on \g<topic>"
 
+SOME = (
+    r"(?:(?:give|show|find|get)\s+me\s+)?(?:(?:an?|the|some|any|\d+|two|three|four|five|ten)\s+)?"
+    r"(?:(?:best|top|good|key|main|famous|notable|important|\w{3,}est|most\s+\w+)\s+)?"
+)
+LATEST = r"(?:latest|most\s+recent|newest|last)"
+LAST = r"when did \g<who> last mention \g<topic>"
+FOREIGN = r"(?P<who>[\w.’'-]+(?:\s+[\w.’'-]+){0,3}?)"
+
 PHRASES: tuple[tuple[str, str], ...] = (
-    # what only leads to the question
+    # what only leads to the question, or says how it is to be answered
+    (
+        r"(?:hi|hello|hey|good\s+(?:morning|afternoon|evening)|please|ok(?:ay)?)(?:\s+there)?"
+        r"[\s,.!:-]+(?P<rest>\S+\s+\S+.*)",
+        r"\g<rest>",
+    ),
+    (
+        r"(?:(?:please|give\s+me|(?:can|could)\s+you(?:\s+give\s+me)?|i\s+(?:need|want)|"
+        r"what\s+(?:is|are|was|were))\s+)*"
+        r"(?:an?\s+|the\s+)?(?:(?:quick|short|brief)\s+)?(?:summary|summari[sz]e|overview|"
+        r"tl;?dr|gist|recap|key\s+points)(?:\s+(?:of|on|about|for))?[\s:,]+(?P<rest>.+)",
+        r"\g<rest>",
+    ),
+    (
+        r"(?P<rest>.+?),?\s+(?:in\s+(?:his|her|their|its)\s+own\s+words|word\s+for\s+word|"
+        r"verbatim|please|pls|in\s+(?:one|a\s+few)\s+(?:sentences?|words)|in\s+short|briefly)",
+        r"\g<rest>",
+    ),
     (
         r"(?:please\s+)?(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:(?:tell|show)\s+me|"
         r"let\s+me\s+know|i(?:\s+would|['’]d)?\s+(?:want|like|need)\s+to\s+know|"
@@ -40,11 +65,52 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ),
     (r"what['’]?s\s+(?P<rest>.+)", r"what is \g<rest>"),
     (
+        rf"(?:on\s+what\s+grounds?|for\s+(?:what|which)\s+reasons?)\s+(?P<rest>{AUXILIARY}\s+.+)",
+        r"why \g<rest>",
+    ),
+    (
         r"(?P<lead>.*?)\b(?!(?:his|this|its|hers|whose|has)\b)(?P<who>\w{3,})s\s+"
         rf"(?P<stance>{STANCE}|answers?|reaction|remarks)\s+{ABOUT}\s+{TOPIC}",
         r"\g<lead>\g<who>'s \g<stance> on \g<topic>",
     ),
+    # in other languages, as far as they name a speaker and a topic
+    (
+        rf"was\s+(?:hat|haben|sagten?|sagt|meinte)\s+{FOREIGN}\s+(?:über|zur?|zum|von)\s+"
+        r"(?:(?:den|die|das|der|dem)\s+)?(?P<topic>.+?)(?:\s+(?:gesagt|gemeint))?",
+        SAY,
+    ),
+    (
+        rf"(?:qu['’]\s?(?:a|ont)\s+dit|que\s+(?:dit|disait|pense))\s+{FOREIGN}\s+(?:sur|de|du|des|"
+        r"à\s+propos\s+d[eu'’])\s*(?:(?:la|le|les)\s+|l['’])?(?P<topic>.+)",
+        SAY,
+    ),
+    (
+        rf"¿?\s*qué\s+(?:dijo|ha\s+dicho|dice|opina)\s+{FOREIGN}\s+(?:sobre|de|acerca\s+de)\s+"
+        r"(?:(?:el|la|los|las)\s+)?(?P<topic>.+)",
+        SAY,
+    ),
+    (
+        rf"(?:che\s+)?cosa\s+(?:ha|hanno)\s+detto\s+{FOREIGN}\s+(?:su|sul|sulla|sui|di|del|della)"
+        r"\s+(?P<topic>.+)",
+        SAY,
+    ),
     # somebody's words
+    (
+        rf"(?:what\s+(?:is|was|are)\s+)?{WHO}['’]s?\s+{LATEST}\s+{QUOTES}\s+{ABOUT}\s+{TOPIC}",
+        LAST,
+    ),
+    (
+        rf"(?:what\s+(?:is|was|are)\s+)?(?:the\s+)?{LATEST}\s+{QUOTES}\s+(?:by|from|of)\s+{WHO}\s+"
+        rf"{ABOUT}\s+{TOPIC}",
+        LAST,
+    ),
+    (
+        rf"(?:what\s+(?:is|was|are)\s+)?(?:the\s+)?{LATEST}(?:\s+(?:news|word|{QUOTES}))?\s+"
+        rf"{ABOUT}\s+{TOPIC}",
+        r"when was \g<topic> last mentioned",
+    ),
+    (rf"{SOME}(?:{QUOTES}|lines?)\s+(?:by|from|of)\s+{WHO}\s+{ABOUT}\s+{TOPIC}", SAY),
+    (rf"{SOME}quotes?\s+{ABOUT}\s+{TOPIC}", r"what was said about \g<topic>"),
     (rf"what\s+{WHO}\s+(?:has\s+|have\s+)?{SAID}\s+{ABOUT}\s+{TOPIC}", SAY),
     (rf"(?:please\s+)?quote\s+{WHO}\s+{ABOUT}\s+{TOPIC}", SAY),
     (
@@ -106,6 +172,12 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (
         rf"{LIST}(?:an?\s+|the\s+)?(?:timeline|chronology)\s+of\s+"
         rf"(?:(?:what\s+(?:was|has\s+been)\s+said|(?:the\s+)?{QUOTES})\s+{ABOUT}\s+)?{TOPIC}",
+        MENTIONS,
+    ),
+    (
+        r"(?:in\s+)?(?:which|what)\s+(?:articles?|documents?|reports?|press\s+conferences?|"
+        r"transcripts?|stor(?:y|ies))\s+(?:mentions?|mentioned|talks?\s+about|(?:is|are)\s+about|"
+        rf"discuss(?:es)?|covers?|refers?\s+to)\s+{TOPIC}",
         MENTIONS,
     ),
     # first, and journalists' questions

@@ -37,7 +37,7 @@ SAY = (
     r"stated?|promised?|want(?:ed)?)"
 )
 MENTION = (
-    r"(?:mention(?:s|ed)?|say|says|said|speak|speaks|spoke|talk(?:s|ed)?|refer(?:s|red)?|"
+    r"(?:mention(?:s|ed)?|say|says|said|speak|speaks|spoke|spoken|talk(?:s|ed)?|refer(?:s|red)?|"
     r"used?|uses|brought\s+up|bring\s+up|raised?|comment(?:s|ed)?)"
 )
 WHO = (
@@ -198,6 +198,11 @@ PATTERNS: tuple[tuple[Shape, str], ...] = (
         "questions",
         rf"(?:what|which)\s+questions?\s+(?:were|was|did\s+{ANYONE})\s+(?:ask(?:ed)?|raised?"
         rf"|put)(?:\s+to\s+{WHO})?"
+        rf"(?:\s+{ABOUT}\s+(?P<topic>.+))?",
+    ),
+    (
+        "questions",
+        rf"(?:what|which)\s+questions?\s+did\s+{ANYONE}\s+(?:ask|put\s+to)\s+(?!{ABOUT}\b){WHO}"
         rf"(?:\s+{ABOUT}\s+(?P<topic>.+))?",
     ),
     (
