@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from rag import Pressroom
-from rag.__main__ import app
+from rag.commands import app
 from rag.errors import FeedbackError, RecordError
 from tests.writing import WORD_EMBEDDER
 
@@ -271,7 +272,25 @@ def test_a_narrow_terminal_lists_documents_one_below_the_other(
     type_: Callable[..., Result], run: Run, article: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("ingest", str(article))
-    monkeypatch.setattr("rag.__main__.out.width", 60)
+    monkeypatch.setattr("rag.terminal.out.width", 60)
     shown = type_("documents").stdout.splitlines()
     assert shown[0].endswith("  The bridge")
     assert shown[1] == "   2024-05-02, Ostrand, 3 passages"
+
+
+@pytest.mark.parametrize("imported", ["numpy", "rag.pressroom", "typer"])
+def test_ctrl_c_while_the_program_is_being_loaded_ends_it_without_a_traceback(
+    imported: str,
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-X", "importtime", "-m", "rag", "ask", "What was said?"],
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr
+        next(line for line in process.stderr if line.split("|")[-1].strip() == imported)
+        process.send_signal(signal.SIGINT)
+        told = process.stderr.read()
+    assert process.returncode == 130
+    assert "Traceback" not in told
+    assert "Stopped." in told

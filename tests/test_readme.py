@@ -10,7 +10,7 @@ import pytest
 from starlette.routing import Mount
 
 from rag import Pressroom
-from rag.__main__ import app
+from rag.commands import app
 from rag.evaluation.overview import BETWEEN, FIGURES, markdown
 from rag.programs.chat import chat_server
 from rag.settings import PREFIX, Settings

@@ -14,7 +14,7 @@ PACKAGE = Path(rag.__file__).parent
 ORDER = (
     "errors records settings sources reading passages utterances embedding index ingesting people "
     "question retrieval verification standing answering pressroom runnable programs terminal "
-    "evaluation __main__"
+    "printing evaluation commands __main__"
 ).split()
 DOORS = {
     "chromadb": {"index/dense.py"},
