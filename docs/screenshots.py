@@ -87,7 +87,7 @@ def take(browser: Browser, address: str) -> None:
     ask(page, "What did Putin say about bananas?")
     save(page, "abstention")
     page.get_by_role("tab", name="Statements").click()
-    page.locator(".voices").get_by_role("button", name="Henrik Vassalo").click()
+    page.locator(".voices").get_by_role("link", name="Henrik Vassalo").click()
     expect(page.locator(".said").first).to_be_visible(timeout=20_000)
     save(page, "statements")
     page.get_by_role("tab", name="Library").click()

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from rag.records import Answer, Citation, Hit, Rejected
 from rag.records.dates import long_date
 from ui.conversation import Asked
-from ui.evidence import SPEECH, DocumentOf, badges, evidence_html, reading_button, shown_source
+from ui.evidence import SPEECH, DocumentOf, badges, evidence_html, reading_link
 from ui.filters import chips_html
-from ui.markup import answer_html, element, safe
+from ui.markup import answer_html, element, safe, shown_source
 from ui.take import actions_html
 
 SILENCE = {
@@ -162,7 +162,7 @@ def _near(hit: Hit) -> str:
     )
     return (
         f'<li><p class="about">{badges(hit.labels)}{about}</p><p>{safe(hit.text)}</p>'
-        f"{reading_button(hit.document_id, hit.start, hit.end)}</li>"
+        f"{reading_link(hit.document_id, hit.start, hit.end)}</li>"
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rag.pressroom import Pressroom
 from rag.records import Document
 from rag.records.dates import long_date
-from ui.evidence import shown_source
+from ui.markup import shown_source
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,10 @@ class Catalogue:
             for document in self._room.documents()
             if document.id in states
         ]
+
+    def edition(self) -> int:
+        """Return a number that is another one once a document, or its state, is another."""
+        return hash(frozenset(self._room.states().items()))
 
     def documents(self) -> list[Document]:
         """Return every document, oldest event first."""

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from rag.errors import DocumentNotFound
@@ -19,7 +19,7 @@ from ui.conversation import Asked, Conversation
 from ui.evidence import DocumentOf
 from ui.examples import example_questions, examples_html
 from ui.filters import NO_FILTERS, Filters, chips_html, document_name
-from ui.markup import element, safe
+from ui.markup import element
 from ui.notebook import Notebook
 from ui.places import statements_query
 from ui.shelf import Shelf
@@ -71,7 +71,8 @@ class Desk:
 
     def status(self) -> str:
         """Return what is in the library and what is under way."""
-        return status_html(self.room.status(), self.arrival, read_only=self.room.read_only)
+        status, read_only = self.room.status(), self.room.read_only
+        return status_html(status, self.arrival, self.catalogue.edition(), read_only=read_only)
 
     def engine(self) -> str:
         """Return what writes the answers and what it sees."""
@@ -187,10 +188,6 @@ class Desk:
     def statements(self, filters: Filters, topic: str, page: int = 0) -> str:
         """Return a page of the statements of a speaker or with words of a topic."""
         topic = topic.strip()
-        shown = self._statements(filters, topic, page)
-        return f'<div data-address="{safe(statements_query(filters, topic, page))}">{shown}</div>'
-
-    def _statements(self, filters: Filters, topic: str, page: int) -> str:
         if not filters.speaker and not topic:
             return statements.speakers_html(self.room.speakers())
         try:
@@ -201,7 +198,8 @@ class Desk:
             is_dated = bool(filters.since or filters.until)
             return statements.nothing_html(filters.speaker, topic, is_dated=is_dated)
         documents = {document.id: document for document in self.catalogue.documents()}
-        return statements.statements_html(found, documents, page=page)
+        query_of = partial(statements_query, filters, topic)
+        return statements.statements_html(found, documents, page=page, query_of=query_of)
 
 
 def _frequent(values: Iterable[str | None]) -> list[str]:

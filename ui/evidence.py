@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from pathlib import PurePath
 
 from rag.records import Citation, Document, Evidence, Span
 from rag.records.dates import long_date
-from ui.markup import element, link, safe
+from ui.markup import element, link, safe, shown_source
+from ui.places import document_query, link_to
 
 GAP = "\n\n"
 """What stands between paragraphs of a document's text."""
@@ -60,11 +60,6 @@ def source_html(evidence: Evidence | Document) -> str:
     return " · ".join(where)
 
 
-def shown_source(source: str) -> str:
-    """Return a source as shown: the name of a file, the whole of an address."""
-    return source if "://" in source else PurePath(source).name or source
-
-
 def badges(labels: Iterable[str]) -> str:
     """Return the warnings a document carries, such as "fictional"."""
     return "".join(f'<span class="badge">{safe(label)}</span> ' for label in labels)
@@ -77,7 +72,7 @@ def citation_html(citation: Citation, document: Document | None) -> str:
         f'aria-label="Citation {citation.number}">'
         f'<p class="voice"><span class="number">{citation.number}</span> {_voice(citation)}</p>'
         f"{_asked(citation.question)}{_excerpt(citation, document)}"
-        f"{reading_button(citation.document_id, citation.start, citation.end)}</article>"
+        f"{reading_link(citation.document_id, citation.start, citation.end)}</article>"
     )
 
 
@@ -187,11 +182,8 @@ def _lang(document: Document) -> str:
     return f' lang="{safe(document.language)}"' if document.language else ""
 
 
-def reading_button(
+def reading_link(
     document_id: str, start: int, end: int, words: str = "Read in the document"
 ) -> str:
-    """Return a button that opens a document where the words between two offsets stand."""
-    return (
-        f'<button type="button" class="plain read" data-do="read" data-id="{safe(document_id)}" '
-        f'data-start="{start}" data-end="{end}">{safe(words)}</button>'
-    )
+    """Return a link that opens a document where the words between two offsets stand."""
+    return link_to(document_query(document_id, Span(start, end)), words, class_="read")

@@ -9,8 +9,7 @@ from urllib.parse import urlencode
 
 from rag.records import Document
 from rag.records.dates import long_date
-from ui.evidence import shown_source
-from ui.markup import safe
+from ui.markup import safe, shown_source
 
 LONGEST_VALUE = 300
 """Most characters of a filter that an address may hold."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from rag.records import Document, IngestReport, Mark, Span, Statement
 from rag.records.dates import long_date
 from ui.catalogue import Entry
-from ui.evidence import badges, heading_html, marked_html, paragraphs, shown_source
-from ui.markup import element, safe
+from ui.evidence import badges, heading_html, marked_html, paragraphs
+from ui.markup import element, safe, shown_source
 from ui.pager import pager_html
-from ui.places import document_query
+from ui.places import Listing, document_query, link_to
 
 PAGE_SIZE = 50
 """Documents listed at a time, so that a library of thousands stays quick."""
@@ -37,17 +36,6 @@ COLUMNS = (
 STATES = {"pending": "arriving", "searchable": "by words", "ready": "ready"}
 
 
-@dataclass(frozen=True)
-class Order:
-    """By what a list is sorted, which of its pages is shown, and how many entries there are."""
-
-    column: str
-    descending: bool
-    page: int
-    pages: int
-    count: int
-
-
 def nothing_html(words: str) -> str:
     """Return that no document is here, or none with these words."""
     if words:
@@ -58,40 +46,40 @@ def nothing_html(words: str) -> str:
 def documents_html(
     entries: Sequence[Entry],
     voices: Mapping[str, Sequence[str]],
-    order: Order,
+    listing: Listing,
     *,
+    pages: int,
+    count: int,
     read_only: bool,
 ) -> str:
     """Return one page of the list of documents, as a table whose heads sort it."""
     rows = "".join(_row(entry, voices.get(entry.document.id, ()), read_only) for entry in entries)
-    heads = "".join(_head(column, words, order) for column, words in COLUMNS)
-    count = f"{order.count} document{'' if order.count == 1 else 's'}"
+    heads = "".join(_head(column, words, listing) for column, words in COLUMNS)
+    caption = f"{count} document{'' if count == 1 else 's'}"
     return (
-        f'<table class="documents"><caption class="visually-hidden">{count}</caption>'
+        f'<table class="documents"><caption class="visually-hidden">{caption}</caption>'
         f'<thead><tr>{heads}<th scope="col"><span class="visually-hidden">Actions</span></th>'
         f"</tr></thead><tbody>{rows}</tbody></table>"
-        f"{pager_html(order.page, order.pages, back='Newer', on='Older')}"
+        f"{pager_html(listing.page, pages, listing.query_of_page, ('Previous', 'Next'))}"
     )
 
 
-def _head(column: str | None, words: str, order: Order) -> str:
+def _head(column: str | None, words: str, listing: Listing) -> str:
     if column is None:
         return f'<th scope="col">{words}</th>'
     sort = ""
-    if column == order.column:
-        sort = f' aria-sort="{"descending" if order.descending else "ascending"}"'
-    return (
-        f'<th scope="col"{sort} class="{column}"><button type="button" data-do="sort" '
-        f'data-column="{column}">{words}</button></th>'
-    )
+    if column == listing.column:
+        sort = f' aria-sort="{"descending" if listing.descending else "ascending"}"'
+    by = link_to(listing.sorted_by(column).query(), words)
+    return f'<th scope="col"{sort} class="{column}">{by}</th>'
 
 
 def _row(entry: Entry, voices: Sequence[str], read_only: bool) -> str:
     document = entry.document
     file = shown_source(document.source)
     return (
-        '<tr><td class="title"><button type="button" class="plain title" data-do="read" '
-        f'data-id="{safe(document.id)}">{safe(entry.title)}</button> {badges(document.labels)}'
+        f'<tr><td class="title">{link_to(document_query(document.id), entry.title, class_="title")}'
+        f" {badges(document.labels)}"
         f"{element('span', file, class_='file')}</td>"
         f"{element('td', long_date(document.date, short=True), class_='date')}"
         f"{element('td', document.place or '', class_='place')}"
@@ -136,9 +124,8 @@ def document_html(document: Document, marked: Span | None = None) -> str:
         last = ", ".join(_speakers(within)) or None
     cut = "" if len(text) == len(document.text) else element("p", "The rest is not shown.")
     lang = f' lang="{safe(document.language)}"' if document.language else ""
-    address = document_query(document.id, marked)
     return (
-        f'<article class="reader" tabindex="-1" data-address="{safe(address)}">'
+        '<article class="reader" tabindex="-1">'
         f"{heading_html(document, level=2)}"
         f'<p class="asking"><button type="button" class="plain" data-do="limit" '
         f'data-id="{safe(document.id)}">Ask about this document</button></p>'

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from html import escape
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
@@ -26,6 +27,11 @@ Marker = Callable[[int], str]
 def safe(words: object) -> str:
     """Return words as HTML text or attribute value that shows them and nothing else."""
     return escape(str(words), quote=True)
+
+
+def shown_source(source: str) -> str:
+    """Return a source as shown: the name of a file, the whole of an address."""
+    return source if "://" in source else PurePath(source).name or source
 
 
 def element(name: str, words: object, *, class_: str = "", lang: str | None = None) -> str:

@@ -7,6 +7,9 @@ window.pressroom = (() => {
   let cameFrom = null; // the marker that keyboard focus returns to
   let lastTurn = null;
   let leaving = null; // the time left to a quote that the pointer has left
+  let filters = null; // of which chips were asked for
+  const views = {}; // what the server shows: statements, documents, document, chips
+  const UNREACHABLE = '<p class="failure">The server does not answer. Try again in a moment.</p>';
 
   function show(turn, number, { isNew = false } = {}) {
     const store = turn.querySelector(".evidence-store");
@@ -117,35 +120,6 @@ window.pressroom = (() => {
     panel().dataset.open = "false";
   }
 
-  // Its address is named at once, before it can be left; Gradio lays it out a moment later.
-  function documentOpened(element) {
-    const reader = element.querySelector(".reader");
-    if (!reader) return;
-    nowShows("library", reader.dataset.address);
-    setTimeout(() => seek(reader), 100);
-  }
-
-  function seek(reader) {
-    const mark = reader.querySelector("mark");
-    reader.focus({ preventScroll: true });
-    (mark ?? document.getElementById("tabs")).scrollIntoView({ block: mark ? "center" : "start" });
-  }
-
-  function statementsShown(element) {
-    announce(element.querySelector(".tally, .hint, .failure")?.textContent);
-    nowShows("statements", element.querySelector("[data-address]").dataset.address);
-    const top = element.getBoundingClientRect().top;
-    if (top < 0) element.scrollIntoView({ block: "start" });
-  }
-
-  // Gradio names its drop zone otherwise than it labels it, which voice control cannot follow.
-  function libraryShown() {
-    setTimeout(() => {
-      const zone = document.querySelector("#files button[aria-label]");
-      zone?.setAttribute("aria-label", zone.innerText);
-    }, 500);
-  }
-
   // The words behind a marker, over it, for the mouse and for the keyboard.
   function tip() {
     let box = document.getElementById("quote-tip");
@@ -231,12 +205,17 @@ window.pressroom = (() => {
   }
 
   // The address names what is shown, so that a reload, a link, Back and Forward find it again.
-  const tabOf = (query) => new URLSearchParams(query).get("tab") ?? "ask";
   const addresses = { ask: "", statements: "?tab=statements", library: "?tab=library" };
   let here = tabOf(window.location.search);
+  let list = addresses.library; // the list of documents that a document was opened from
   let conversation = new URLSearchParams(window.location.search).get("c");
-  let visit = () => {};
+  let lead = () => {}; // lets Gradio show the tab and fill the fields that the address names
   addresses[here] = window.location.search;
+
+  function tabOf(query) {
+    const tab = new URLSearchParams(query).get("tab");
+    return tab in addresses ? tab : "ask";
+  }
 
   // What a tab shows now: in the address bar at once if it is the tab in sight, else when it is.
   function nowShows(tab, query, { isStep = true } = {}) {
@@ -247,14 +226,44 @@ window.pressroom = (() => {
     else window.history.replaceState(null, "", address);
   }
 
+  function go(query, options) {
+    here = tabOf(query);
+    nowShows(here, query, options);
+    look();
+  }
+
+  function follow(link) {
+    go(link.closest(".voices") ? withTheDates(link.search) : link.search);
+    lead();
+  }
+
+  // Who is on record is listed where dates may have been filled in but nothing was shown yet.
+  function withTheDates(query) {
+    const named = new URLSearchParams(query);
+    const [, , since, until] = document.querySelectorAll("#whose :is(input, textarea)");
+    return statementsQuery(named.get("speaker"), "", since.value, until.value);
+  }
+
+  function statementsQuery(speaker, topic, since, until) {
+    const chosen = Object.entries({ speaker, topic, since, until });
+    const given = chosen.map(([name, value]) => [name, (value ?? "").trim()]);
+    return `?${new URLSearchParams([["tab", "statements"], ...given.filter(([, value]) => value)])}`;
+  }
+
+  function find(words) {
+    const named = new URLSearchParams(list);
+    named.delete("page");
+    if (words.trim()) named.set("find", words.trim());
+    else named.delete("find");
+    go(`?${named}`, { isStep: false });
+  }
+
+  // Tabs are changed by hand and by the script; either way Gradio marks the one in sight.
   function tabShown(tab) {
     if (tab === here || !(tab in addresses)) return;
     here = tab;
     nowShows(tab, addresses[tab]);
-  }
-
-  function leadBack(visited) {
-    visit = visited;
+    look({ isNews: true });
   }
 
   window.addEventListener("popstate", () => {
@@ -262,16 +271,108 @@ window.pressroom = (() => {
     here = tabOf(search);
     if (here === "ask") nowShows("ask", addresses.ask, { isStep: false });
     else addresses[here] = search;
-    visit(search || "?");
+    look();
+    lead();
   });
 
-  // Tabs are changed by hand and by the server; either way Gradio marks the one in sight.
   new MutationObserver((changes) => {
     for (const { target } of changes) {
       const isTab = target.matches("#tabs [role=tab][aria-selected=true]");
       if (isTab) tabShown(target.textContent.trim().toLowerCase());
     }
   }).observe(document, { subtree: true, attributeFilter: ["aria-selected"] });
+
+  function guidedBy(led) {
+    lead = led;
+  }
+
+  // The tab and the values of the fields for Gradio; what is left out stays as it is.
+  function place() {
+    const named = new URLSearchParams(addresses[here]);
+    const [topic, since, until, words] = ["topic", "since", "until", "find"].map(
+      (name) => named.get(name) ?? "",
+    );
+    const tab = { __type__: "update", selected: here };
+    if (here === "statements") return [tab, named.get("speaker"), topic, since, until, undefined];
+    const fields = Array(4).fill(undefined);
+    return [tab, ...fields, inSight() === "documents" ? words : undefined];
+  }
+
+  // The view that the address names.
+  function inSight() {
+    if (here !== "library") return here;
+    return new URLSearchParams(addresses.library).has("document") ? "document" : "documents";
+  }
+
+  function look(options) {
+    const name = inSight();
+    if (name === "documents") list = addresses.library;
+    document.documentElement.toggleAttribute("data-reading", name === "document");
+    views[name]?.(addresses[here], options);
+  }
+
+  // A view shows what the server answers. Answers may overtake one another, and come when something
+  // else was asked for long ago: only the answer to what was asked for last is shown.
+  function shows(name, element, props, ask) {
+    let last = 0;
+    views[name] = async (asked, { isNews = false } = {}) => {
+      const number = ++last;
+      element.setAttribute("aria-busy", "true");
+      const shown = (await ask(asked)) ?? UNREACHABLE;
+      if (number !== last) return;
+      props.value = shown;
+      element.removeAttribute("aria-busy");
+      if (!isNews) whenLaidOut(element, () => number === last && arrived[name]?.(element));
+    };
+    if (name === inSight()) look();
+  }
+
+  function whenLaidOut(element, then) {
+    new ResizeObserver((_, observer) => {
+      if (!element.offsetParent) return;
+      observer.disconnect();
+      then();
+    }).observe(element);
+  }
+
+  const arrived = {
+    statements(element) {
+      announce(element.querySelector(".tally, .hint, .failure")?.textContent);
+      toItsTop(element);
+    },
+    documents(element) {
+      nameTheDropZone();
+      toItsTop(element);
+    },
+    document(element) {
+      const mark = element.querySelector("mark");
+      element.querySelector(".reader")?.focus({ preventScroll: true });
+      if (mark) mark.scrollIntoView({ block: "center" });
+      else toItsTop(element);
+    },
+  };
+
+  function toItsTop(element) {
+    if (element.getBoundingClientRect().top < 0) element.scrollIntoView({ block: "start" });
+  }
+
+  // Gradio names its drop zone otherwise than it labels it, which voice control cannot follow.
+  function nameTheDropZone() {
+    const zone = document.querySelector("#files button[aria-label]");
+    zone?.setAttribute("aria-label", zone.innerText);
+  }
+
+  // The list is shown anew where it is looked at; another view when it is next come to.
+  let edition = null;
+  function newsCame(element) {
+    const told = element.querySelector("[data-edition]").dataset.edition;
+    if (told === edition) return;
+    edition = told;
+    const isList = inSight() === "documents" || (here === "statements" && hasVoices());
+    if (isList) look({ isNews: true });
+  }
+
+  const hasVoices = () => document.querySelector("#said .voices");
 
   function conversationChanged(element) {
     conversation = element.querySelector("[data-conversation]")?.dataset.conversation;
@@ -285,15 +386,10 @@ window.pressroom = (() => {
     return kept ? `${kept}&${turn.dataset.address.slice(1)}` : turn.dataset.address;
   }
 
-  // Told once, when several filters change together.
-  let refreshing = null;
-  let refresh = () => {};
-  function whenFiltersChanged(refreshed) {
-    refresh = refreshed;
-  }
-  function filtersChanged() {
-    clearTimeout(refreshing);
-    refreshing = setTimeout(() => refresh(), 80);
+  // Gradio tells each of them while it makes the page.
+  function filtersChanged(values) {
+    if (String(values) !== String(filters)) views.chips?.(values);
+    filters = values;
   }
 
   function judged(button) {
@@ -345,15 +441,23 @@ window.pressroom = (() => {
       judged(event.target.closest("[data-verdict]"));
     } else if (event.target.closest("#evidence .close")) {
       close();
-    } else if (event.target.closest("[data-do=read]") && here !== "library") {
-      const { id, start, end } = event.target.closest("[data-do=read]").dataset;
-      addresses.library = `?tab=library&document=${id}&start=${start}&end=${end}`;
     } else if (event.target.closest("#back")) {
-      nowShows("library", "?tab=library");
+      go(list);
+    } else if (event.target.closest("[data-do=limit]")) {
+      go(addresses.ask);
+      lead();
+    } else if (event.target.closest("a.place")) {
+      const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+      if (isElsewhere) return;
+      event.preventDefault();
+      follow(event.target.closest("a.place"));
     } else {
       const citation = event.target.closest("#evidence .citation");
       if (citation) choose(citation.closest(".evidence-body"), citation.dataset.number);
     }
+  });
+  document.addEventListener("input", ({ target }) => {
+    if (target.closest("#find")) find(target.value);
   });
   // Before the click becomes an event for the server, it takes the comment along.
   document.addEventListener(
@@ -394,13 +498,14 @@ window.pressroom = (() => {
   return {
     answerChanged,
     conversationChanged,
-    documentOpened,
+    documentToAskAbout: () => new URLSearchParams(addresses.library).get("document"),
     filtersChanged,
-    leadBack,
-    libraryShown,
-    statementsShown,
+    guidedBy,
+    newsCame,
+    place,
+    shows,
+    statementsOf: (...chosen) => go(statementsQuery(...chosen)),
     toldChanged,
     toTheQuestion,
-    whenFiltersChanged,
   };
 })();

@@ -10,12 +10,10 @@ import gradio as gr
 from rag.pressroom import Pressroom
 from ui.desk import Desk
 from ui.endpoints import offer_endpoints
-from ui.places import Place
-from ui.shelf import Listing
 from ui.tabs.ask import AskTab, ask_tab, choice_updates, welcome_html
 from ui.tabs.asking import TO_THE_QUESTION, wire_asking
 from ui.tabs.library import LibraryTab, library_tab, wire_library
-from ui.tabs.parts import ARRIVED_AT, QUIETLY, html
+from ui.tabs.parts import QUIETLY, html
 from ui.tabs.statements import StatementsTab, statements_tab, wire_statements
 
 HERE = Path(__file__).parent
@@ -28,7 +26,10 @@ MOST_WAITING = 200
 
 TICK_SECONDS = 1.0
 
-ON_VISIT = "window.pressroom.leadBack((query) => trigger('visit', {query}));"
+ON_GUIDE = "window.pressroom.guidedBy(() => trigger('lead'));"
+ON_LEAD = "() => window.pressroom.place()"
+ON_LIMIT = "() => window.pressroom.documentToAskAbout()"
+ON_STATUS = "watch('value', () => window.pressroom.newsCame(element));"
 
 MASTHEAD = """
 <header class="masthead">
@@ -46,20 +47,20 @@ def build(room: Pressroom, desk: Desk) -> gr.Blocks:
         with gr.Column(elem_id="top"):
             html(MASTHEAD)
             with gr.Row(elem_id="facts"):
-                status = html(desk.status(), elem_id="status")
+                status = html(desk.status(), js=ON_STATUS, elem_id="status")
                 html(desk.engine(), elem_id="engine")
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab("Ask", id="ask"):
                 asking = ask_tab(desk)
-            with gr.Tab("Statements", id="statements") as tab:
-                said = statements_tab(desk, tab)
-            with gr.Tab("Library", id="library") as tab:
-                library = library_tab(desk, tab)
+            with gr.Tab("Statements", id="statements"):
+                said = statements_tab(desk)
+            with gr.Tab("Library", id="library"):
+                library = library_tab(desk)
         wire_asking(page, desk, asking)
-        wire_statements(desk, said)
+        wire_statements(said)
         wire_library(desk, library)
-        _wire_reading(desk, asking, said, library, tabs)
-        _wire_visits(page, desk, said, library, tabs)
+        _wire_limit(asking, library)
+        _wire_visits(page, said, library, tabs)
         _wire_news(page, desk, status, asking, said, library)
         offer_endpoints(room)
     page.queue(default_concurrency_limit=ANSWERS_AT_ONCE, max_size=MOST_WAITING)
@@ -101,71 +102,21 @@ def _theme() -> gr.themes.Base:
     )
 
 
-def _wire_reading(
-    desk: Desk, asking: AskTab, said: StatementsTab, ui: LibraryTab, tabs: gr.Tabs
-) -> None:
-    def read(event: gr.EventData) -> tuple[Any, ...]:
-        html = desk.shelf.read(str(event.id), event._data.get("start"), event._data.get("end"))
-        return (
-            gr.update(selected="library"),
-            gr.update(visible=False),
-            gr.update(visible=True),
-            html,
-        )
+def _wire_visits(page: gr.Blocks, said: StatementsTab, ui: LibraryTab, tabs: gr.Tabs) -> None:
+    """Lead to the tab that the address names, and fill its fields after the address.
 
-    def limit(event: gr.EventData) -> tuple[Any, ...]:
-        return gr.update(selected="ask"), str(event.id)
-
-    for place in (asking.panel, asking.past, asking.current, said.shown, ui.table):
-        place.read(
-            read,
-            outputs=[tabs, ui.listing, ui.reading, ui.reader],
-            **QUIETLY,
-        )
-    ui.reader.limit(
-        limit,
-        outputs=[tabs, asking.filters.document],
-        **QUIETLY,
-    ).then(None, js=TO_THE_QUESTION, **QUIETLY)
-    ui.back.click(
-        lambda: (gr.update(visible=True), gr.update(visible=False), ""),
-        outputs=[ui.listing, ui.reading, ui.reader],
-        **QUIETLY,
-    )
+    What is to be shown there is asked for by page.js, which alone knows what is wanted now.
+    """
+    guide = html(js=ON_GUIDE)
+    outputs = [tabs, *said.fields(), ui.words]
+    for led in (page.load, guide.lead):
+        led(None, js=ON_LEAD, outputs=outputs, **QUIETLY)
 
 
-def _wire_visits(
-    page: gr.Blocks, desk: Desk, said: StatementsTab, ui: LibraryTab, tabs: gr.Tabs
-) -> None:
-    """Show the tab, the statements and the document that the address names: on arrival, and where
-    Back and Forward of the browser lead."""
-    address = gr.Textbox(visible=False)
-    outputs = [tabs, *said.fields(), said.shown, ui.listing, ui.reading, ui.reader]
-
-    def visit(query: str) -> tuple[Any, ...]:
-        place = Place.of_query(query)
-        skip = gr.skip()
-        listed, read = (skip,) * 5, (skip,) * 3
-        if place.tab == "statements":
-            about = place.filters
-            shown = desk.statements(about, place.topic, place.page)
-            listed = (about.speaker, place.topic, about.since or "", about.until or "", shown)
-        if place.tab == "library":
-            words = place.filters.document and desk.shelf.read(
-                place.filters.document, place.start, place.end
-            )
-            read = (gr.update(visible=not words), gr.update(visible=bool(words)), words or "")
-        return gr.update(selected=place.tab), *listed, *read
-
-    def go(event: gr.EventData) -> tuple[Any, ...]:
-        return visit(str(event.query))
-
-    def arrive(query: str) -> tuple[Any, ...]:
-        # Who has gone to another tab meanwhile stays there.
-        return visit(query) if Place.of_query(query).tab != "ask" else (gr.skip(),) * len(outputs)
-
-    page.load(arrive, inputs=[address], outputs=outputs, js=ARRIVED_AT, **QUIETLY)
-    html(js=ON_VISIT).visit(go, outputs=outputs, **QUIETLY)
+def _wire_limit(asking: AskTab, ui: LibraryTab) -> None:
+    """Let a document that is read be asked about."""
+    limited = ui.reader.limit(None, js=ON_LIMIT, outputs=[asking.filters.document], **QUIETLY)
+    limited.then(None, js=TO_THE_QUESTION, **QUIETLY)
 
 
 def _wire_news(
@@ -179,22 +130,21 @@ def _wire_news(
     """Show what is under way, once a second, until nothing is."""
     timer = gr.Timer(TICK_SECONDS)
     seen = gr.State(None)
-    news_outputs = [asking.welcome, library.table, *asking.filters.lists(), said.speaker]
+    news_outputs = [asking.welcome, *asking.filters.lists(), said.speaker]
 
-    def tell(seen: object, words: str, listed: Listing) -> tuple[Any, ...]:
+    def tell(seen: object) -> tuple[Any, ...]:
         edition = (desk.document_count, busy := desk.is_busy)
         news: tuple[Any, ...] = (gr.skip(),) * len(news_outputs)
         if edition != seen:
             choices = choice_updates(desk)
-            news = (welcome_html(desk), desk.shelf.documents(words, listed), *choices, choices[0])
+            news = (welcome_html(desk), *choices, choices[0])
         return desk.status(), gr.Timer(active=busy), edition, *news
 
-    telling: dict[str, Any] = {
-        "fn": tell,
-        "inputs": [seen, library.words, library.listed],
-        "outputs": [status, timer, seen, *news_outputs],
+    gr.on(
+        [page.load, timer.tick, library.adding.outcome.change],
+        tell,
+        inputs=[seen],
+        outputs=[status, timer, seen, *news_outputs],
+        trigger_mode="always_last",
         **QUIETLY,
-    }
-    page.load(**telling)
-    timer.tick(**telling)
-    library.adding.outcome.change(**telling)
+    )

@@ -1,9 +1,11 @@
-"""Long lists in pages: which part is shown, and the buttons that turn them."""
+"""Long lists in pages: which part is shown, and the links that turn them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
+
+from ui.places import link_to
 
 Entry = TypeVar("Entry")
 
@@ -15,14 +17,12 @@ def page_of(entries: Sequence[Entry], page: int, size: int) -> tuple[Sequence[En
     return entries[page * size : (page + 1) * size], page, pages
 
 
-def pager_html(page: int, pages: int, *, back: str, on: str) -> str:
-    """Return the buttons to the page before and the page after; nothing for a single page."""
+def pager_html(
+    page: int, pages: int, query_of: Callable[[int], str], words: tuple[str, str]
+) -> str:
+    """Return links, in two words, to the pages before and after; nothing for a single page."""
     if pages < 2:
         return ""
-    before = _turn(page - 1, back) if page > 0 else ""
-    after = _turn(page + 1, on) if page < pages - 1 else ""
+    before = link_to(query_of(page - 1), words[0]) if page > 0 else ""
+    after = link_to(query_of(page + 1), words[1]) if page < pages - 1 else ""
     return f'<nav class="pager" aria-label="Pages">{before}Page {page + 1} of {pages}{after}</nav>'
-
-
-def _turn(page: int, words: str) -> str:
-    return f'<button type="button" class="plain" data-do="turn" data-page="{page}">{words}</button>'

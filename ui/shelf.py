@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,25 +13,12 @@ from rag.pressroom import Pressroom
 from rag.records import Span
 from rag.sources import is_url
 from ui import library, uploads
-from ui.batch import Batch
+from ui.batch import Source
 from ui.catalogue import Catalogue
 from ui.markup import element
 from ui.pager import page_of
+from ui.places import NEWEST_FIRST, Listing
 from ui.status import reason_of
-
-
-@dataclass(frozen=True)
-class Listing:
-    """How the list of documents is shown: sorted by a column, at a page from 0."""
-
-    column: str = "date"
-    descending: bool = True
-    page: int = 0
-
-    def sorted_by(self, column: str) -> Listing:
-        """Return the list sorted by a column; the other way round where it was already."""
-        same = column == self.column
-        return Listing(column, not self.descending if same else column in ("date", "passages"))
 
 
 class Shelf:
@@ -42,14 +29,14 @@ class Shelf:
         self._catalogue = catalogue
         self._uploads = Path(room.settings.index) / uploads.FOLDER
 
-    def documents(self, words: str | None = "", listing: Listing | None = None) -> str:
-        """Return a page of the documents that have all these words."""
-        words = (words or "").strip()
-        listing = listing or Listing()
+    def documents(self, listing: Listing = NEWEST_FIRST) -> str:
+        """Return a page of the list of documents."""
         try:
-            found = self._catalogue.found(words, listing.column, descending=listing.descending)
+            found = self._catalogue.found(
+                listing.words, listing.column, descending=listing.descending
+            )
             if not found:
-                return library.nothing_html(words)
+                return library.nothing_html(listing.words)
             shown, page, pages = page_of(found, listing.page, library.PAGE_SIZE)
             voices = self._room.voices([entry.document.id for entry in shown])
         except Exception as exc:
@@ -57,7 +44,9 @@ class Shelf:
         return library.documents_html(
             shown,
             voices,
-            library.Order(listing.column, listing.descending, page, pages, len(found)),
+            replace(listing, page=page),
+            pages=pages,
+            count=len(found),
             read_only=self._room.read_only,
         )
 
@@ -85,24 +74,24 @@ class Shelf:
 
     # Adding
 
-    def batch_of_files(self, files: Sequence[str]) -> Batch:
+    def files(self, files: Sequence[str]) -> list[Source]:
         """Return uploaded files, to be ingested one by one."""
-        return Batch([(Path(file).name, partial(self._take_file, file)) for file in files])
+        return [Source(Path(file).name, partial(self._take_file, file)) for file in files]
 
-    def batch_of_address(self, address: str) -> Batch:
+    def address(self, address: str) -> list[Source]:
         """Return what stands at a web address, to be ingested."""
         address = address.strip()
         if not is_url(address):
             reason = "This is no web address. It begins with http:// or https://."
             return _refused(address or "No address", reason)
-        return Batch([(address, partial(self._ingest, address, address))])
+        return [Source(address, partial(self._ingest, address, address))]
 
-    def batch_of_text(self, title: str, text: str) -> Batch:
+    def text(self, title: str, text: str) -> list[Source]:
         """Return words that were pasted, to be ingested as a file named after their title."""
         title = " ".join(title.split())
         if not title or not text.strip():
             return _refused(title or "No title", "A title and a text are needed.")
-        return Batch([(title, partial(self._take_text, title, text))])
+        return [Source(title, partial(self._take_text, title, text))]
 
     def _take_text(self, title: str, text: str) -> str:
         with tempfile.TemporaryDirectory() as folder:
@@ -132,5 +121,6 @@ class Shelf:
         return library.report_html(report, {source: name})
 
 
-def _refused(name: str, reason: str) -> Batch:
-    return Batch([(name, partial(library.failure_html, name, reason))])
+def _refused(name: str, reason: str) -> list[Source]:
+    line = library.failure_html(name, reason)
+    return [Source(name, lambda: line, line)]

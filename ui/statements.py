@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import partial
 
 from rag.records import Document, SpeakerEntry, Statement
 from rag.records.dates import long_date
 from rag.utterances import Rewording, Utterance, Version, rewordings, utterances
-from ui.evidence import SPEECH, badges, printed_html, reading_button, shown_source
-from ui.markup import element, safe
+from ui.evidence import SPEECH, badges, printed_html, reading_link
+from ui.filters import Filters
+from ui.markup import element, safe, shown_source
 from ui.pager import page_of, pager_html
+from ui.places import statements_query
 from ui.timeline import timeline_html
 
 PAGE_SIZE = 40
@@ -30,8 +32,17 @@ JOINED = re.compile(r"</(?:ins|del)>(\s+)<(?:ins|del)>")
 Documents = Mapping[str, Document]
 
 
-def statements_html(statements: Sequence[Statement], documents: Documents, *, page: int) -> str:
-    """Return a page of statements in time order; on the first, what can be seen of them all."""
+def statements_html(
+    statements: Sequence[Statement],
+    documents: Documents,
+    *,
+    page: int,
+    query_of: Callable[[int], str],
+) -> str:
+    """Return a page of statements in time order; on the first, what can be seen of them all.
+
+    *query_of* names the address of a page.
+    """
     said = utterances(statements)
     shown, page, pages = page_of(said, page, PAGE_SIZE)
     before = (None, *(utterance.fullest.date for utterance in shown))
@@ -39,15 +50,15 @@ def statements_html(statements: Sequence[Statement], documents: Documents, *, pa
     overview = _overview(statements, said, documents) if page == 0 else ""
     return (
         f'{overview}<ol class="statements" aria-label="Statements in time order">{cards}</ol>'
-        f"{pager_html(page, pages, back='Earlier', on='Later')}"
+        f"{pager_html(page, pages, query_of, ('Earlier', 'Later'))}"
     )
 
 
 def speakers_html(speakers: Sequence[SpeakerEntry]) -> str:
-    """Return who has most statements on record, as buttons to begin with."""
+    """Return who has most statements on record, as links to begin with."""
     items = "".join(
-        f'<li><button type="button" data-do="speaker" data-name="{safe(entry.name)}">'
-        f"{safe(entry.name)} <span>{entry.statement_count}</span></button></li>"
+        f'<li><a class="place" href="{safe(statements_query(Filters(entry.name)))}">'
+        f"{safe(entry.name)} <span>{entry.statement_count}</span></a></li>"
         for entry in speakers[:SHOWN_SPEAKERS]
     )
     return (
@@ -84,7 +95,7 @@ def _ends(statements: Sequence[Statement]) -> str:
 
 def _end(name: str, statement: Statement) -> str:
     when = long_date(statement.date)
-    read = reading_button(statement.document_id or "", statement.start, statement.end, when)
+    read = reading_link(statement.document_id or "", statement.start, statement.end, when)
     return f"<div><dt>{name}</dt><dd>{read}</dd></div>"
 
 
@@ -131,10 +142,10 @@ def _marks(words: str) -> tuple[str, str]:
 
 
 def _where(said: Statement, documents: Documents) -> str:
-    """Return what carries the words, its title a button that opens it there."""
+    """Return what carries the words, its title a link that opens it there."""
     document = documents.get(said.document_id or "")
     title = said.title or shown_source(said.source or "")
-    parts = [reading_button(said.document_id or "", said.start, said.end, title)]
+    parts = [reading_link(said.document_id or "", said.start, said.end, title)]
     parts += [safe(document.publisher)] if document and document.publisher else []
     labels = badges(document.labels) if document else ""
     return f'<p class="about">{labels}{" · ".join(parts)}</p>'
@@ -186,7 +197,7 @@ def _version(version: Version, words: str, documents: Documents) -> str:
     return (
         f'<div><p class="about">{labels}{safe(long_date(said.date) or "No date")} · '
         f"{safe(said.speaker or '')} · {safe(outlet)}</p><blockquote><p>{words}</p></blockquote>"
-        f"{reading_button(said.document_id or '', version.start, version.end)}</div>"
+        f"{reading_link(said.document_id or '', version.start, version.end)}</div>"
     )
 
 

@@ -54,14 +54,19 @@ def reason_of(exc: BaseException) -> str:
     return "Something went wrong here. The details are in the log of the program."
 
 
-def status_html(status: Status, arrival: Arrival | None = None, *, read_only: bool = False) -> str:
-    """Return what is there, what is under way, and what the reader should know."""
-    parts = [f"{_count(status.document_count, 'document')} in the library"]
+def status_html(
+    status: Status, arrival: Arrival | None = None, edition: int = 0, *, read_only: bool = False
+) -> str:
+    """Return what is there, what is under way, and what the reader should know.
+
+    By the *edition* the page's script tells whether what is listed has changed.
+    """
     step = _step(status, arrival)
     bar = _bar(step) if step else ""
     notes = list(_notes(arrival, read_only))
     told = "".join(f'<p class="notice">{safe(note)}</p>' for note in notes)
-    return f'<p class="holdings">{" · ".join(parts)}</p>{bar}{told}'
+    holdings = f"{_count(status.document_count, 'document')} in the library"
+    return f'<p class="holdings" data-edition="{edition}">{holdings}</p>{bar}{told}'
 
 
 def _step(status: Status, arrival: Arrival | None) -> Progress | None:

@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 from rag.records import Answer, Citation
 from rag.records.dates import long_date
-from ui.evidence import SPEECH, shown_source
-from ui.markup import answer_html, link, safe
+from ui.evidence import SPEECH
+from ui.markup import answer_html, link, safe, shown_source
 
 LONGEST_NAME = 60
 """Characters of a question in the name of a file."""

@@ -93,7 +93,7 @@ def filters(page: Page) -> None:
 
 def statements(page: Page) -> None:
     page.get_by_role("tab", name="Statements").click()
-    page.locator(".voices button").first.click()
+    page.locator(".voices a").first.click()
     expect(page.locator(".statements .said").first).to_be_visible()
 
 
@@ -103,5 +103,5 @@ def library(page: Page) -> None:
 
 
 def document(page: Page) -> None:
-    page.locator(".documents tbody tr").last.get_by_role("button").first.click()
+    page.locator(".documents tbody tr").last.get_by_role("link").first.click()
     expect(page.locator(".reader")).to_be_visible()

@@ -14,10 +14,11 @@ from rag.errors import SourceTooLarge
 from rag.records import AnswerEvent
 from rag.sources import FORMATS
 from tests.page.fixtures import write_articles
+from ui.batch import Batch
 from ui.conversation import Conversation
 from ui.desk import Desk
 from ui.filters import NO_FILTERS, Filters
-from ui.shelf import Listing
+from ui.places import Listing
 from ui.uploads import keep
 
 EMBEDDER = "langchain:tests.fakes.HashEmbeddings"
@@ -173,7 +174,7 @@ def test_an_upload_is_kept_under_its_name_and_a_new_version_replaces_it(
     kept = tmp_path / "index" / "uploads" / "ferry.txt"
     for words, told in (("at noon", "added"), ("at noon", "unchanged"), ("at dawn", "replaced")):
         upload.write_text(f"Ferry\n\nThe captain said that the ferry sails {words}.\n")
-        *_, html = desk.shelf.batch_of_files([str(upload)]).run()
+        *_, html = Batch().run(desk.shelf.files([str(upload)]))
         assert told in html
         assert kept.read_text() == upload.read_text()
     assert [d.source for d in desk.room.documents() if "ferry" in d.source] == [str(kept)]
@@ -197,13 +198,13 @@ def test_documents_are_found_by_words_and_sorted_by_columns(desk: Desk, tmp_path
 
 
 def test_the_list_says_who_speaks_and_turns_around(desk: Desk) -> None:
-    html = desk.shelf.documents("gazette")
+    html = desk.shelf.documents(Listing("gazette"))
     assert "Ida Castellan" in html
     assert "1 document<" in html
     by_title = Listing().sorted_by("title")
     assert (by_title.descending, by_title.sorted_by("title").descending) == (False, True)
-    assert Listing(page=7).sorted_by("passages") == Listing("passages")
-    assert "No document has “nothing”" in unescape(desk.shelf.documents("nothing"))
+    assert Listing(page=7).sorted_by("passages") == Listing(column="passages")
+    assert "No document has “nothing”" in unescape(desk.shelf.documents(Listing("nothing")))
 
 
 def test_the_list_knows_of_a_change_at_once(desk: Desk) -> None:
@@ -215,14 +216,14 @@ def test_the_list_knows_of_a_change_at_once(desk: Desk) -> None:
 
 def test_a_pasted_text_is_kept_word_for_word_under_its_title(desk: Desk, tmp_path: Path) -> None:
     words = "Harbour, 4 May 2021\n\nThe captain said that *two_ferries* sail at noon."
-    *_, html = desk.shelf.batch_of_text(" Ferry briefing: day/1 ", words).run()
+    *_, html = Batch().run(desk.shelf.text(" Ferry briefing: day/1 ", words))
     assert "added" in html
     (kept,) = (tmp_path / "index" / "uploads").iterdir()
     assert kept.name == "Ferry-briefing-day-1.txt"
     (document,) = [d for d in desk.room.documents() if d.source == str(kept)]
     assert (document.title, document.date) == ("Ferry briefing: day/1", "2021-05-04")
     assert words in desk.room.document(document.id).text
-    *_, html = desk.shelf.batch_of_text("", words).run()
+    *_, html = Batch().run(desk.shelf.text("", words))
     assert "A title and a text are needed" in html
 
 
@@ -230,7 +231,7 @@ def test_every_file_has_a_line_while_they_are_read_one_by_one(desk: Desk, tmp_pa
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(f"Ferry {name}\n\nThe captain said that all is well.\n")
     files = [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
-    steps = list(desk.shelf.batch_of_files(files).run())
+    steps = list(Batch().run(desk.shelf.files(files)))
     assert ["reading…" in html for html in steps] == [True, True, False]
     assert ["waiting" in html for html in steps] == [True, False, False]
     assert steps[-1].count("added") == 2
@@ -242,13 +243,11 @@ def test_what_is_under_way_is_finished_when_the_rest_is_cancelled(
     names = ("a.txt", "b.txt", "c.txt")
     for name in names:
         (tmp_path / name).write_text(f"Ferry {name}\n\nThe captain said that all is well.\n")
-    batch = desk.shelf.batch_of_files([str(tmp_path / name) for name in names])
-    running = batch.run()
+    batch = Batch()
+    running = batch.run(desk.shelf.files([str(tmp_path / name) for name in names]))
     next(running)
-    told = batch.cancel()
-    assert "this one is still finished" in told
-    assert told.count("cancelled, not added") == 2
-    [html] = running
+    batch.cancel()
+    *_, html = running
     assert html.count("added</span>") == 3
     assert html.count("cancelled, not added") == 2
     assert {Path(d.source).name for d in desk.room.documents()} & set(names) == {"a.txt"}
@@ -257,7 +256,7 @@ def test_what_is_under_way_is_finished_when_the_rest_is_cancelled(
 def test_an_upload_over_the_limit_is_refused_before_it_is_kept(desk: Desk, tmp_path: Path) -> None:
     upload = tmp_path / "long.txt"
     upload.write_text("word " * 1000)
-    *_, html = desk.shelf.batch_of_files([str(upload)]).run()
+    *_, html = Batch().run(desk.shelf.files([str(upload)]))
     assert "more than the 0.001 MB that the page takes" in html
     assert not (tmp_path / "index" / "uploads").exists()
     with pytest.raises(SourceTooLarge):
@@ -267,7 +266,7 @@ def test_an_upload_over_the_limit_is_refused_before_it_is_kept(desk: Desk, tmp_p
 def test_an_upload_that_holds_no_text_is_not_kept(desk: Desk, tmp_path: Path) -> None:
     upload = tmp_path / "blank.txt"
     upload.write_text(" \n")
-    *_, html = desk.shelf.batch_of_files([str(upload)]).run()
+    *_, html = Batch().run(desk.shelf.files([str(upload)]))
     assert 'class="failed"' in html
     assert list((tmp_path / "index" / "uploads").iterdir()) == []
 
@@ -276,14 +275,14 @@ def test_one_bad_file_does_not_stop_the_others(desk: Desk, tmp_path: Path) -> No
     good, bad = tmp_path / "good.txt", tmp_path / "bad.exe"
     good.write_text("Ferry\n\nThe captain said that all is well.\n")
     bad.write_bytes(b"MZ")
-    *_, html = desk.shelf.batch_of_files([str(bad), str(good)]).run()
+    *_, html = Batch().run(desk.shelf.files([str(bad), str(good)]))
     assert html.count('class="failed"') == 1
     assert html.count('class="done"') == 1
     assert all(ending in html for ending in FORMATS)
 
 
 def test_what_is_no_address_is_refused(desk: Desk) -> None:
-    *_, html = desk.shelf.batch_of_address("javascript:alert(1)").run()
+    *_, html = Batch().run(desk.shelf.address("javascript:alert(1)"))
     assert "This is no web address" in html
 
 
@@ -309,7 +308,7 @@ def test_beside_another_process_the_page_answers_and_says_what_it_cannot_do(
         assert 'data-do="remove"' not in reader.shelf.documents()
         *_, (html, _) = reader.answer(reader.begin(Conversation(), QUESTION), Conversation())
         assert "kept every promise" in unescape(html)
-        *_, told = reader.shelf.batch_of_address("https://gazette.example/").run()
+        *_, told = Batch().run(reader.shelf.address("https://gazette.example/"))
         assert 'class="failed"' in told
         document_id = room.documents()[0].id
         assert "Not removed" in reader.shelf.remove(document_id)

@@ -164,20 +164,20 @@ def test_the_library_shows_hostile_documents_and_runs_none(page: Page, address: 
     rows = page.locator(".documents tbody tr")
     expect(rows.first).to_be_visible()
     seen = rows.count()
-    while (older := page.get_by_role("button", name="Older")).count():
+    while (older := page.get_by_role("link", name="Next")).count():
         first = rows.first.inner_text()
         older.click()
         expect(rows.first).not_to_have_text(first, use_inner_text=True)
         seen += rows.count()
     assert seen == len(VECTORS)
-    rows.first.get_by_role("button").first.click()
+    rows.first.get_by_role("link").first.click()
     expect(page.locator(".reader")).to_contain_text("And the zebra went home")
 
 
 def test_statements_show_hostile_speakers_and_run_none(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("tab", name="Statements").click()
-    page.locator(".voices button").first.click()
+    page.locator(".voices a").first.click()
     expect(page.locator(".statements .said").first).to_contain_text("The zebra said")
     page.get_by_label("Whose words").fill("")
     page.get_by_label("Topic").fill("zebra")

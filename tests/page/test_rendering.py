@@ -36,6 +36,7 @@ from ui.evidence import LONGEST, around, evidence_html, marked_html
 from ui.examples import example_questions, examples_html, surname
 from ui.filters import Filters, chips_html
 from ui.markup import answer_html, is_web_address, link
+from ui.places import NEWEST_FIRST, Listing
 from ui.statements import nothing_html, speakers_html, statements_html
 from ui.status import engine_note, status_html
 from ui.take import address_html, file_html, file_name, shared_html, told_html
@@ -101,7 +102,6 @@ HIT = Hit(
     rank=1,
 )
 
-ORDER = library.Order("date", descending=True, page=0, pages=2, count=1)
 
 ASKED = Asked(4, "What did she say?", Filters(speaker="Castellan"))
 
@@ -116,10 +116,25 @@ ATTRIBUTES = set(
     "class data-turn data-state data-told aria-busy aria-label aria-live href role title hidden "
     "tabindex data-number data-do data-id data-start data-end data-page data-question data-quote "
     "viewbox preserveaspectratio x y width height lang aria-hidden "
-    "data-column aria-sort data-verdict data-copy data-format data-markdown data-file data-at "
+    "data-edition aria-sort data-verdict data-copy data-format data-markdown data-file data-at "
     "data-address data-shared data-conversation aria-pressed rows maxlength data-name data-link "
     "target rel type scope max value".split()
 )
+
+
+def listed(
+    entry: Entry,
+    voices: dict[str, list[str]],
+    listing: Listing = NEWEST_FIRST,
+    *,
+    pages: int = 2,
+    count: int = 1,
+    read_only: bool = False,
+) -> str:
+    return library.documents_html(
+        [entry], voices, listing, pages=pages, count=count, read_only=read_only
+    )
+
 
 words = st.one_of(st.text(max_size=60), st.sampled_from(HOSTILE))
 
@@ -150,7 +165,9 @@ def assert_ours(html: str) -> Parsed:
     assert set(parsed.tags) <= TAGS
     assert {name for name, _ in parsed.attributes} <= ATTRIBUTES
     addresses = [value for name, value in parsed.attributes if name == "href"]
-    assert all(a == "#evidence" or a.startswith("?c=") or is_web_address(a) for a in addresses)
+    assert all(
+        a == "#evidence" or a.startswith(("?c=", "?tab=")) or is_web_address(a) for a in addresses
+    )
     return parsed
 
 
@@ -218,13 +235,13 @@ def rendered(w: str) -> str:
             answered_html(asked, silent, lambda _: None),
             failed_html(asked, w),
             stopped_html(asked),
-            library.documents_html([entry], {w: [w] * 5}, ORDER, read_only=False),
+            listed(entry, {w: [w] * 5}, Listing(w)),
             library.nothing_html(w),
             library.document_html(document, Span(0, 3)),
             library.report_html(report, {}),
             library.lines_html([library.removed_html(w), library.working_html(w)]),
             examples_html([w]),
-            statements_html(spoken, {w: document}, page=0),
+            statements_html(spoken, {w: document}, page=0, query_of=str),
             speakers_html([SpeakerEntry(w, (w,), 1, 1)]),
             nothing_html(w, w, is_dated=True),
             file_html(answer, "csv"),
@@ -416,8 +433,8 @@ def test_a_surname_is_taken_from_a_printed_label(printed: str, name: str | None)
 
 def test_the_list_tells_by_what_it_is_sorted_who_speaks_and_how_far_a_document_is() -> None:
     entry = Entry(DOCUMENT, 3, "searchable", "")
-    order = library.Order("title", descending=False, page=1, pages=3, count=101)
-    html = library.documents_html([entry], {"d1": ["A", "B", "C", "D"]}, order, read_only=False)
+    order = Listing(column="title", descending=False, page=1)
+    html = listed(entry, {"d1": ["A", "B", "C", "D"]}, order, pages=3, count=101)
     text = assert_ours(html).text
     assert html.count("aria-sort") == 1
     assert '<th scope="col" aria-sort="ascending" class="title">' in html
@@ -438,7 +455,7 @@ def test_what_was_said_is_set_off_under_its_speaker_with_one_highlight() -> None
 
 
 def test_a_reader_of_another_process_index_cannot_remove() -> None:
-    html = library.documents_html([Entry(DOCUMENT, 3, "ready", "")], {}, ORDER, read_only=True)
+    html = listed(Entry(DOCUMENT, 3, "ready", ""), {}, read_only=True)
     assert 'data-do="remove"' not in html
     assert "Another process writes" in status_html(Status(1, 3, 0), read_only=True)
 

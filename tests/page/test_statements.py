@@ -30,7 +30,7 @@ def documents(*ids: str) -> dict[str, Document]:
 
 def test_the_same_words_in_several_outlets_are_shown_once_with_their_number() -> None:
     found = [said(WORDS, name, "2021-05-04") for name in ("Gazette", "Ledger", "Star")]
-    html = statements_html(found, documents("Gazette", "Ledger", "Star"), page=0)
+    html = statements_html(found, documents("Gazette", "Ledger", "Star"), page=0, query_of=str)
     text = Parsed(html).text
     assert "3 statements in 3 documents, 1 once those in the same words are put together" in text
     assert "In 3 outlets" in text
@@ -41,7 +41,7 @@ def test_the_same_words_in_several_outlets_are_shown_once_with_their_number() ->
 def test_first_and_last_said_and_two_versions_stand_above() -> None:
     other = WORDS.replace("May", "June")
     found = [said(WORDS, "Gazette", "2021-05-04"), said(other, "Ledger", "2021-08-01")]
-    text = Parsed(statements_html(found, documents("Gazette", "Ledger"), page=0)).text
+    text = Parsed(statements_html(found, documents("Gazette", "Ledger"), page=0, query_of=str)).text
     assert re.search(r"First said\s*4 May 2021", text)
     assert re.search(r"Last said\s*1 August 2021", text)
     assert "1 sentence on record in two versions" in text
@@ -59,16 +59,18 @@ def test_hundreds_of_statements_come_in_pages_and_the_overview_on_the_first() ->
         said(f"Number {number} was said here alone.", "Gazette", f"20{10 + number % 9}-01-01")
         for number in range(2 * PAGE_SIZE + 1)
     ]
-    pages = [statements_html(found, documents("Gazette"), page=page) for page in range(4)]
+    pages = [
+        statements_html(found, documents("Gazette"), page=page, query_of=str) for page in range(4)
+    ]
     assert [html.count('<li class="said">') for html in pages] == [PAGE_SIZE, PAGE_SIZE, 1, 1]
     assert ["First said" in html for html in pages] == [True, False, False, False]
-    assert 'data-page="1"' in pages[0]
+    assert 'href="1"' in pages[0]
     assert "Page 3 of 3" in pages[3]
 
 
 def test_a_statement_without_date_document_or_speaker_is_shown() -> None:
     bare = replace(said("Nobody knows.", "gone", None), speaker=None, source="a/gone.md")
-    text = Parsed(statements_html([bare], {}, page=0)).text
+    text = Parsed(statements_html([bare], {}, page=0, query_of=str)).text
     for fact in ("No date", "speaker not named", "Nobody knows.", "gone.md"):
         assert fact in text
 
@@ -99,5 +101,5 @@ def test_one_day_needs_no_timeline() -> None:
     ],
 )
 def test_an_interrupted_quote_keeps_the_marks_of_its_report(words: str, shown: str) -> None:
-    html = statements_html([said(words, "Gazette", None)], {}, page=0)
+    html = statements_html([said(words, "Gazette", None)], {}, page=0, query_of=str)
     assert shown in Parsed(html).text

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
 from rag.sources import FORMATS
-from ui.batch import Batch
+from ui.batch import Batch, Source
 from ui.desk import Desk
 from ui.library import has_failure
-from ui.shelf import Listing, Shelf
+from ui.shelf import Shelf
 from ui.tabs.parts import QUEUED, QUIETLY, html
 
 UPLOADS_AT_ONCE = 2
@@ -46,7 +46,7 @@ def adding_column(desk: Desk) -> AddingColumn:
             title = gr.Textbox(label="Title of the text")
             text = gr.Textbox(label="Text", lines=6, max_lines=16)
             paste = gr.Button("Add the text", size="sm", elem_id="paste")
-    batch = gr.State(None)
+    batch = gr.State(Batch())
     return AddingColumn(files, address, fetch, title, text, paste, cancel, outcome, batch)
 
 
@@ -58,62 +58,48 @@ def _adding_html(desk: Desk) -> str:
     )
 
 
-def wire_adding(shelf: Shelf, ui: AddingColumn, table: gr.HTML, listed: list[Any]) -> None:
-    """Let files, addresses and texts be added, and the rest of them be cancelled.
+def wire_adding(shelf: Shelf, ui: AddingColumn) -> None:
+    """Let files, addresses and texts be added, and the rest of them be cancelled."""
 
-    *listed* are the parts that tell how the table of documents is shown.
-    """
-    adding = _Adding(shelf)
+    def add_files(batch: Batch, files: list[str] | None) -> Iterator[tuple[str, None]]:
+        for lines in batch.run(shelf.files(files or [])):
+            yield lines, None
+
+    def cancel(batch: Batch) -> None:
+        batch.cancel()
+
     slowly: dict[str, Any] = {
-        "outputs": [ui.outcome, table, ui.batch, ui.files, ui.address, ui.title, ui.text],
         "concurrency_limit": UPLOADS_AT_ONCE,
         "concurrency_id": "uploads",
+        "trigger_mode": "multiple",
         **QUEUED,
     }
-    ui.files.upload(adding.files, inputs=[ui.files, *listed], **slowly)
-    given = [ui.fetch.click, ui.address.submit]
-    gr.on(given, adding.address, inputs=[ui.address, *listed], **slowly)
-    ui.paste.click(adding.text, inputs=[ui.title, ui.text, *listed], **slowly)
-    ui.cancel.click(adding.cancel, inputs=[ui.batch], outputs=[ui.outcome], **QUIETLY)
+    inputs, outputs = [ui.batch, ui.files], [ui.outcome, ui.files]
+    ui.files.upload(add_files, inputs=inputs, outputs=outputs, **slowly)
+    fetched, pasted = [ui.fetch.click, ui.address.submit], [ui.paste.click]
+    for asked, sources_of, boxes in (
+        (fetched, shelf.address, [ui.address]),
+        (pasted, shelf.text, [ui.title, ui.text]),
+    ):
+        inputs, outputs = [ui.batch, *boxes], [ui.outcome, *boxes]
+        gr.on(asked, _adder(sources_of), inputs=inputs, outputs=outputs, **slowly)
+    ui.cancel.click(cancel, inputs=[ui.batch], **QUIETLY)
 
 
-class _Adding:
-    """What the column's listeners do: lines as sources are read, then the table with them."""
+def _adder(sources_of: Callable[..., list[Source]]) -> Callable[..., Iterator[tuple[Any, ...]]]:
+    """Return a listener that adds what boxes hold; what is refused stands in them to be corrected.
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    They are emptied before it is read, so that nothing typed meanwhile goes.
+    """
 
-    def files(
-        self, files: list[str] | None, words: str, listing: Listing
-    ) -> Iterator[tuple[Any, ...]]:
-        batch = self._shelf.batch_of_files(files or [])
-        yield from self._told(batch, words, listing)
-        yield *_unchanged(3), None, *_unchanged(3)
+    def add(batch: Batch, *given: str) -> Iterator[tuple[Any, ...]]:
+        sources = sources_of(*given)
+        kept = (gr.skip(),) * len(given)
+        left = kept if sources[0].line else ("",) * len(given)
+        for lines in batch.run(sources):
+            yield lines, *left
+            left = kept
+        if has_failure(sources[0].line):
+            yield lines, *given
 
-    def address(self, address: str, words: str, listing: Listing) -> Iterator[tuple[Any, ...]]:
-        batch = self._shelf.batch_of_address(address)
-        yield from self._told(batch, words, listing, (gr.skip(), "", *_unchanged(2)))
-
-    def text(
-        self, title: str, text: str, words: str, listing: Listing
-    ) -> Iterator[tuple[Any, ...]]:
-        batch = self._shelf.batch_of_text(title, text)
-        yield from self._told(batch, words, listing, (*_unchanged(2), "", ""))
-
-    def cancel(self, batch: Batch | None) -> Any:
-        return batch.cancel() if batch else gr.skip()
-
-    def _told(
-        self, batch: Batch, words: str, listing: Listing, emptied: tuple[Any, ...] | None = None
-    ) -> Iterator[tuple[Any, ...]]:
-        """Yield the lines of a batch; at the end, what was given is emptied unless refused."""
-        kept = _unchanged(4)
-        lines = ""
-        for lines in batch.run():
-            yield lines, gr.skip(), batch, *kept
-        left = kept if emptied is None or has_failure(lines) else emptied
-        yield gr.skip(), self._shelf.documents(words, listing), None, *left
-
-
-def _unchanged(count: int) -> tuple[Any, ...]:
-    return (gr.skip(),) * count
+    return add

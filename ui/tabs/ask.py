@@ -9,7 +9,8 @@ import gradio as gr
 
 from ui.conversation import Conversation
 from ui.desk import Desk
-from ui.tabs.parts import clicks, html
+from ui.filters import Filters
+from ui.tabs.parts import clicks, html, view
 
 WELCOME_TITLE = '<h2 class="welcome">What do you want to know?</h2>'
 
@@ -24,11 +25,10 @@ PANEL = """
 """
 
 ON_ANSWER = (
-    clicks("read", "take", "judge", "hand_over", "edit", "again", "only")
+    clicks("take", "judge", "hand_over", "edit", "again", "only")
     + "watch('value', () => window.pressroom.answerChanged(element));"
 )
 
-ON_CHIPS = clicks("drop") + "window.pressroom.whenFiltersChanged(() => trigger('refresh', {}));"
 ON_TOLD = "watch('value', () => window.pressroom.toldChanged(element));"
 ON_KEPT = "watch('value', () => window.pressroom.conversationChanged(element));"
 
@@ -66,7 +66,6 @@ class AskTab:
     stop: gr.Button
     anew: gr.Button
     filters: FilterFields
-    panel: gr.HTML
     told: gr.HTML
     kept: gr.HTML
     conversation: gr.State
@@ -86,15 +85,19 @@ def choice_updates(desk: Desk) -> tuple[Any, ...]:
 
 def ask_tab(desk: Desk) -> AskTab:
     """Lay out the tab."""
+
+    def chips(values: list[object]) -> str:
+        return desk.chips(Filters.of(values))
+
     conversation = gr.State(Conversation())
     with gr.Row(elem_id="asking"):
         with gr.Column(scale=3, min_width=320, elem_id="talk"):
             welcome = html(welcome_html(desk), js=clicks("choose"), elem_id="welcome")
-            past = html(js=clicks("read", "take", "judge"), elem_id="past")
+            past = html(js=clicks("take", "judge"), elem_id="past")
             current = html(js=ON_ANSWER, elem_id="current")
             with gr.Column(elem_id="composer"):
                 told = html(js=ON_TOLD, elem_id="told")
-                chips = html(js=ON_CHIPS, elem_id="chips")
+                shown = view(chips, js=clicks("drop"), elem_id="chips")
                 with gr.Row(elem_id="question-row"):
                     question = _question_box(desk)
                     ask = gr.Button("Ask", variant="primary", elem_id="ask", min_width=88, scale=0)
@@ -103,19 +106,18 @@ def ask_tab(desk: Desk) -> AskTab:
                 with gr.Accordion("Filters", open=False, elem_id="filters"):
                     filters = _filter_fields(desk)
         with gr.Column(scale=2, min_width=320, elem_id="beside"):
-            panel = html(PANEL, js=clicks("read"), elem_id="panel")
+            html(PANEL, elem_id="panel")
     kept = html(js=ON_KEPT, elem_id="kept")
     return AskTab(
         welcome,
         past,
         current,
-        chips,
+        shown,
         question,
         ask,
         stop,
         anew,
         filters,
-        panel,
         told,
         kept,
         conversation,

@@ -18,6 +18,8 @@ from ui.tabs.ask import AskTab
 from ui.tabs.parts import ARRIVED_AT, QUEUED, QUIETLY
 from ui.take import address_html, told_html
 
+ON_FILTERS = "(...values) => window.pressroom.filtersChanged(values)"
+
 TO_THE_QUESTION = "() => window.pressroom.toTheQuestion()"
 
 OFTEN: dict[str, Any] = {**QUEUED, "trigger_mode": "multiple"}
@@ -30,7 +32,7 @@ def wire_asking(page: gr.Blocks, desk: Desk, ui: AskTab) -> None:
     Ask, Stop and the examples are shown by page.css after the state of the turn: Gradio, told to
     hide and to show a button within the same moment, may leave it hidden.
     """
-    _wire_filters(desk, ui)
+    _wire_filters(ui)
     _wire_taking(desk, ui)
     under_way = [*_wire_questions(page, desk, ui), *_wire_the_last_question(desk, ui)]
     _wire_stop(desk, ui, under_way)
@@ -193,19 +195,13 @@ def _wire_taking(desk: Desk, ui: AskTab) -> None:
     ui.current.hand_over(desk.notebook.shared, **answering)
 
 
-def _wire_filters(desk: Desk, ui: AskTab) -> None:
+def _wire_filters(ui: AskTab) -> None:
     """Show the filters as chips, and let a chip be removed."""
     fields = ui.filters.all()
-    # Many change at once while the page is made, and answers of the server may overtake each other.
     changes = [field.change for field in fields]  # type: ignore[attr-defined]
-    gr.on(changes, None, js="() => window.pressroom.filtersChanged()", **QUIETLY)
+    gr.on(changes, None, inputs=fields, js=ON_FILTERS, **QUIETLY)
 
-    def refresh(*values: object) -> str:
-        return desk.chips(Filters.of(values))
+    def drop(event: gr.EventData) -> tuple[Any, ...]:
+        return tuple(None if name == event.name else gr.skip() for name in FIELDS)
 
-    ui.chips.refresh(refresh, inputs=fields, outputs=[ui.chips], **QUIETLY)
-
-    def drop(event: gr.EventData, *values: object) -> tuple[str | None, ...]:
-        return Filters.of(values).without(str(event.name)).values()
-
-    ui.chips.drop(drop, inputs=fields, outputs=fields, **QUIETLY)
+    ui.chips.drop(drop, outputs=fields, trigger_mode="multiple", **QUIETLY)

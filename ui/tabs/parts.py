@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
@@ -24,6 +25,16 @@ ARRIVED_AT = "() => [window.location.search]"
 def html(value: str = "", *, js: str | None = None, **options: Any) -> gr.HTML:
     """Return HTML of ours, as it is."""
     return gr.HTML(value, js_on_load=js, apply_default_css=False, **options)
+
+
+def view(show: Callable[[Any], str], *, js: str = "", **options: Any) -> gr.HTML:
+    """Return HTML that page.js shows: what a function makes of what the script asks it for.
+
+    The script keeps to the answer it asked for last, whichever comes last.
+    """
+    name = show.__name__
+    shows = f"window.pressroom.shows('{name}', element, props, server.{name});"
+    return html(js=js + shows, server_functions=[show], **options)
 
 
 def clicks(*names: str) -> str:
