@@ -43,7 +43,7 @@ def read(document: Document) -> Reading:
     and what somebody says, in a turn of a transcript or in prose, becomes a statement.
     """
     # Many patterns are compiled there, which whoever only asks need not wait for.
-    from rag.reading.dating import stated_date
+    from rag.reading.dating import date_of_header, stated_date
     from rag.reading.naming import namings_of
     from rag.reading.statements import statements_in_prose
     from rag.reading.structure import structure_of
@@ -58,10 +58,18 @@ def read(document: Document) -> Reading:
         said += statements_in_prose(document.text, prose, title=title, set_apart=quoted)
     head = [Span(p.start, p.end) for p in paragraphs if p.turn is None and p.kind != "label"]
     language = document.language
+    first = next((p.start for p in paragraphs if p.turn is not None), None)
+    header = [span for span in head if first is not None and span.start < first]
+    dated = stated_date(document.text, head, language)
     completed = replace(
         document,
         title=title,
-        date=document.date or structure.front.date or stated_date(document.text, head, language),
+        date=document.date
+        or structure.front.date
+        or dated
+        or date_of_header(
+            document.text, header, language, title if _is_event(title, first) else None
+        ),
         place=document.place or structure.front.place,
         publisher=document.publisher or structure.front.publisher,
         statements=_merged(document.statements, said),
@@ -70,6 +78,13 @@ def read(document: Document) -> Reading:
     completed = replace(completed, namings=namings_of(completed, voices))
     noise_count = sum(paragraph.kind == "noise" for paragraph in paragraphs)
     return Reading(completed, tuple(paragraphs), noise_count)
+
+
+def _is_event(title: str | None, first_turn: int | None) -> bool:
+    """Tell whether a title is that of an event, not a headline: its date is the event's."""
+    from rag.reading.front import EVENT
+
+    return first_turn is not None or EVENT.search(title or "") is not None
 
 
 def _announced(document: Document, paragraphs: Sequence[Paragraph]) -> set[int]:

@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from rag.reading.front import TIME
+from rag.reading.front import SENTENCE_END, TIME
 from rag.records import Span
 
 HEADER_PARAGRAPHS = 15
 LONGEST_LINE = 120
 """Characters of a line that bears a date and little else."""
+HEADER_LINES = 40
+LONGEST_HEADER_LINE = 200
+"""Characters of a line of the header of a transcript, which may name everybody who spoke."""
 DATELINE = 80
 """Characters at the start of a report in which its dateline stands."""
 NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d/-])")
@@ -49,6 +52,21 @@ def stated_date(text: str, spans: Sequence[Span], language: str | None) -> str |
             for start, end, date in _dates(line, language, text):
                 if _bears(line, start, end):
                     return date
+    return None
+
+
+def date_of_header(
+    text: str, spans: Sequence[Span], language: str | None, title: str | None
+) -> str | None:
+    """Return the first date on a line of the header of a transcript, or in its title.
+
+    There is nothing else to date, so the line need not be there for its date.
+    """
+    lines = [line for span in spans for line in text[span.start : span.end].split("\n")]
+    for line in (*lines[:HEADER_LINES], title or ""):
+        if len(line) <= LONGEST_HEADER_LINE and not SENTENCE_END.search(line):
+            for _, _, date in _dates(line, language, text):
+                return date
     return None
 
 
@@ -142,9 +160,10 @@ def _months(language: str) -> dict[str, int]:
 def _pattern(language: str) -> re.Pattern[str]:
     """Match a date with the name of a month of *language*, with its words between ("3 de mayo")."""
     names = "|".join(sorted(map(re.escape, _months(language)), key=len, reverse=True))
-    between = r"(?:\.|er|º|ª|st|nd|rd|th)?\s(?:de\s|d[’'])?"
+    between = r"(?:\.|er|º|ª|st|nd|rd|th)?(?:\s?[-–—]\s?\d{1,2}\.?)?[\s-](?:de\s|d[’'])?"
     return re.compile(
-        rf"(?<!\d)(?P<day>\d{{1,2}}){between}(?P<month>{names})\b\.?,?\s(?:de[l]?\s)?(?P<year>\d{{4}})\b"
-        rf"|\b(?P<month2>{names})\b\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year2>\d{{4}})\b",
+        rf"(?<!\d)(?P<day>\d{{1,2}}){between}(?P<month>{names})\b\.?,?[\s-](?:de[l]?\s)?(?P<year>\d{{4}})\b"
+        rf"|\b(?P<month2>{names})\b\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?"
+        rf"(?:\s?[-–—]\s?\d{{1,2}})?,?\s(?P<year2>\d{{4}})\b",
         re.IGNORECASE,
     )

@@ -34,6 +34,8 @@ LEAD = re.compile(
 """What the first sentence of a report has and a title lacks: who said it, and on which day."""
 SHORT_LINE = 6
 """Words of an unfinished line in a header that is no sentence, whatever its words."""
+MOST_PLACE_LINES = 5
+"""Lines of place, date and time in a header that has nothing else."""
 LONGEST_HEADER_LINE = 14
 """Words of a place, a date or an office in the header of a transcript."""
 
@@ -44,7 +46,7 @@ MONTH = (
 )
 DATE = re.compile(
     rf"(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?!\d)"
-    rf"|\b(?P<month>{MONTH})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(?P<year>\d{{4}})|,(?P<year3>\d{{4}}))?\b"
+    rf"|\b(?P<month>{MONTH})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:[-–—]\d{{1,2}}(?=,\s))?(?:,?\s(?P<year>\d{{4}})|,(?P<year3>\d{{4}}))?\b"
     rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<month2>{MONTH})\.?(?:,?\s(?P<year2>\d{{4}}))?\b)"
 )
 WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?"
@@ -108,10 +110,16 @@ ROOMS = frozenset(
 )
 """What a press room, a news studio or a conference hall ends on: places, not titles."""
 ABOUT_THE_TEXT = frozenset(
-    "quotes transcript verbatim unedited draft corrected delivery embargo spokesperson "
-    "spokesman spokeswoman final".split()
+    "quotes transcript verbatim unedited draft corrected delivery delivered embargo spokesperson "
+    "spokesman spokeswoman final translation".split()
 )
 """Words of header lines that tell of the text or its speaker."""
+TOPICS = re.compile(
+    r"(?:index|contents|table of contents|topics|subjects|agenda|(?:corporate )?participants"
+    r"|speaker key|speakers)\b[^.!?\n]{0,40}",
+    re.IGNORECASE,
+)
+"""The line over the list of what, or who, comes up in a transcript."""
 PLACE_WORD = re.compile(r"\[\w+\]|[A-Z][\w.,&’'/-]*|(?:of|the|de|des|la|le|et|and|at|in|&)")
 SENTENCE_END = re.compile(r"[.!?…][\"”’»)]*\Z")
 
@@ -163,27 +171,31 @@ def read_header(
     """
     front = Front()
     printed: list[str] = []
-    places: list[str] = []
-    growing = False
+    lines: list[str] = []
+    growing = listing = False
     for span in spans[:HEADER_PARAGRAPHS]:
         piece = text[span.start : span.end]
+        listing = listing or TOPICS.fullmatch(piece) is not None
         kind = _header_kind(piece, title=title, before=printed[-1] if growing else None)
+        kind = "byline" if kind and listing else kind
         growing = kind == "title"
         if kind is None:
             continue
         front.kinds[span.start] = kind
         if growing and not printed:
-            places.clear()  # what stands over the title is the office that issued it
+            lines.clear()  # what stands over the title is the office that issued it
         if growing:
             printed.append(" ".join(piece.split()))
         else:
-            front.date = iso_date(piece) or front.date
+            beside = kind == "byline" and front.date
+            front.date = front.date if beside else iso_date(piece) or front.date
         if kind == "dateline":
-            places.extend(_places(piece))
+            lines.append(piece)
     if not title and not printed and spans and is_title(text[slice(*spans[0])], text):
         front.kinds[spans[0].start] = "title"
         printed.append(" ".join(text[slice(*spans[0])].split()))
     front.title = title or " ".join(dict.fromkeys(printed)) or None
+    places = [place for line in _beside_date(lines) for place in _places(line)]
     named = [place for place in places if _is_place(place, front.title, voices)]
     front.place = ", ".join(dict.fromkeys(named)) or None
     issuer = ISSUER.search(text, 0, spans[-1].end) if spans else None
@@ -191,9 +203,22 @@ def read_header(
     return front
 
 
+def _beside_date(lines: Sequence[str]) -> list[str]:
+    """Return the header lines that are few, or stand next to that of the date or the time.
+
+    Among many lines others are topics and offices.
+    """
+    if len(lines) <= MOST_PLACE_LINES:
+        return list(lines)
+    dated = [number for number, line in enumerate(lines) if _without_time(line) != line]
+    return [line for at, line in enumerate(lines) if any(abs(at - day) <= 1 for day in dated)]
+
+
 def _header_kind(piece: str, *, title: str | None, before: str | None) -> FrontKind | None:
     """Return the kind of a header line; *before* is the title line it may continue."""
     if RELEASE.search(piece) and len(piece.split()) <= 2 * LONGEST_HEADER_LINE:
+        return "byline"
+    if PUBLISHED.fullmatch(piece):
         return "byline"
     if title and _is_part(piece, title):
         return "title"

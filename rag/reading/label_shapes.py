@@ -25,6 +25,7 @@ CLOCK_FOR_COLON = re.compile(
 )
 ASKER_NAMES = (
     r"QUESTION|Question|REPORTER|Reporter|JOURNALIST|Journalist|PRESS|CORRESPONDENT|Correspondent"
+    r"|MEDIA|Media|(?:《[^《》\n]{1,20}》|[^\W\d_A-z]{1,8})?记者|ZUSATZFRAGE|Zusatzfrage|ZUSATZ|ZURUF"
     r"|INTERVIEWER|Interviewer|JOURNALISTE|Journaliste|FRAGE|Frage|JOURNALISTIN|Journalistin"
     r"|PREGUNTA|Pregunta|PERIODISTA|Periodista|PERGUNTA|Pergunta|JORNALISTA|Jornalista"
     r"|DOMANDA|Domanda|GIORNALISTA|Giornalista|PYTANIE|Pytanie|DZIENNIKARZ|Dziennikarz"
@@ -33,14 +34,27 @@ ASKER_NAMES = (
 )
 COLONS = "[:：]"
 ASKER = re.compile(
-    rf"\[?(?P<name>(?:Q|P(?=\.[-–—])|{ASKER_NAMES})(?:\s?#?\d{{1,2}})?"
+    rf"(?:\[\d{{1,3}}\.?\]\s)?\[?(?P<name>(?:Q|P(?=\.[-–—])|{ASKER_NAMES})(?:\s?#?\d{{1,2}})?"
     r"(?:[^\S\n]*\([^()\n]{1,60}\))?)\]?"
     r"(?:\s?(?:[:.](?=\s|$)|[:：])|(?:\.|[^\S\n])[–—-](?=\s|$))"
 )
-NUMBERED_ASKER = re.compile(r"Q\d{1,4}[^\S\n]+(?P<name>[^\W\d_][^\n:;!?\"“”()\[\]]{0,60}):(?=\s|$)")
-"""A question with its number and who asks it, as committees print them."""
+NUMBERED_ASKER = re.compile(
+    r"(?:Q\d{1,4}|Q[^\S\n][-–—]|FRAGE|ZUSATZFRAGE|ZUSATZ)[^\S\n]+"
+    r"(?P<name>[^\W\d_][^\n:;!?\"“”()\[\]]{0,60}):(?=\s|$)"
+)
+"""A question with who asks it, behind its number or the word: "Q3 Ana Oren:", "FRAGE OREN:"."""
+NAMED_ANSWER = re.compile(
+    r"A[^\S\n][-–—][^\S\n](?P<name>[^\W\d_][^\n:;!?\"“”()\[\]]{1,60}):(?=\s|$)"
+)
+SPANISH = re.compile(r"(?P<name>[^\W\d_a-z][^\n:;!?\"“”()\[\].]{1,60})\.[-–—](?=\s)")
+"""A label before a stop and a dash."""
+OFFICE_AND_DASH = re.compile(
+    r"(?P<name>[^\W\d_a-z][^\n:;!?\"“”\[\].,–—]{1,50}?)(?:,[^\n.:–—]{3,80})?\.[^\S\n][–—](?=[^\S\n])"
+)
+"""A label with its office before a stop and a dash, as the European Parliament prints it."""
 IN_PARENTHESES = re.compile(
-    rf"\((?P<name>(?P<asker>Q|{ASKER_NAMES})|[^\W\d_][^()\n]{{1,40}})\)[^\S\n]+(?=\S)"
+    rf"(?:\((?P<name>(?P<asker>Q|{ASKER_NAMES})|[^\W\d_][^()\n]{{1,40}})\)[^\S\n]+(?=\S)"
+    rf"|（(?P<name2>(?P<asker2>{ASKER_NAMES})|[^\W\d_][^()（）\n]{{0,12}})）)"
 )
 """A role before words, as some ministries print it: "(Reporter) Since when?"."""
 BARE_ASKER = re.compile(r"Q(?:(?=\s)|$)")
@@ -69,7 +83,7 @@ TITLES = (
 )
 TITLED = re.compile(rf"(?:The\s)?(?:{TITLES})(?=\s|\Z)", re.IGNORECASE)
 STOP = re.compile(
-    rf"(?P<name>(?:The\s(?:{TITLES})|(?:{TITLES})(?:\s[A-Z][\w’'.-]*){{1,3}}?"
+    rf"(?P<name>(?:The\s(?:{TITLES})|(?:{TITLES})(?:\s(?:[A-Z]\.|[A-Z][\w’'-]*)){{1,3}}?"
     r"|(?:[A-Z][A-Z’'-]+|MR\.|MRS\.|MS\.|DR\.)(?:\s(?:Mc|Mac)?[A-Z][A-Z’'-]+){1,4}))"
     r"\.(?=\s+[A-Z“\"(—–-])"
 )
@@ -86,11 +100,14 @@ PARTICLES = frozenset(
     "ben y e zu zum zur af av".split()
 )
 PLAIN_FORMS: tuple[tuple[re.Pattern[str], Form], ...] = (
-    (ASKER, "asker"),
     (NUMBERED_ASKER, "asker"),
+    (NAMED_ANSWER, "mixed"),
+    (ASKER, "asker"),
     (BARE_ASKER, "asker"),
     (ANSWER, "answer"),
 )
+NAMING = (NUMBERED_ASKER, NAMED_ANSWER)
+"""Forms that hold a name behind the letter."""
 NO_LABELS = frozenset(
     "note notes update updated background correction clarification photo photos video audio "
     "source sources summary topics topic time date place location venue participants speakers "
@@ -187,7 +204,7 @@ def label_at(text: str, line: Span, bold: dict[int, int]) -> Label | None:
 def _plain_label(text: str, start: int, limit: int) -> Label | None:
     for pattern, form in PLAIN_FORMS:
         match = pattern.match(text, start, limit)
-        if match:
+        if match and (pattern not in NAMING or is_name(_bare(match["name"]))):
             name = match["name"] if "name" in pattern.groupindex else "Q"
             return Label(start, match.end(), _bare(name), form)
     return _named_label(text, start, limit)
@@ -206,8 +223,15 @@ def _named_label(text: str, start: int, limit: int) -> Label | None:
     if match and is_name(_bare(match["name"])):
         return Label(start, match.end(), _bare(match["name"]), "bracket")
     match = IN_PARENTHESES.match(text, start, limit)
+    if match and match["name2"]:
+        return Label(start, match.end(), match["name2"], "asker" if match["asker2"] else "bracket")
     if match and (match["asker"] or TITLED.fullmatch(match["name"])):
         return Label(start, match.end(), match["name"], "asker" if match["asker"] else "bracket")
+    for pattern in (SPANISH, OFFICE_AND_DASH):
+        match = pattern.match(text, start, limit)
+        if match and is_name(match["name"]):
+            form = "caps" if _in_capitals(match["name"]) else "mixed"
+            return Label(start, match.end(), _bare(match["name"]), form)
     match = DASHED.match(text, start, limit)
     if match and is_name(match["name"]) and _in_capitals(match["name"]):
         return Label(start, match.end(), _bare(match["name"]), "caps")

@@ -156,6 +156,17 @@ STAGE_NOTES = re.compile(r"(?:[(\[](?!\d)[^()\[\]]{1,80}[)\]][\s.…]*)+")
 END = re.compile(
     rf"(?:[-–—]\s?|[\[(])?(?:END|ENDS|Ends)(?:\s?[-–—]|[\])])?(?:\s+(?i:{TIME.pattern}))?(?:\s*###)?"
 )
+CONCLUDED = re.compile(
+    r"\((?:the |this )?(?:[\w-]+ ){0,4}(?:was |were )?(?:concluded|ended|adjourned)\b"
+    r"[^()]{0,60}\)[.]?",
+    re.IGNORECASE,
+)
+"""The note that an event is over, and when: "(The briefing was concluded at 1:40 p.m.)"."""
+FOOTNOTE = re.compile(
+    r"\[?(?:NOTE|Note): .{0,200}\b(?:conference|exchange|spoke|remarks|interview|briefing)\b",
+    re.DOTALL,
+)
+"""What an archive notes under a transcript."""
 TEASERS_FOLLOW = re.compile(
     r"(?:special (?:projects?|reports?|coverage)|"
     r"related(?: (?:stor(?:y|ies)|articles?|news|topics?))?|"
@@ -177,7 +188,14 @@ def is_stage_note(piece: str) -> bool:
 
 def is_end(piece: str) -> bool:
     """Tell the line that ends a release; no turn goes on after it."""
-    return len(piece) <= LONGEST_NOISE and END.fullmatch(piece) is not None
+    if len(piece) > LONGEST_NOISE:
+        return False
+    return END.fullmatch(piece) is not None or CONCLUDED.fullmatch(piece) is not None
+
+
+def ends_turns(piece: str) -> bool:
+    """Tell the line of an end, or a note under the transcript: nobody says what follows."""
+    return is_end(piece) or FOOTNOTE.match(piece) is not None
 
 
 def noise_reason(piece: str, *, spoken: bool = False) -> str | None:

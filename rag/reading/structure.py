@@ -13,7 +13,7 @@ from itertools import pairwise
 from rag.reading.front import Front, read_front, read_header
 from rag.reading.label_shapes import Label
 from rag.reading.labels import find_labels
-from rag.reading.noise import is_end, is_stage_note, noise_flags, running_lines
+from rag.reading.noise import ends_turns, is_end, is_stage_note, noise_flags, running_lines
 from rag.reading.paragraphs import finished, line_spans, paragraph_spans, trimmed
 from rag.reading.turns import (
     TurnDraft,
@@ -193,7 +193,7 @@ def _turns(
         turns = cut_captions(spoken, voices)
     else:
         before = [span for span in spans if labels and span.start < labels[0].start]
-        ends = {span.start for span in spoken if is_end(text[span.start : span.end])}
+        ends = {span.start for span in spoken if ends_turns(text[span.start : span.end])}
         named = speaker_named(text, spans, title)
         opening = _opening(text, spoken, labels, questions, named)
         turns = [

@@ -83,6 +83,15 @@ LOGIN = re.compile(
     r"|\bsubscri\w+\b.{0,40}\b(?:continue|keep) reading\b|\balready a subscriber\b",
     re.IGNORECASE,
 )
+LINES_ABOVE = 3
+LINES_BELOW = 8
+"""Lines around the heading of a page that may tell of the text below."""
+LONGEST_LINE = 120  # characters; a longer one is the text
+HOLDER = re.compile(
+    r"(?:[^\W\d_a-z][\w.’'-]+\s){1,3}[^\W\d_a-z][\w’'-]+\n(?:\d+(?:st|nd|rd|th)\s)?"
+    r"(?:[A-Z][\w’'-]+\s){1,3}of\s[^\n.!?]{3,60}"
+)
+"""A name with an office on the line below."""
 WHITE_SPACE = re.compile(r"\s+")
 
 
@@ -95,6 +104,8 @@ def extract(raw: Raw, settings: Settings) -> Document:
     article = _article(text) if page.depth <= DEEPEST_ARTICLE else None
     composer = Composer()
     if article is not None:
+        for line in _left_out(page, " ".join(article.body.itertext())):
+            composer.add([Run(line)])
         _compose(article.body, composer)
     if not composer.text:
         composer = page.composer
@@ -118,6 +129,26 @@ def _refuse_wall(text: str, page: Page, source: str) -> None:
             raise EmptySource(source, reason)
 
 
+def _left_out(page: Page, article: str) -> Iterator[str]:
+    """Yield the lines around the page's heading that its article lacks: a date, a name and office.
+
+    Archives print beside the heading of a transcript when it was and whose it is.
+    """
+    lines = page.composer.text.split("\n\n")
+    if page.first_heading not in lines:
+        return
+    known = WHITE_SPACE.sub(" ", article)
+    heading = lines.index(page.first_heading)
+    for number in range(max(0, heading - LINES_ABOVE), min(len(lines), heading + LINES_BELOW)):
+        line, two = lines[number], "\n".join(lines[number : number + 2])
+        if number > heading and len(line) > LONGEST_LINE:
+            return
+        if HOLDER.fullmatch(two) and line not in known:
+            yield two
+        elif number > heading and metadata.written_date(line) and line not in known:
+            yield line
+
+
 class Page:
     """What one pass over the tags of a page finds: its statements and all its text.
 
@@ -128,6 +159,7 @@ class Page:
     def __init__(self) -> None:
         self.composer = Composer()
         self.depth = 0
+        self.first_heading: str | None = None
         self.language: str | None = None
         self.title: str | None = None
         self.canonical: str | None = None
@@ -205,7 +237,9 @@ class Page:
     def _flush(self) -> None:
         if self._runs:
             heading: list[Label] = [("heading", self._heading)] if self._heading else []
-            self.composer.add(self._runs, *heading)
+            span = self.composer.add(self._runs, *heading)
+            if span and self._heading == "1" and self.first_heading is None:
+                self.first_heading = self.composer.text[slice(*span)]
         self._runs, self._heading = [], None
 
 

@@ -17,6 +17,8 @@ from rag.sources.metadata import Metadata, one_line, to_document
 from rag.sources.normalising import normalised
 from rag.sources.raw import Raw, document_id
 
+MOST_POINTING_WORDS = 20
+"""Of a plain part that says no more than that the message is to be read as HTML."""
 REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
 
 
@@ -28,7 +30,7 @@ def extract(raw: Raw, settings: Settings) -> Document:
     message = message_from_bytes(raw.data, _class=EmailMessage, policy=default)
     if not message.keys():
         raise UnreadableSource(raw.source, "It is no mail message. Save it from the mail program.")
-    body = message.get_body(("plain", "html"))
+    body = _body(message)
     if body is None:
         raise EmptySource(raw.source, "It holds no text but attachments. Save those as files.")
     stated = _stated(message)
@@ -46,6 +48,14 @@ def extract(raw: Raw, settings: Settings) -> Document:
         date=page.date or stated.date,
         publisher=stated.publisher or page.publisher,
     )
+
+
+def _body(message: EmailMessage) -> EmailMessage | None:
+    """Return the part with the words: the plain one, unless it only points to the HTML."""
+    plain, page = (message.get_body((kind,)) for kind in ("plain", "html"))
+    pointer = plain is not None and len(str(plain.get_payload()).split()) <= MOST_POINTING_WORDS
+    found = page if page is not None and (plain is None or pointer) else plain
+    return found  # type: ignore[return-value]
 
 
 def _stated(message: EmailMessage) -> Metadata:

@@ -35,7 +35,11 @@ PAGE_NUMBER = re.compile(
     r"(?:page|p\.)? *[-–—]? *\d{1,4} *[-–—]? *(?:(?:of|/) *\d{1,4})?", re.IGNORECASE
 )
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
-TURN_START = re.compile(r"(?:[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,4}:|Q[.:]?|A:)(?: |$)")
+TURN_START = re.compile(
+    r"(?:[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,4}:|Q[.:]?|A:)(?: |$)"
+    r"|(?:THE|(?:VICE )?CHAIR(?:MAN|WOMAN)?|GOVERNOR|PRESIDENT|SECRETARY|SENATOR|M[RS]S?\.|DR\.)"
+    r"(?: [A-Z][A-Z.'’-]+){1,3}\. +[A-Z“\"(]"
+)
 MIXED_TURN_START = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,4}:(?: |$)")
 SPLIT_WORD = re.compile(r"([^\W\d_]{2,})-$")
 PLACEHOLDER_TITLE = re.compile(

@@ -6,6 +6,7 @@ import re
 
 from rag.records import Document
 from rag.settings import Settings
+from rag.sources import mail
 from rag.sources.metadata import Metadata, to_document, without_tags, written_date
 from rag.sources.normalising import decode, normalised
 from rag.sources.raw import Raw
@@ -18,12 +19,23 @@ OCCASION = re.compile(
     r"|briefing|news conference|interview|transcript)\b",
     re.IGNORECASE,
 )
+UNTITLED = re.compile(
+    r"(?:check against delivery|as (?:delivered|prepared)|e\s?&\s?oe|seul le prononcé fait foi"
+    r"|es gilt das gesprochene wort|(?:provisional|unofficial) translation"
+    r"|for immediate release)\b",
+    re.IGNORECASE,
+)
+"""What stands over a title and tells of the text."""
+MAIL_HEAD = re.compile(r"(?:[A-Z][\w-]{1,30}: [^\n]*\n(?:[ \t][^\n]*\n)*){3,}")
 LABEL_LINE = re.compile(r"[A-Z][^:\n]{0,60}:( |$)|Q[ .:]")
 
 
 def extract(raw: Raw, settings: Settings) -> Document:
     """Return the document of a text file: its text keeps the file's own lines."""
     text = normalised(decode(raw.data, source=raw.source, charset=raw.charset))
+    message = MAIL_HEAD.match(text)
+    if message and "\nSubject: " in message[0]:
+        return mail.extract(raw, settings)
     first, newline, rest = text.partition("\n")
     first, found = without_tags(first)
     text = (first + newline + rest).strip("\n")
@@ -39,7 +51,8 @@ def _title(head: str) -> str | None:
             break
         if _is_line(paragraph) and OCCASION.match(paragraph) and not paragraph.endswith("."):
             return _capitals_from(paragraphs[number:])
-    first, second = [*paragraphs, ""][:2]
+    paragraphs = [part for part in paragraphs if not (_whole_date(part) or UNTITLED.match(part))]
+    first, second = [*paragraphs, "", ""][:2]
     is_headline = _is_line(first) and not first.isupper() and not first.endswith((":", ";", ","))
     longer = not first.endswith(".") or len(second) > len(first)
     return first if is_headline and second and longer else None

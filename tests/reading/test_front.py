@@ -151,3 +151,29 @@ def test_speakers_and_words_about_the_text_are_no_places() -> None:
     )
     document = reading_of(text).document
     assert (document.title, document.place) == ("CUP FINAL", "Harven, Talvora")
+
+
+def test_topics_listed_over_a_transcript_are_neither_title_nor_place() -> None:
+    text = (
+        "Noon Briefing\nHarven, Talvora\nMarch 4, 2024\n\nIndex for Today's Briefing\n\nROADS\n"
+        "Toll on the Bridge\nPORTS\nStrike of the Pilots\n\n"
+        "MS. VENN: Good day.\n\nQ Is it open?\n\nMS. VENN: It is.\n"
+    )
+    document = reading_of(text).document
+    assert (document.title, document.place) == ("Noon Briefing", "Harven, Talvora")
+    assert document.date == "2024-03-04"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Minutes\nPresent: Minister Anna Venn; Mayor Tomas Reyl | March 4, 2024",
+        "Press conference of 4 March 2024",
+        "Meeting of the Roads Board\nMarch 4-5, 2024",
+        "Briefing\n04-Mar-2024",
+        "Briefing\n4 March 2024 -\nLast updated: 9 March 2024 11:02",
+    ],
+)
+def test_the_header_of_a_transcript_says_when_it_was(header: str) -> None:
+    text = f"{header}\n\nMS. VENN: Good day.\n\nQ Is it open?\n\nMS. VENN: It is.\n"
+    assert reading_of(text).document.date == "2024-03-04"

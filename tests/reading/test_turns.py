@@ -358,3 +358,73 @@ def test_spanish_labels_end_on_a_stop_and_a_dash() -> None:
     reading = reading_of(text, marks=marks)
     assert asked(reading) == ["¿Desde cuándo?"]
     assert said(reading)[0] == ("Ministra portavoz", "Abre hoy.")
+
+
+@pytest.mark.parametrize(
+    ("question", "asker", "answer", "speaker"),
+    [
+        ("[1.] Q. ", "Q", "The President. ", "The President"),
+        ("Media: ", "Media", "PM: ", "PM"),
+        ("FRAGE VENN: ", "VENN", "MIN. REYL: ", "MIN. REYL"),
+        ("ZUSATZFRAGE: ", "ZUSATZFRAGE", "MIN. REYL: ", "MIN. REYL"),
+        ("Q - Anna Venn: ", "Anna Venn", "A - Tomas Reyl: ", "Tomas Reyl"),
+        ("Periodista.- ", "Periodista", "Presidente.- ", "Presidente"),
+        ("《港口报》记者：", "《港口报》记者", "毛林：", "毛林"),
+        ("（記者）\n", "記者", "（大臣）\n", "大臣"),
+    ],
+)
+def test_press_offices_of_many_countries_mark_who_asks(
+    question: str, asker: str, answer: str, speaker: str
+) -> None:
+    text = (
+        f"{answer}The harbour is open.\n\n{question}Since when is it open?\n\n"
+        f"{answer}Since May.\n\n{question}Who paid for it?\n\n{answer}The town.\n"
+    )
+    reading = reading_of(text)
+    assert [who for who, _ in said(reading)] == [speaker, asker, speaker, asker, speaker]
+    assert asked(reading) == ["Since when is it open?", "Who paid for it?"]
+    assert answered(reading)["The town."] == "Who paid for it?"
+
+
+def test_members_of_a_plenary_are_named_before_a_stop_and_a_dash() -> None:
+    text = (
+        "President. – The item is the harbour.\n\n"
+        "Anna Venn, Commissioner for Ports. – Madam President, it is open.\n\n"
+        "Tomas Reyl (ABC). – It is not.\n\nAnna Venn. – It is, since May.\n\n"
+        "President. – The debate is closed.\n"
+    )
+    assert [who for who, _ in said(reading_of(text))] == [
+        "President",
+        "Anna Venn",
+        "Tomas Reyl (ABC)",
+        "Anna Venn",
+        "President",
+    ]
+
+
+def test_a_title_and_surname_before_a_stop_end_at_the_first_stop() -> None:
+    text = (
+        "Chairman Venn. The committee will sit.\n\nSenator Reyl. Ms. Oren, is it open?\n\n"
+        "Ms. Oren. It is, Senator Reyl.\n\nSenator Reyl. Ms. Oren, thank you.\n\n"
+        "Ms. Oren. Thank you.\n\nChairman Venn. The committee rises.\n"
+    )
+    assert [who for who, _ in said(reading_of(text))] == [
+        "Chairman Venn",
+        "Senator Reyl",
+        "Ms. Oren",
+        "Senator Reyl",
+        "Ms. Oren",
+        "Chairman Venn",
+    ]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "(The briefing was concluded at 1:41 p.m.)",
+        "Note: The conference of the Minister began at noon in the Harbour Room.",
+    ],
+)
+def test_nobody_says_what_stands_under_a_transcript(last: str) -> None:
+    text = f"MS. VENN: It is open.\n\nQ Since when?\n\nMS. VENN: May.\n\n{last}\n\nNo. 21\n"
+    assert [words for _, words in said(reading_of(text))] == ["It is open.", "Since when?", "May."]

@@ -174,3 +174,19 @@ def test_a_short_report_is_no_wall(read):
 def test_tables_and_lists_of_who_said_what_keep_the_names(read, said):
     text = read(f"<html><body><h1>Briefing</h1>{said}</body></html>", "html").text
     assert [text.count(name) for name in ("Anna Venn:", "Reporter:", "Since when?")] == [2, 1, 1]
+
+
+def test_who_and_when_beside_the_heading_of_a_page_are_kept(read):
+    page = (
+        "<html><body><nav><a>Archive</a></nav><h3>Anna Venn</h3><div>7th Governor of Talvora</div>"
+        "<h1>The Governor's News Conference</h1><span>March 4, 1963</span><div>"
+        "<p>The Governor. The harbour is open, and it will stay open all the winter long.</p>"
+        "<p>Q. Governor, what do you say to the fishermen who cannot sell their cod in town?</p>"
+        "<p>The Governor. That the road will be built before the snow comes, and the market with "
+        "it. We have found the money, and the council has agreed to the plan on Tuesday.</p>"
+        "</div></body></html>"
+    )
+    text = read(page, "html").text
+    assert text.startswith("Anna Venn\n7th Governor of Talvora\n\n")
+    assert "March 4, 1963" in text
+    assert "Archive" not in text

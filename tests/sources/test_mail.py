@@ -31,3 +31,10 @@ def test_a_message_of_attachments_alone_says_so(read):
 def test_what_is_no_message_says_so(read):
     with pytest.raises(UnreadableSource, match="no mail message"):
         read("\r\nThe dam is full.", "mail")
+
+
+def test_a_message_whose_plain_part_points_to_the_other_is_read_as_html(read):
+    head = f'{HEAD}Content-Type: multipart/alternative; boundary="b"\r\n\r\n'
+    plain = "--b\r\nContent-Type: text/plain\r\n\r\nSee the HTML.\r\n"
+    page = "--b\r\nContent-Type: text/html\r\n\r\n<p>The dam is full.</p>\r\n--b--\r\n"
+    assert read(head + plain + page, "mail").text == "The dam is full."

@@ -147,3 +147,17 @@ def test_a_label_on_its_own_line_is_never_joined_to_words_before_it(read):
         "JOURNALIST: Since when?",
         "Anna Venn: Since May.",
     ]
+
+
+def test_a_label_before_a_stop_begins_a_paragraph(read):
+    words = lines(
+        "CHAIRMAN VENN. The board will sit at nine, and it will hear the harbour",
+        "master before noon, as it did in May.",
+        "MR. REYL. Thank you.",
+        "MS. OREN. I second that.",
+    )
+    assert [part.partition(". ")[0] for part in read(words, "pdf").text.split("\n\n")] == [
+        "CHAIRMAN VENN",
+        "MR",
+        "MS",
+    ]

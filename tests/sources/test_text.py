@@ -54,3 +54,19 @@ def test_a_large_file_is_read_in_good_time(read):
     line = "The minister said “we will build it” and left the room.\n\n"
     document = read(line * 200_000, "text")
     assert document.text == (line * 200_000).strip()
+
+
+@pytest.mark.parametrize("above", ["Mar 4, 2024", "Check against delivery", "E&OE TRANSCRIPT"])
+def test_what_stands_over_a_title_is_none(read, above):
+    document = read(f"{above}\n\nGovernor opens the harbour\n\nThe harbour was opened.", "text")
+    assert document.title == "Governor opens the harbour"
+
+
+def test_a_message_saved_as_text_is_read_as_one(read):
+    head = "From: Press <press@example.org>\nTo: list@example.org\nSubject: Harbour\n"
+    document = read(f"{head}Date: Mon, 4 Mar 2024 10:00 +0000\n\nIt is open.\n", "text")
+    assert (document.title, document.date, document.text.strip()) == (
+        "Harbour",
+        "2024-03-04",
+        "It is open.",
+    )
