@@ -16,7 +16,7 @@ from rag.answering.evidence import STOP_WORDS, Sentence
 from rag.question import Question
 from rag.question.vocabulary import DETERMINERS, ROLES
 from rag.reading.first_names import is_first_name
-from rag.reading.name_parts import agree, parts_of
+from rag.reading.name_parts import agree, office_head, parts_of
 from rag.reading.names import is_named_in
 
 NAME = re.compile(r"[A-Z][\w’'.-]*")
@@ -90,15 +90,27 @@ def describes_nobody(
     """Return whether a description is asked about, "the coach", that fits no voice on record.
 
     Anybody's words may then answer: whose they are is shown with them. A name typed in lower case
-    is no description: the record has it with a capital or not at all.
+    is no description: the record has it with a capital or not at all. Nor is an office that the
+    record prints with whoever holds it: another minister's words are not those asked for.
     """
     words = (question.speaker or "").split()
     if not words or own or any(word[0].isupper() and word != "The" for word in words):
+        return False
+    if _is_office_of_a_field(question.speaker or ""):
         return False
     if not {word.lower() for word in words}.isdisjoint(DETERMINERS | ROLES):
         return True
     common = re.compile(rf"\b{re.escape(words[-1])}\b")
     return any(common.search(sentence.hit.text) for sentence in sentences)
+
+
+def _is_office_of_a_field(description: str) -> bool:
+    """Return whether a description is of one office among its like, as "the education minister"
+    is and "the minister" or "the chief's spokesman" is not."""
+    words = office_head(description).split()
+    return (
+        len(words) > 1 and words[-1] in ROLES and not words[-2].endswith(("'s", "’s", "s'", "s’"))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ UNWILLING = (
 )
 SAYING_IT = (
     r"(?:comment|(?<!\ban\s)(?<!\bno\s)(?<!\bthe\s)answer|discuss|speculat|respond|elaborat|prejudge|predict|disclos|reveal|settle|"
-    r"be\s+drawn|(?:get|go)\s+(?:in)?to|confirm\s+or\s+deny|(?:talk|speak)\s+about|"
+    r"be\s+drawn|(?:get|go)\s+into|confirm\s+or\s+deny|(?:talk|speak)\s+about|"
     r"say(?=[.,;]|$|\s+(?:a\s+word|anything|more|which|whe(?:n|re|ther)|who|what|how|why|if)\b)|"
     r"tell\s+\w+\s+(?:\w+\s+){0,2}?(?:which|whe(?:n|re|ther)|who|what|why|if|from|that)\b|"
     r"(?:give|name|put)\s+(?:\w+\s+){0,2}?(?:names?|numbers?|figures?|details?|dates?|calendar|"
@@ -43,6 +43,10 @@ SILENT_ON = (
     r"(?:\s+\w+){1,2})\s+(?:say|said|specif\w+|disclosed?|elaborated?|answer(?:ed)?|comment(?:ed)?|"
     r"respond(?:ed)?)(?=[.,;]|\s+(?:\w+\s+)?(?:which|whe(?:n|re|ther)|who|what|how|why|if|on|an?|"
     r"to\s+(?:a\s+)?(?:question|request)s?)\b)"
+)
+WITHHOLDING = (
+    r"(?:declin(?:e|es|ed|ing)\s+to\s+(?:provide|share|give(?!\s+(?:up|in|way)\b))|"
+    r"(?:declin|refus)(?:e|es|ed|ing)\s+to\s+(?:name|identify|specify|quantify))"
 )
 PASSING_ON = (
     r"(?:(?:i|we)['’]?\s?(?:d|would|will|ll|must|can\s+only)?\s*refer(?:red)?\s+(?:\w+\s+){1,3}?to|"
@@ -69,7 +73,7 @@ FRENCH = (
     r"(?:répondre|commenter|dire|préciser)|refus\w+\s+de\s+(?:répondre|commenter|dire|préciser))"
 )
 DECLINED = re.compile(
-    rf"\b(?:{UNWILLING}{SAYING_IT}|{SILENT_ON}|{PASSING_ON}\b|{CLOSING}\b|{GERMAN}\b|{FRENCH}\b)",
+    rf"\b(?:{UNWILLING}{SAYING_IT}|{SILENT_ON}|{WITHHOLDING}|{PASSING_ON}\b|{CLOSING}\b|{GERMAN}\b|{FRENCH}\b)",
     re.IGNORECASE,
 )
 
@@ -104,7 +108,7 @@ PROMINENT, ABOUT_IT, NAMED = 0.7, 1.62, 0.5
 """Least relevance of words that decline, as a share of the best of all (of what somebody said on a
 topic none may be more relevant: who said something has not declined); and least sum of that
 share, of how alike what they decline is to the question, and of a share for words of somebody whom
-the question names. Chosen over corpus/; of 492 questions of White House transcripts asked again, 7
+the question names. Chosen over corpus/; of 492 questions of White House transcripts asked again, 3
 are called declined with them."""
 
 

@@ -51,6 +51,8 @@ def narrated(relevance: float, text: str = "The quay is made of granite blocks."
         "It would be premature to name a figure.",
         "I have nothing to add.",
         "She declined to say which firms had called.",
+        "He refused to name the owner.",
+        "The harbour declined to give a date.",
         "He left open on Monday whether he would run.",
         "The mayor did not say when the quay would open.",
         "I'll leave it at that.",
@@ -72,6 +74,8 @@ def test_words_that_decline_are_known(words: str) -> None:
         "Ask the harbour for its colour and it is blue.",
         "He said the next task for the port was depth.",
         "We never got an answer.",
+        "We would not go to court over the crane.",
+        "The union declined to give up its seat.",
         "They should ask her hard questions.",
         "That's up to the private sector.",
         "You can't dig there without revealing the pipes.",
@@ -240,6 +244,15 @@ def test_a_description_that_fits_nobody_lets_anybody_answer() -> None:
     assert [c.quote for c in found.citations] == [one.text]
     named = answer("What did Harald Pilot say about the port?", [one], known=False)
     assert named.reason == "speaker_unknown"
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_another_ministers_words_are_not_those_of_one_not_on_record(known: bool) -> None:
+    one = hit("The port is full, and ten ships wait outside.", speaker="VARGA")
+    found = answer("What did the fisheries minister say about the port?", [one], known=known)
+    assert found.reason == ("speaker_silent" if known else "speaker_unknown")
+    described = answer("What did the minister say about the port?", [one])
+    assert [c.quote for c in described.citations] == [one.text]
 
 
 def test_an_account_of_what_others_said_is_not_shown_for_the_speaker() -> None:
