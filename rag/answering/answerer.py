@@ -15,6 +15,7 @@ from rag.answering.events import told_by_events
 from rag.answering.evidence import content_words
 from rag.answering.extractive import answer_of, extract, told
 from rag.answering.gathering import Gathered, Gatherer
+from rag.answering.quoted import told_by_quotation
 from rag.answering.referring import told_by_citations
 from rag.answering.shapes import told_in_shape
 from rag.index import Filter
@@ -108,6 +109,8 @@ class Answerer:
             tell = told_in_shape if asked.shape else told_by_events
             about = tell(asked, place.where, self._gatherer)
             return answer_of(asked, about, (*notices, *missing(asked, place)))
+        if verbatim := told_by_quotation(asked, place.where, self._gatherer):
+            return answer_of(asked, verbatim, notices)
         found, extracted = self._extracted(asked, place, notices)
         if self._settings.chat_model() == EXTRACTIVE or extracted.abstained:
             return extracted

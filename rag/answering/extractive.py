@@ -6,7 +6,6 @@ sentence bears on the question enough, there is no answer but a reason.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,12 +17,8 @@ from rag.answering.premises import is_granted
 from rag.answering.rendering import plain, rendered
 from rag.answering.silence import Finding, found_in
 from rag.question import Question
-from rag.reading.names import folded
+from rag.question.quotations import bare_words, quotation_asked_for
 from rag.records import Answer, AnswerEvent, Citation, Hit, Reason, Rejected
-
-QUOTED = re.compile('["“„«]([^"“”„«»]+)["”“»]')
-FEWEST_QUOTED = 3
-"""Words in quotation marks that are looked for as they stand; fewer may be a title or a term."""
 
 NEAR = 0.4
 """Relevance from which a passage is worth a look though it does not answer."""
@@ -72,20 +67,18 @@ def _with_words_quoted(question: Question, sentences: Sequence[Sentence]) -> lis
 
     Of "Who said “…”?" no others answer than those with these words.
     """
-    quoted = QUOTED.search(question.text) if question.kind == "who" else None
-    wanted = _bare(quoted[1]) if quoted else ""
-    if len(wanted.split()) < FEWEST_QUOTED:
+    wanted = quotation_asked_for(question) if question.kind == "who" else []
+    if not wanted:
         return list(sentences)
-    return [s for s in sentences if f" {wanted} " in f" {_bare(s.text)} "]
-
-
-def _bare(text: str) -> str:
-    return " ".join(re.findall(r"\w+", folded(text)))
+    words = f" {' '.join(wanted)} "
+    return [s for s in sentences if words in f" {' '.join(bare_words(s.text))} "]
 
 
 def _rendered(question: Question, citations: Sequence[Citation]) -> str:
     lead = ""
-    if question.kind == "yes_no":
+    if question.kind == "yes_no" and quotation_asked_for(question):
+        lead = "The record does not hold these very words; these statements bear on it:\n\n"
+    elif question.kind == "yes_no":
         lead = "The conclusion is the reader's; these statements bear on it:\n\n"
     elif not is_granted(question, citations):
         lead = "Nothing found says that this happened; these statements bear on it:\n\n"
