@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rag.answering.accounts import citable
 from rag.answering.asking_back import asked_back
 from rag.answering.citing import with_roles
-from rag.answering.dating import Dated, dated, missing, of_that_year
+from rag.answering.dating import Dated, dated, missing, of_that_year, when_asked
 from rag.answering.events import told_by_events
 from rag.answering.evidence import content_words
 from rag.answering.extractive import answer_of, extract, told
@@ -22,7 +22,7 @@ from rag.index import Filter
 from rag.question import Question, followed, understood
 from rag.question.followups import answer_asked_about, rewritten_as
 from rag.question.lacking import asks_nothing
-from rag.question.paraphrases import name_first
+from rag.question.paraphrases import name_first, names_leading
 from rag.question.understanding import Tokens
 from rag.records import Answer, AnswerEvent, Turn
 from rag.settings import EXTRACTIVE, Settings
@@ -61,6 +61,23 @@ class Answerer:
         typed = asked.asked or asked.text
         return replace(read, asked=typed, since=asked.since, until=asked.until)
 
+    def _of_whom_named(
+        self, asked: Question, where: Filter | None
+    ) -> Answer | Iterator[AnswerEvent] | None:
+        """Answer keywords that begin with a name, "obama iran", by what they said, if anything."""
+        if asked.speaker or asked.shape or asked.reference or asked.kind != "open":
+            return None
+        people = self._gatherer.people
+        found = ((n, t) for n, t in names_leading(asked.undated) if people.is_person(n))
+        name, topic = next(found, ("", ""))
+        if not name:
+            return None
+        about = f" about {topic}" if topic else ""
+        when = f" in {when_asked(asked)}" if asked.since and asked.until else ""
+        read = understood(f"What did {name} say{about}{when}?")
+        answer = self._answer(replace(read, asked=asked.asked or asked.text), where, ())
+        return None if isinstance(answer, Answer) and answer.abstained else answer
+
     def _is_speaker(self, name: str) -> bool:
         """Return whether a name or role means somebody on record."""
         return bool(self._gatherer.people.meant(name).names)
@@ -73,7 +90,7 @@ class Answerer:
         Its text is that of the events before it, put together.
         """
         asked = self._keywords_read(asked)
-        answer = self._answer(asked, where, history)
+        answer = self._of_whom_named(asked, where) or self._answer(asked, where, history)
         if isinstance(answer, Answer) and answer.abstained:
             answer = replace(answer, notices=(*answer.notices, *self._gatherer.misspelt(asked)))
         for event in told(answer) if isinstance(answer, Answer) else answer:

@@ -49,7 +49,7 @@ def dated(asked: Question, where: Filter | None, index: Index) -> Dated:
 
 def missing(asked: Question, place: Dated) -> tuple[str, ...]:
     """Return a notice where nothing on record is from the time that a question names."""
-    return (NOTHING_FROM_THEN.format(when=_when(asked)),) if place.is_missing else ()
+    return (NOTHING_FROM_THEN.format(when=when_asked(asked)),) if place.is_missing else ()
 
 
 def of_that_year(
@@ -71,10 +71,10 @@ def of_that_year(
     told = extract(asked, found)
     if not told.citations:
         return None
-    return found, told, (SPOKEN_OF.format(when=_when(asked), year=year),)
+    return found, told, (SPOKEN_OF.format(when=when_asked(asked), year=year),)
 
 
-def _when(asked: Question) -> str:
+def when_asked(asked: Question) -> str:
     """Return the dates a question names, for readers: "May 2022", "3 May 2022 or later"."""
     since, until = asked.since or "", asked.until or ""
     if since and until:

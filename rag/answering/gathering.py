@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -20,7 +20,7 @@ from rag.people import Meant, People
 from rag.question import Question
 from rag.reading.name_parts import office_head
 from rag.reading.names import folded, is_named_in, name_words
-from rag.records import Citation, Hit, Span, Statement
+from rag.records import Citation, Hit, Passage, Span, Statement
 from rag.retrieval import hit_of, retrieve
 from rag.verification import Offered
 
@@ -30,6 +30,10 @@ CONSIDERED = 8
 ABOUT = 16
 """Hits for a question about somebody, of which the later ones count where they name that person,
 and never make an answer alone: most hold the words of others."""
+
+LATEST, OF_EACH_LATEST = 3, 2
+"""Documents, and passages of each, from which it is told what somebody said where no topic is
+asked."""
 
 BEFORE_HEADLINE = 200
 """Characters of a document within which its title begins, where it is printed at all."""
@@ -93,6 +97,8 @@ class Gatherer:
         if numbers := self.people.voices(meant.names):
             spoken = replace(where or Filter(), speakers=numbers)
             hits = _merged(self.retrieve(asked.text, spoken, limit), hits)
+        if asked.asks_anything:
+            hits = self._latest_of(meant.names, where or Filter()) or hits
         hits = [hit for hit in hits if hit.rank <= limit or is_named_in(asked.speaker, hit.text)]
         own = self.people.labels(meant.names, hits)
         is_known = bool(meant.names) or self._is_mentioned(asked.speaker, meant)
@@ -108,6 +114,23 @@ class Gatherer:
             meant=meant,
             named=self.named,
         )
+
+    def _latest_of(self, names: Collection[str], where: Filter) -> list[Hit]:
+        """Return the passages that hold most words of somebody in their latest documents."""
+        found = []
+        for document_id in self.index.library.speakers.latest(names, where, LATEST):
+            document = self.index.library.document(document_id)
+            labels = {
+                label for _, label in self.index.library.speakers.labels_of(names, {document_id})
+            }
+            own = [s for s in document.statements if s.speaker in labels]
+            passages = [p for p in self.index.library.passages_of(document_id) if not p.asked]
+            passages.sort(key=lambda p: -sum(_shared(p, s) for s in own))
+            found += [(passage, document) for passage in passages[:OF_EACH_LATEST]]
+        return [
+            hit_of(passage, document, score=0.0, rank=rank, similarity=0.0, questions={})
+            for rank, (passage, document) in enumerate(found, start=1)
+        ]
 
     def _headlines(self, asked: Question, hits: Sequence[Hit]) -> list[Hit]:
         """Return the headlines over hits that name the speaker and a word of the topic.
@@ -273,6 +296,11 @@ class Gatherer:
             frequency=lambda term: self.index.frequency(term, self._language),
             passage_count=self.index.passage_count(),
         )
+
+
+def _shared(passage: Passage, statement: Statement) -> int:
+    """Return how many characters of a passage are a statement's."""
+    return max(0, min(passage.end, statement.end) - max(passage.start, statement.start))
 
 
 def _headline(hit: Hit, start: int) -> Hit:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 import sqlalchemy as sa
 
 from rag.index.database import Database
-from rag.index.queries import LIVE, SOME, SPOKEN_BY, groups
+from rag.index.entries import Filter
+from rag.index.queries import LIVE, SOME, SPOKEN_BY, conditions, groups
 from rag.index.tables import documents, namings, passages, speakers, statements, voices
 
 LABELS = (
@@ -86,6 +87,19 @@ class Speakers:
                 for group in groups(list(document_ids))
                 for row in db.execute(query.where(documents.c.id.in_(group)))
             }
+
+    def latest(self, names: Collection[str], where: Filter, limit: int) -> list[str]:
+        """Return the ids of the latest documents in which people with these names speak."""
+        query = (
+            sa.select(documents.c.id)
+            .join(statements, documents.c.number == statements.c.document)
+            .where(*conditions(where), SPOKEN_BY.in_(list(names)))
+            .group_by(documents.c.id)
+            .order_by(documents.c.date.is_(None), documents.c.date.desc(), documents.c.id)
+            .limit(limit)
+        )
+        with self._database.transaction() as db:
+            return list(db.scalars(query))
 
     def labels_of(
         self, names: Collection[str], document_ids: Collection[str]

@@ -130,6 +130,12 @@ class People:
             if count < least
         )
 
+    def is_person(self, name: str) -> bool:
+        """Return whether words are all of them parts of the name of one person on record."""
+        words = set(name_words(name))
+        people = people_of(self._index.library.register.namings_sharing(words)) if words else []
+        return any(words <= set(parts.words) for person in people for parts in person.names)
+
     def _nobody(self, name: str, namesakes: Sequence[Person]) -> Meant:
         """Return who is meant where no person is: a label that holds the whole name, or nobody."""
         labels = self._as_printed(name)

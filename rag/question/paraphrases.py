@@ -5,6 +5,7 @@ said about fuel. The words asked about stay as they were typed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from rag.question.vocabulary import AUXILIARY
 
@@ -193,6 +194,12 @@ PHRASES: tuple[tuple[str, str], ...] = (
 )
 COMPILED = [(re.compile(pattern, re.IGNORECASE), instead) for pattern, instead in PHRASES]
 
+ASKING = re.compile(
+    rf"\b(?:{AUXILIARY}|who|what|when|where|why|how|which|{SAID}|say|and|or|[\w.]+['’]s?)\b|[,;:“\"]",
+    re.IGNORECASE,
+)
+MOST_KEYWORDS, LONGEST_NAME = 6, 3
+
 ON_RECORD = re.compile(
     rf"(?P<who>\w[\w.’'-]+(?:\s+\w[\w.’'-]+)?)\s+{ABOUT}\s+{TOPIC}", re.IGNORECASE
 )
@@ -214,3 +221,15 @@ def name_first(text: str) -> tuple[str, str] | None:
     """
     match = ON_RECORD.fullmatch(text.rstrip("?!. "))
     return (match["who"], match["topic"]) if match else None
+
+
+def names_leading(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (name, topic) of keywords that may begin with a name, the longest name first.
+
+    These are few words without a verb that asks: "obama iran sanctions", or a name alone.
+    """
+    words = text.rstrip("?!. ").split()
+    if len(words) > MOST_KEYWORDS or ASKING.search(text):
+        return
+    for length in range(min(len(words), LONGEST_NAME), 0, -1):
+        yield " ".join(words[:length]), " ".join(words[length:])
