@@ -99,7 +99,7 @@ def ingest(
 
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(help="What to ask.")],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="What to ask.")],
     index: IndexOption = None,
     json: JsonOption = False,
     format_: Annotated[
@@ -146,7 +146,7 @@ def verify(
 
 @app.command()
 def search(
-    query: Annotated[str, typer.Argument(help="Words to search for.")],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Words to search for.")],
     index: IndexOption = None,
     k: Annotated[int, typer.Option("-k", min=1, help="Most hits.")] = 10,
     json: JsonOption = False,

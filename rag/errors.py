@@ -36,6 +36,15 @@ def _escaped(character: str) -> str:
     return character.encode("unicode_escape", "backslashreplace").decode("ascii")
 
 
+def cause(exc: Exception) -> str:
+    """Return what a foreign exception says, as part of a message of ours: its words alone."""
+    if isinstance(exc, OSError) and exc.strerror:
+        return exc.strerror
+    if isinstance(exc, KeyError):
+        return f"{exc} is missing"
+    return " ".join(str(exc).split()).rstrip(".?!") or type(exc).__name__
+
+
 class PressroomError(Exception):
     """The root of all errors raised on purpose by this package."""
 

@@ -18,6 +18,8 @@ from rag.terminal import err, out
 TABLE_WIDTH = 120
 """Columns that a table of documents needs; a narrower terminal shows them one below the other."""
 
+NOTHING_FOUND = "Nothing found to ingest: there is no file of a format that is read"
+
 
 @contextmanager
 def progress_bar(*, shown: bool) -> Iterator[Callable[[Step], None] | None]:
@@ -60,7 +62,7 @@ def print_report(report: IngestReport) -> None:
         (report.failed, "failed"),
     )
     told = ", ".join(f"{len(sources)} {word}" for sources, word in parts if sources)
-    out.print(f"{told or 'Nothing found to ingest'}.")
+    out.print(f"{told or NOTHING_FOUND}.")
     if report.added or report.updated:
         out.print(
             f"{report.passage_count} passages; {report.noise_count} paragraphs of player text, "

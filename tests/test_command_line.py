@@ -126,8 +126,13 @@ def test_bad_sources_are_named_and_only_a_run_without_any_good_one_fails(
         (["ingest", "{file}"], {"PRESSROOM_PROT": "1"}, 1, "PRESSROOM_PORT"),
         (["ingest", "{file}"], {"PRESSROOM_EMBEDDER": "fancy"}, 1, "minilm"),
         (["remove", "no-such-id"], {}, 1, "no-such-id"),
+        (["doctor", "--repair"], {}, 1, "rag ingest PATH"),
+        (["evaluate", "no-such-folder"], {}, 1, "cannot be read: No such file or directory. A col"),
+        (["evaluate", "compare", "a", "b"], {}, 1, "can be read: No such file or directory. `py"),
+        (["evaluate", "verification", "{empty}"], {}, 1, "holds no sentence of a speaker"),
+        (["evaluate", "followups", "none"], {}, 1, "No such file or directory. Check the path."),
         (["no-such-command"], {}, 2, "no-such-command"),
-        (["ask"], {}, 2, "question"),
+        (["ask"], {}, 2, "QUESTION"),
         (["search", "x", "-k", "0"], {}, 2, "-k"),
     ],
 )
@@ -139,7 +144,9 @@ def test_errors_are_told_on_stderr_without_a_traceback(
     status: int,
     message: str,
 ) -> None:
-    done = run(*(a.format(file=article) for a in arguments), **environment)
+    (article.parent / "empty").mkdir()
+    places = {"file": article, "empty": article.parent / "empty"}
+    done = run(*(a.format(**places) for a in arguments), **environment)
     assert done.returncode == status
     assert message in done.stderr
     assert "Traceback" not in done.stderr

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 from rag.answering.prompts import WINDOW, Message, apart, fitting, messages, room
 from rag.embedding.remote import OURSELVES, api_key
-from rag.errors import ModelFailed, SettingsError
+from rag.errors import ModelFailed, SettingsError, cause
 from rag.question.understanding import Tokens
 from rag.records import Hit, Turn
 
@@ -205,9 +205,9 @@ def open_chat_model(model: str, *, seconds: float, retries: int) -> BaseChatMode
     except ImportError as exc:
         raise SettingsError(f"The model {model} needs a package more: {exc} {ELSE}") from exc
     except Exception as exc:  # each provider refuses in its own way
-        reason = " ".join(str(exc).split())
+        reason, _, _ = cause(exc).partition(". ")  # then LangChain lists all that it knows
         raise SettingsError(
-            f"The model {model} cannot be used: {reason} "
+            f"The model {model} cannot be used: {reason}. "
             f"Write PRESSROOM_MODEL as provider:name, such as openai:gpt-4.1-mini. {ELSE}"
         ) from exc
     return chat_model

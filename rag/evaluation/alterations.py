@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag import sources
+from rag.evaluation.collection import CollectionError
 from rag.passages import cut
 from rag.reading import read
 from rag.reading.names import may_be, name_words
@@ -155,10 +156,14 @@ def evaluate_verification(
 ) -> dict[str, dict[str, float | int]]:
     """Return the figures of verification over *limit* sentences of the articles of a folder.
 
-    Raises SourceError where the folder is missing.
+    Raises SourceError where the folder is missing, CollectionError where it holds no sentences.
     """
     chance = random.Random(seed)
     samples = list(_samples(folder, limit, chance))
+    if not samples:
+        raise CollectionError(
+            f"{folder} holds no sentence of a speaker. Give one of press reports or transcripts."
+        )
     counts: dict[str, Counter[str]] = {}
     shown_falsely = 0
     for sample in samples:

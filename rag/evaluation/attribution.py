@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from rag import sources
+from rag.errors import cause
 from rag.evaluation.collection import CollectionError
 from rag.reading import read
 from rag.settings import Settings
@@ -80,7 +81,7 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
             _ = row["doc"], row["text"], [quote["content_spans"] for quote in row["quotes"]]
     except (OSError, KeyError, TypeError, ValueError) as exc:
         raise CollectionError(
-            f"{file} holds no annotated statements: {type(exc).__name__}: {exc}. Each line is one "
+            f"{file} holds no annotated statements: {cause(exc)}. Each line is one "
             "document with doc, text and quotes."
         ) from exc
     return rows

@@ -22,7 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from rag.errors import PressroomError
+from rag.errors import PressroomError, cause
 from rag.evaluation.baselines import chunks_of
 from rag.evaluation.measures import percentile
 from rag.evaluation.plots import Axis, line_plot
@@ -315,7 +315,7 @@ def write(found: Mapping[str, Any], folder: Path) -> None:
             plot = cost_plot(found["rows"], title, figures)
             (folder / f"{name}.svg").write_text(plot, encoding="utf-8")
     except OSError as exc:
-        raise BenchmarkFailed(f"The folder {folder} cannot be written: {exc}.") from exc
+        raise BenchmarkFailed(f"The folder {folder} cannot be written: {cause(exc)}.") from exc
 
 
 if __name__ == "__main__":

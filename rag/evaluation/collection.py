@@ -34,7 +34,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from rag import sources
-from rag.errors import PressroomError, QuestionError, SourceError
+from rag.errors import PressroomError, QuestionError, SourceError, cause
 from rag.question import checked_date
 from rag.records import Document, Failure, Reason, Span
 from rag.settings import Settings
@@ -181,8 +181,8 @@ def read_collection(folder: Path) -> Collection:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as exc:
         raise CollectionError(
-            f"{path} cannot be read: {exc}. A collection is a folder with {QUESTIONS} and its "
-            "articles; `python -m rag evaluate init FOLDER` makes one from an index."
+            f"{path} cannot be read: {cause(exc)}. A collection is a folder with {QUESTIONS} and "
+            "its articles; `python -m rag evaluate init FOLDER` makes one from an index."
         ) from exc
     numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
     cases = tuple(_case(line, f"{path}, line {number}") for number, line in numbered)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.answering.evidence import STOP_WORDS
+from rag.errors import cause
 from rag.evaluation.collection import CollectionError
 from rag.question.followups import standalone
 from rag.records import Turn
@@ -59,7 +60,7 @@ def _rows(file: Path) -> Iterator[FollowUp]:
     try:
         lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as exc:
-        raise CollectionError(f"{file} cannot be read: {exc}") from exc
+        raise CollectionError(f"{file} cannot be read: {cause(exc)}. Check the path.") from exc
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
@@ -67,7 +68,7 @@ def _rows(file: Path) -> Iterator[FollowUp]:
             except (ValueError, KeyError, TypeError, AttributeError) as exc:
                 raise CollectionError(
                     f"{file}, line {number}: no follow-up with `id`, `question`, `rewrite` and "
-                    f"`history` or `history_user_turns` ({type(exc).__name__}: {exc})."
+                    f"`history` or `history_user_turns` ({cause(exc)})."
                 ) from exc
 
 

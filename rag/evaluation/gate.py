@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from rag.errors import PressroomError
+from rag.errors import PressroomError, cause
 from rag.evaluation.collection import Collection
 from rag.evaluation.figures import Figure, Scores
 from rag.evaluation.findings import fault_of
@@ -86,7 +86,7 @@ def read_floors(collection: Collection) -> Floors | None:
         return Floors.model_validate_json(path.read_text(encoding="utf-8"))
     except (OSError, ValidationError) as exc:
         raise GateClosed(
-            f"{path} cannot be read: {exc}. Restore it, or remove it and pin anew."
+            f"{path} cannot be read: {cause(exc)}. Restore it, or remove it and pin anew."
         ) from exc
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from rag.errors import cause
 from rag.evaluation.collection import (
     LEFT_OUT,
     Collection,
@@ -42,7 +43,7 @@ def import_collection(source: Path, folder: Path) -> Collection:
         articles, cases = _importer(source)(source)
     except (KeyError, TypeError, ValueError, OSError) as exc:
         raise CollectionError(
-            f"{source} cannot be imported: {type(exc).__name__}: {exc}. "
+            f"{source} cannot be imported: {cause(exc)}. "
             "Compare it with the formats that `python -m rag evaluate import --help` lists."
         ) from exc
     return write_collection(folder, articles, cases)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from rag.errors import cause
 from rag.evaluation.figures import Figure, Scores
 from rag.evaluation.measures import printed
 from rag.evaluation.report import lines
@@ -116,5 +117,5 @@ def write(figures: Mapping[str, Any], readme: Path) -> Path:
         table = markdown(figures)
         readme.write_text(BETWEEN.sub(lambda _: table, text), encoding="utf-8")
     except (OSError, UnicodeDecodeError) as exc:
-        raise RunError(f"{readme} cannot be written: {exc}.") from exc
+        raise RunError(f"{readme} cannot be written: {cause(exc)}.") from exc
     return kept

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.answering.evidence import STOP_WORDS
+from rag.errors import cause
 from rag.evaluation.collection import ARTICLES, QUESTIONS, CollectionError
 from rag.pressroom import Pressroom
 from rag.reading.names import name_words
@@ -126,7 +127,7 @@ def write_articles(room: Pressroom, folder: Path) -> int:
         for key, name in article_names(documents).items():
             _write_article(room.document(key), articles / name)
     except OSError as exc:
-        raise CollectionError(f"{articles} cannot be written: {exc}.") from exc
+        raise CollectionError(f"{articles} cannot be written: {cause(exc)}.") from exc
     return len(documents)
 
 
@@ -152,5 +153,5 @@ def _append(path: Path, cases: Sequence[dict[str, Any]], *, mode: str) -> Path:
         with path.open(mode, encoding="utf-8") as file:
             file.writelines(json.dumps(case, ensure_ascii=False) + "\n" for case in cases)
     except OSError as exc:
-        raise CollectionError(f"{path} cannot be written: {exc}.") from exc
+        raise CollectionError(f"{path} cannot be written: {cause(exc)}.") from exc
     return path

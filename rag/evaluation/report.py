@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
+from rag.errors import cause
 from rag.evaluation.figures import Figure, Scores
 from rag.evaluation.findings import FAULTS, GROUPINGS, Failing, Row, failures, table
 from rag.evaluation.measures import printed
@@ -75,7 +76,7 @@ def write_report(path: Path, run: Run, scores: Sequence[Scores]) -> None:
         path.write_text(to_html(run, scores), encoding="utf-8")
         path.with_suffix(".md").write_text(to_markdown(run, scores), encoding="utf-8")
     except OSError as exc:
-        raise RunError(f"The report {path} cannot be written: {exc}.") from exc
+        raise RunError(f"The report {path} cannot be written: {cause(exc)}.") from exc
 
 
 # What both say

@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from rag.errors import PressroomError
+from rag.errors import PressroomError, cause
 from rag.evaluation.collection import Resolved
 from rag.records import Span, to_plain
 
@@ -134,7 +134,7 @@ def write(run: Run, folder: Path) -> None:
         for system, outputs in run.outputs.items():
             _write_lines(folder / f"{system}.jsonl", map(to_plain, outputs))
     except OSError as exc:
-        raise RunError(f"The run folder {folder} cannot be written: {exc}.") from exc
+        raise RunError(f"The run folder {folder} cannot be written: {cause(exc)}.") from exc
 
 
 def read(folder: Path) -> Run:
@@ -151,7 +151,7 @@ def read(folder: Path) -> Run:
         return Run(about, cases, _spans(segments["turns"]), passages, outputs)
     except (OSError, KeyError, ValidationError, json.JSONDecodeError) as exc:
         raise RunError(
-            f"{folder} holds no run that can be read: {exc}. "
+            f"{folder} holds no run that can be read: {cause(exc)}. "
             "`python -m rag evaluate FOLDER --run DIR` makes one."
         ) from exc
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+from rag.errors import cause
 from rag.evaluation.relevance import Relevance
 from rag.evaluation.runs import LEVELS, Level, Run, RunError
 
@@ -22,7 +23,7 @@ def write_trec(run: Run, folder: Path) -> None:
                 _write(folder / f"{system}.{level}.run", ranked)
                 _write(folder / f"{system}.{level}.qrels", judged)
     except OSError as exc:
-        raise RunError(f"The run folder {folder} cannot be written: {exc}.") from exc
+        raise RunError(f"The run folder {folder} cannot be written: {cause(exc)}.") from exc
 
 
 def trec_lines(run: Run, system: str, level: Level) -> tuple[list[str], list[str]]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from rag import sources
+from rag.errors import cause
 from rag.evaluation.collection import CollectionError
 from rag.reading import read
 from rag.reading.names import folded as plain_name
@@ -63,7 +64,7 @@ def gold_rows(path: Path) -> Iterator[Mapping[str, Any]]:
             _ = row["id"], [(turn["speaker"], turn["text"]) for turn in row["turns"]]
     except (OSError, KeyError, TypeError, ValueError) as exc:
         raise CollectionError(
-            f"{path} holds no turns: {type(exc).__name__}: {exc}. Each line is one transcript "
+            f"{path} holds no turns: {cause(exc)}. Each line is one transcript "
             "with id and turns, each turn with speaker and text."
         ) from exc
     yield from rows

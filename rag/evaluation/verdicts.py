@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rag.errors import FeedbackError
+from rag.errors import FeedbackError, cause
 from rag.evaluation.collection import QUESTIONS, CollectionError
 from rag.evaluation.proposing import article_names, write_articles
 from rag.pressroom import Pressroom
@@ -115,7 +115,7 @@ def _write(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
     try:
         path.write_text("".join(_lines(rows)), encoding="utf-8")
     except OSError as exc:
-        raise CollectionError(f"{path} cannot be written: {exc}.") from exc
+        raise CollectionError(f"{path} cannot be written: {cause(exc)}.") from exc
 
 
 def _lines(rows: Iterable[Mapping[str, Any]]) -> Iterable[str]:

@@ -70,10 +70,7 @@ class Index:
                 raise IndexFolderError(
                     f"{folder} is a file, and an index is a folder. Give its folder with --index."
                 )
-            raise IndexFolderError(
-                f"There is no index in {folder}. `python -m rag ingest PATH --index {folder}` "
-                "makes one."
-            )
+            raise _no_index(folder)
         try:
             self._open(library_url)
         except BaseException:
@@ -154,8 +151,10 @@ class Index:
     def repair(cls, folder: Path, embedder: Embedder, *, library_url: str | None = None) -> None:
         """Let the next opening make both halves anew, with the vectors of this embedder.
 
-        Raises IndexLocked while another process writes.
+        Raises IndexFolderError where there is none, IndexLocked while another process writes.
         """
+        if not library_url and not (folder / "library.db").is_file():
+            raise _no_index(folder)
         lock = WriterLock.of(folder)
         if lock is None:
             raise locked_by(folder)
@@ -445,6 +444,12 @@ class _Meter:
         rate = (done - before) / max(now - began, 1e-6)
         left = waiting / rate if rate else None
         return Progress("embedding", done, done + waiting, rate=rate, remaining=left)
+
+
+def _no_index(folder: Path) -> IndexFolderError:
+    return IndexFolderError(
+        f"There is no index in {folder}. `python -m rag ingest PATH --index {folder}` makes one."
+    )
 
 
 def _closed(folder: Path) -> IndexFolderError:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.errors import IndexFolderError
+from rag.errors import IndexFolderError, cause
 from rag.index.entries import Entry, Filter
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ class ChromaIndex:
                 embedding_function=None,
             )
         except Exception as exc:  # Chroma raises errors of many libraries, and bare ones
-            raise IndexFolderError(f"{self._place} cannot be opened: {exc}. {remedy}") from exc
+            raise IndexFolderError(
+                f"{self._place} cannot be opened: {cause(exc)}. {remedy}"
+            ) from exc
 
     def add(self, entries: Sequence[Entry], vectors: Sequence[Vector]) -> None:
         """Add passages with their vectors; one that is here already is replaced."""
@@ -75,7 +77,7 @@ class ChromaIndex:
             yield
         except Exception as exc:  # a full disk is an InternalError, a lost server something else
             raise IndexFolderError(
-                f"{self._place} cannot be written: {exc}. Nothing that was "
+                f"{self._place} cannot be written: {cause(exc)}. Nothing that was "
                 "ingested is lost; free some space or check the server, then run it again."
             ) from exc
 
@@ -96,7 +98,7 @@ class ChromaIndex:
                 include=["distances"],
             )
         except Exception as exc:  # as above
-            raise IndexFolderError(f"{self._place} cannot be read: {exc}.") from exc
+            raise IndexFolderError(f"{self._place} cannot be read: {cause(exc)}.") from exc
         distances = found["distances"] or [[]]
         return [
             (int(key), 1.0 - distance)
@@ -108,7 +110,7 @@ class ChromaIndex:
         try:
             return self._collection.count()
         except Exception as exc:  # as above
-            raise IndexFolderError(f"{self._place} cannot be read: {exc}.") from exc
+            raise IndexFolderError(f"{self._place} cannot be read: {cause(exc)}.") from exc
 
     def clear(self) -> None:
         """Remove everything, as on a server whose folder is not ours."""

@@ -17,7 +17,7 @@ from pathlib import Path
 import tantivy
 from tantivy import FieldType, Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from rag.errors import IndexFolderError
+from rag.errors import IndexFolderError, cause
 from rag.index import entries
 
 STEMMERS = {
@@ -115,7 +115,9 @@ class LexicalIndex:
             self._index.config_reader(reload_policy="manual")
             self._index.reload()
         except (ValueError, OSError) as exc:
-            raise IndexFolderError(f"The lexical index {folder} cannot be opened: {exc}") from exc
+            raise IndexFolderError(
+                f"The lexical index {folder} cannot be opened: {cause(exc)}."
+            ) from exc
         self._writer: tantivy.IndexWriter | None = None
 
     def update(self, *, add: Sequence[entries.Entry] = (), remove: Iterable[int] = ()) -> None:
@@ -137,8 +139,8 @@ class LexicalIndex:
         except (ValueError, OSError) as exc:
             self._writer = None
             raise IndexFolderError(
-                f"The lexical index {self._place} cannot be written: {exc}. What was ingested "
-                "before is safe; free some space or check the folder, then run it again."
+                f"The lexical index {self._place} cannot be written: {cause(exc)}. What was "
+                "ingested before is safe; free some space or check the folder, then run it again."
             ) from exc
 
     def _writer_now(self) -> tantivy.IndexWriter:

@@ -9,7 +9,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from rag.errors import IndexFolderError, IndexLocked
+from rag.errors import IndexFolderError, IndexLocked, cause
 
 
 class WriterLock:
@@ -30,7 +30,7 @@ class WriterLock:
             return None
         except OSError as exc:
             raise IndexFolderError(
-                f"{folder} cannot be used as an index folder: {exc.strerror or exc}. "
+                f"{folder} cannot be used as an index folder: {cause(exc)}. "
                 "Give another with --index."
             ) from exc
         (folder / "writer.pid").write_text(str(os.getpid()))

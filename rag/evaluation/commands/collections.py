@@ -16,8 +16,10 @@ from rag.terminal import out
 
 @evaluate_app.command("import")
 def import_(
-    source: Annotated[Path, typer.Argument(help="A file or folder in a known format.")],
-    folder: Annotated[Path, typer.Argument(help="The new collection.")],
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE", help="A file or folder in a known format.")
+    ],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The new collection.")],
 ) -> None:
     """Make a collection of questions in another format.
 
@@ -44,7 +46,9 @@ def check(folder: FolderArgument) -> None:
 
 @evaluate_app.command()
 def init(
-    folder: Annotated[Path, typer.Argument(help="The new collection, or one to add to.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="The new collection, or one to add to.")
+    ],
     index: Annotated[Path, typer.Option("--index", metavar="DIR", help="Index to take from.")],
     count: Annotated[int, typer.Option(min=1, help="Most questions proposed.")] = 40,
 ) -> None:

@@ -15,7 +15,9 @@ from rag.terminal import JsonOption, out, print_json
 
 @evaluate_app.command()
 def attribution(
-    gold: Annotated[Path, typer.Argument(help="attributions.jsonl, or the folder it is in.")],
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD", help="attributions.jsonl, or the folder it is in.")
+    ],
     json: JsonOption = False,
 ) -> None:
     """Measure who-said-what against annotated articles."""
@@ -40,7 +42,9 @@ def attribution(
 
 @evaluate_app.command()
 def turns(
-    folder: Annotated[Path, typer.Argument(help="A folder with turns.jsonl and raw/.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="A folder with turns.jsonl and raw/.")
+    ],
     json: JsonOption = False,
     ask: Annotated[
         bool, typer.Option("--ask", help="Also ask the journalists' questions of the pages again.")
@@ -62,8 +66,10 @@ def turns(
 
 @evaluate_app.command()
 def verification(
-    folder: Annotated[Path, typer.Argument(help="A folder of articles, or a collection.")],
-    limit: Annotated[int, typer.Option(help="How many sentences are altered.")] = 400,
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="A folder of articles, or a collection.")
+    ],
+    limit: Annotated[int, typer.Option(min=1, help="How many sentences are altered.")] = 400,
     json: JsonOption = False,
 ) -> None:
     """Measure verification: alterations of real sentences found, untouched ones accepted."""
@@ -82,7 +88,9 @@ def verification(
 
 @evaluate_app.command()
 def followups(
-    source: Annotated[Path, typer.Argument(help="A file of follow-ups, or a folder of them.")],
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE", help="A file of follow-ups, or a folder of them.")
+    ],
     json: JsonOption = False,
 ) -> None:
     """Measure follow-ups made to stand alone against rewrites by people."""

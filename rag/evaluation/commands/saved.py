@@ -95,8 +95,8 @@ def _headline(rows: Sequence[tuple[Run, Sequence[Scores]]], k: int) -> list[str]
 
 @evaluate_app.command()
 def compare(
-    before: RunArgument,
-    after: RunArgument,
+    before: Annotated[Path, typer.Argument(metavar="BEFORE", help="The folder of a saved run.")],
+    after: Annotated[Path, typer.Argument(metavar="AFTER", help="The folder of another.")],
     json: JsonOption = False,
     level: LevelOption = LevelName.passage,
     k: DepthOption = 10,
