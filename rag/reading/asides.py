@@ -174,6 +174,21 @@ def according_frame(token: Token) -> Iterator[Frame]:
         yield Frame(token.i, source, worded, "aside")
 
 
+def in_words_frame(noun: Token) -> Frame | None:
+    """Return the frame of "In X's view, …", whose content is the rest of the sentence."""
+    doc, within = noun.doc, noun.head
+    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+    if owner is None or noun.dep_ != "pobj" or within.lower_ not in ("in", "from", "to"):
+        return None
+    start, end = within.i, noun.i + 1
+    if not _parted(doc, start, end) and not (start == 0 and end < len(doc) and is_break(doc[end])):
+        return None
+    content = _around(doc, start, end, inverted=False)
+    if not has_verb(doc, content):
+        return None
+    return Frame(noun.i, noun_phrase(owner, noun), content, "aside")
+
+
 def reported_by_frame(verb: Token) -> Iterator[Frame]:
     """Yield the frame of "As reported by X, …"."""
     doc = verb.doc

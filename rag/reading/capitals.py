@@ -283,6 +283,7 @@ def _named(text: str, words: list[Span]) -> Name | None:
         pieces, title = pieces[1:], title or "secretary"
     elif place := _place_before_name(text, [piece[2] for piece in pieces], pieces[0][0]):
         title, pieces = place[0], pieces[place[1] :]
+    pieces = pieces[_count_to_letters([piece[2] for piece in pieces]) :]
     while pieces and _is_before_name([piece[2] for piece in pieces]):
         pieces.pop(0)
     if len(pieces) > 1 and pieces[0][2] in FRENCH_TITLES:
@@ -293,6 +294,16 @@ def _named(text: str, words: list[Span]) -> Name | None:
         return None
     first, last = pieces[0][0], pieces[-1][1]
     return Name(first, last, " ".join(text[first:last].split()), title)
+
+
+def _count_to_letters(words: Sequence[str]) -> int:
+    """Return how many words end on letters before a first name: "SNP MP" Fiona Roe."""
+    for number in range(len(words) - 3, -1, -1):
+        word = words[number]
+        letters = word.isupper() and len(word) > 1 and word.isalpha() and not is_first_name(word)
+        if letters and is_first_name(_plain(words[number + 1])):
+            return number + 1
+    return 0
 
 
 def _place_before_name(text: str, words: Sequence[str], start: int) -> tuple[str, int] | None:

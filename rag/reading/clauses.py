@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rag.reading import cues
-from rag.reading.asides import according_frame, aside, reported_by_frame
+from rag.reading.asides import according_frame, aside, in_words_frame, reported_by_frame
 from rag.reading.complements import clause_of, complement
 from rag.reading.frames import Frame, Range, is_saying_so
 from rag.reading.nesting import cut_short, outermost, same_speaker, without_tails
@@ -60,6 +60,8 @@ def _frames_at(token: Token) -> Iterator[Frame]:
         yield from _verb_frame(token)
     elif token.pos_ == "VERB" and is_negated(token) and (clause := clause_of(token)):
         yield Frame(token.i, None, clause, "clause", unreal=True)
+    elif word in cues.OWN_WORDS and token.dep_ == "pobj" and (own := in_words_frame(token)):
+        yield own
     elif token.pos_ == "NOUN" and (word in cues.SAYING_NOUNS or _is_standpoint(token)):
         yield from _noun_frame(token)
     elif word == "according":

@@ -66,8 +66,20 @@ def _object(verb: Token) -> Range | None:
         return None
     for child in verb.children:
         if child.i > verb.i and _is_object(child, verb):
+            if word in cues.REJECTING_FORMS and _is_anothers(child):
+                return None
             return child.left_edge.i, _object_end(verb, child)
     return _antecedent(verb)
+
+
+def _is_anothers(noun: Token) -> bool:
+    """Tell "rejected remarks by X that …", where the clause is what X said."""
+    if noun.lower_ not in cues.SAYING_NOUNS:
+        return False
+    by = any(c.dep_ in ("prep", "agent") and c.lower_ == "by" for c in noun.children)
+    named = any(c.dep_ == "poss" and c.tag_ != "PRP$" for c in noun.children)
+    clause = any(c.dep_ in ("acl", "ccomp") and c.left_edge.lower_ == "that" for c in noun.children)
+    return clause and (by or named)
 
 
 def _antecedent(verb: Token) -> Range | None:

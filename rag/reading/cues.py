@@ -37,7 +37,8 @@ SHOUTING = (
     "gush intone call begin go laugh snap fume interject volunteer read explain offer answer "
     "crow tease enthuse deadpan roar scoff sneer mumble growl declaim proclaim text email "
     "e-mail sing finish interrupt chime acknowledge concur chuckle grumble reflect jest blurt "
-    "scream howl holler bellow mutter whimper sob shriek drawl gasp hoot snarl wail retaliate parry"
+    "scream howl holler bellow mutter whimper sob shriek drawl gasp hoot snarl wail retaliate "
+    "parry storm vent smile grin shrug groan weep hiss"
 ).split()
 """Verbs that report speech only beside a direct quote."""
 
@@ -185,6 +186,9 @@ SAYING_NOUNS = frozenset(
 
 STANDPOINTS = frozenset("position message point line stance verdict answer response advice".split())
 """Nouns that report speech only before "is that"."""
+
+OWN_WORDS = frozenset("words view opinion estimation assessment judgment judgement mind".split())
+"""Nouns with which "in X’s …" reports the rest of a sentence."""
 
 NOUN_TOPICS = {
     "criticism": "of",
@@ -351,6 +355,11 @@ GERUND_FORMS = _table(
 """Forms that may take "doing …"."""
 COMING_OUT_FORMS = _table("go take use appear rise step seize hold".split())
 """Forms before whose infinitive something was indeed said: "took to Twitter to announce"."""
+REJECTING_FORMS = _table(
+    "reject deny dismiss dispute refute rebut contradict denounce condemn criticize criticise "
+    "slam blast deride mock ridicule debunk oppose decry rubbish".split()
+)
+"""Forms whose object, where it is another's claim, is no words of who rejects it."""
 REFUSING_FORMS = _table("refuse decline".split())
 MAKING_FORMS = _table("prompt lead cause force push drive compel allow enable inspire".split())
 """Forms whose object then does what the infinitive behind it says."""
@@ -400,5 +409,7 @@ MODALS = frozenset("would could may might should must can ca wo will shall 'd �
 """Before a verb of saying they make the speech hypothetical, or still to come."""
 NEGATIONS = frozenset("not n't n’t never neither nor hardly no without".split())
 
-REPORTING = frozenset((*BASE, *SAYING_NOUNS, *CERTAIN, *FEELING, *STANDPOINTS, "according"))
+REPORTING = frozenset(
+    (*BASE, *SAYING_NOUNS, *OWN_WORDS, *CERTAIN, *FEELING, *STANDPOINTS, "according")
+)
 """Words without one of which a sentence reports no speech, unless it quotes."""

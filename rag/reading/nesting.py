@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rag.reading import cues
+from rag.reading.complements import TELLING_TIME
 from rag.reading.frames import PUNCTUATION, QUOTES, Frame, Range, bare
 from rag.reading.subjects import SUBJECTS
 
@@ -33,11 +34,22 @@ def cut_short(doc: Doc, frame: Frame) -> Frame:
     contents: list[Range] = []
     for start, given in frame.contents:
         end = tail_of(doc, start, given) or given
+        end = _before_telling_when(doc, start, end) if frame.kind == "about" else end
         cut = next((i for i in range(start + FEWEST_WORDS, end) if _goes_on(doc, i, frame)), end)
         contents.append(bare(doc, start, _before_link(doc, start, cut) if cut < end else end))
         if cut < end:
             break
     return replace(frame, contents=tuple(contents))
+
+
+def _before_telling_when(doc: Doc, start: int, end: int) -> int:
+    """Return where what is spoken about ends: before "when she claimed …", the report's words."""
+    for token in doc[start:end]:
+        first = token.left_edge
+        told = token.dep_ == "advcl" and token.lower_ in cues.SAYING_FORMS and _has_subject(token)
+        if told and start < first.i and first.lower_ in TELLING_TIME:
+            return int(first.i)
+    return end
 
 
 def _goes_on(doc: Doc, at: int, frame: Frame) -> bool:

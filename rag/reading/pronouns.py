@@ -14,9 +14,9 @@ from rag.reading.mentions import Person
 
 Kind = Literal["m", "f", "plural", "thing"]
 """What a pronoun asks of its antecedent: a man, a woman, several people, or a body or paper."""
-Rank = Literal["speaker", "subject", "pronoun", "embedded", "mention"]
+Rank = Literal["speaker", "subject", "pronoun", "embedded", "addressed", "mention"]
 """Who a center is in its sentence: the speaker as printed, the subject, what a pronoun meant,
-the subject of a clause inside it, or somebody it only mentions."""
+the subject of a clause inside it, whom it asks or tells, or somebody it only mentions."""
 ORDER: tuple[Rank, ...] = ("speaker", "subject", "pronoun")
 PRONOUNS: dict[str, Kind] = {
     "he": "m",
@@ -95,8 +95,11 @@ class Discourse:
             and center.may_be(kind)
             and center.name not in others
         ]
-        for sentence in sorted({center.sentence for center in near}, reverse=True):
-            group = [center for center in near if center.sentence == sentence]
+        for number in sorted({center.sentence for center in near}, reverse=True):
+            group = [center for center in near if center.sentence == number]
+            here = number == sentence
+            if told := _addressed(group, kind, here):
+                return told
             for ranks in (ORDER, ("embedded",)):
                 if fitting := [center for center in group if center.rank in ranks]:
                     return _first(fitting, kind)
@@ -115,6 +118,13 @@ class Discourse:
         ]
         last = [c for c in near if c.sentence == near[-1].sentence]
         return last[-1] if len({id(c.person) for c in last}) == 1 else None
+
+
+def _addressed(group: list[Center], kind: Kind, here: bool) -> Center | None:
+    """Return whom the pronoun's own sentence asks, where nobody before is surely of its sex."""
+    known = [center for center in group if here and center.is_known(kind)]
+    told = [center for center in known if center.rank == "addressed"]
+    return told[-1] if told and not any(c.rank in ORDER for c in known) else None
 
 
 def _first(centers: list[Center], kind: Kind) -> Center:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rag.reading import cues
+from rag.reading.capitals import is_person_noun
 from rag.reading.frames import PUNCTUATION, Frame, Range, is_saying_so
 from rag.reading.subjects import is_purpose, is_unreal, noun_phrase, source_of, subject_of
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 NOMINAL = ("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM")
+LONGEST_OPENING = 8
+"""Words of a description that opens a sentence."""
 LONGEST_SOURCE = 25
 """Words of a source; more is a sentence of its own."""
 
@@ -97,7 +100,7 @@ def _source(doc: Doc, cue: int, places: Sequence[Range]) -> Range | None:
     found = source_of(doc[cue])
     if found and not any(start < found[1] and found[0] < end for start, end in places):
         return found
-    return _words_behind(doc, cue)
+    return _words_behind(doc, cue) or _words_in_front(doc, cue)
 
 
 def _words_before(doc: Doc, cue: int, places: Sequence[Range]) -> Range | None:
@@ -115,6 +118,14 @@ def _words_before(doc: Doc, cue: int, places: Sequence[Range]) -> Range | None:
     if any(is_cue(token) and token.tag_ in ("VBD", "VBZ") for token in doc[start:end]):
         return None
     return start, end
+
+
+def _words_in_front(doc: Doc, cue: int) -> Range | None:
+    """Return what a sentence opens with up to its cue, where that is a description."""
+    if not 0 < cue <= LONGEST_OPENING or doc[0].pos_ not in ("DET", "PROPN"):
+        return None
+    plain = all(t.pos_ in (*NOMINAL, "ADP") or t.tag_ == "HYPH" for t in doc[:cue])
+    return (0, cue) if plain else None
 
 
 def _words_behind(doc: Doc, cue: int) -> Range | None:
@@ -145,6 +156,11 @@ def announcing_frame(doc: Doc, *, before: int | None = None) -> Frame | None:
     subject = subject_of(root) if root is not None and root.pos_ in ("VERB", "AUX") else None
     if root is None or subject is None:
         return None
+    is_somebody = is_person_noun(subject.lower_) and any(
+        c.dep_ == "appos" for c in subject.children
+    )
+    if is_somebody:
+        return Frame(root.i, noun_phrase(subject, root), (), "quote")
     owner = next((child for child in subject.children if child.dep_ == "poss"), subject)
     if owner.pos_ not in ("PROPN", "PRON"):
         return None

@@ -7,7 +7,7 @@ person it stands for; any other description stays as printed. When unsure: nobod
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from rag.reading.capitals import (
@@ -48,7 +48,19 @@ NATIONALS = (
 ADDRESSED = 60
 """Characters behind a verb of saying in which stands to whom it is said."""
 NEXT_WORDS = re.compile(r"\s+(?:[\w.’'-]+\s+){0,3}")
-SAME_PERSON = re.compile(rf"[Tt]he\s(?:\d{{1,2}}-year-old(?:\s[a-z-]+){{0,3}}|(?:{NATIONALS}))")
+SECOND = re.compile(r"\b(?:and|or)\s(?:the|a|an|his|her|its|their|our)\b|\b(?:and|or)\s[A-Z]")
+"""Where a second person begins in a description."""
+COMMA = re.compile(r",\s(?:the\s)?")
+ROLE_BETWEEN = re.compile(r"(?:(?!and\b|but\b|who\b|said\b)[\w’'-]+\.?\s){0,3}")
+NAME_END = re.compile(r"\s*(?:[,.;:!?)”\"\n]|\Z)")
+OWNING = re.compile(r"['’]s\Z")
+PLURALS = frozenset(("people", "police"))
+LONGEST_NAME = 60
+"""Characters of a name in apposition."""
+SAME_PERSON = re.compile(
+    rf"[Tt]he\s(?:\d{{1,2}}-year-old(?:\s[a-z-]+){{0,3}}|(?:{NATIONALS})"
+    r"|(?:mum|mom|mother|dad|father|grandmother|grandfather)(?:-|\s)of(?:-|\s)\w+)"
+)
 """How somebody just named is called again: "the 61-year-old", "the Italian"."""
 LONGEST_SPEAKER = 100
 """Characters; a longer source has run away."""
@@ -145,6 +157,8 @@ def _named(span: Span, cast: Cast) -> Speaker | None:
     """Return the person or body that a source names, or its names where they are several."""
     text = cast.text
     head = _head(text, span)
+    if apposed := _apposed_behind(cast, span, head):
+        return Speaker(apposed.name, apposed, apposed.sex)
     if several := _several(span, head, cast):
         return several
     mention = _last_name(cast, head)
@@ -234,6 +248,9 @@ def _last_name(cast: Cast, head: Span) -> Mention | None:
 def _apposed(cast: Cast, span: Span, head: Span) -> Mention | None:
     """Return the name apposed to a description: "the senator's aide, Jane Roe"."""
     text = cast.text
+    before = text[head.start : head.end].lower().split()
+    if not before or _is_plural(before[-1]):
+        return None
     if not re.match(r"\s*,\s*", text[head.end : span.end]):
         return None
     mentions = cast.between(head.end, span.end)
@@ -245,6 +262,40 @@ def _apposed(cast: Cast, span: Span, head: Span) -> Mention | None:
     if len(words) < 2 or is_organisation(words) or len(between.split()) > 1:
         return None
     return mention
+
+
+def _apposed_behind(cast: Cast, span: Span, head: Span) -> Person | None:
+    """Return who is named behind a description of one person: "replied the witness, Jan Roe."."""
+    text = cast.text
+    noun = text[head.start : head.end].strip(" ,")
+    words = noun.lower().split()
+    if not words or not words[-1].isalpha() or is_organisation((words[-1],)):
+        return None
+    if SECOND.search(noun) or not noun.split()[-1].islower() or not _is_one_person(words):
+        return None
+    comma = COMMA.match(text, head.start + len(text[head.start : head.end].rstrip(" ,")))
+    if comma is None:
+        return None
+    names = cast.between(comma.end(), comma.end() + LONGEST_NAME)
+    if not names or not NAME_END.match(text, names[0].end):
+        return None
+    name = names[0]
+    if not ROLE_BETWEEN.fullmatch(text, comma.end(), name.start) or len(words_of(name.name)) < 2:
+        return None
+    return None if is_organisation(words_of(name.name)) else name.person
+
+
+def _is_plural(noun: str) -> bool:
+    return noun in PLURALS or (noun.endswith("s") and not noun.endswith("ss"))
+
+
+def _is_one_person(words: Sequence[str]) -> bool:
+    """Tell "the witness" and "his driver" from "the officials"."""
+    last = words[-1]
+    if _is_plural(last):
+        return False
+    owned = words[0] in ("his", "her", "their", "its") or any(OWNING.search(w) for w in words)
+    return owned or is_person_noun(last)
 
 
 def described(printed: str) -> Speaker | None:

@@ -24,6 +24,7 @@ from rag.reading.pronouns import Center, Discourse, Rank
 from rag.reading.quotes import Quote, find_quotes
 from rag.reading.quoting import announcing_frame
 from rag.reading.reported import Draft, reported, source_span, trimmed_content
+from rag.reading.signed import labelled, signed_paragraphs, without_clock
 from rag.reading.sources_of_speech import Place, described, speaker_at
 from rag.reading.subjects import SUBJECTS, groups, is_main_subject, noun_phrase
 from rag.records import Paragraph, Span, Statement
@@ -34,13 +35,15 @@ if TYPE_CHECKING:
 
 HEADLINE = re.compile(r"[#*\s]*([^:“”\"?]{2,60}):\s+(\S.*)", re.DOTALL)
 """“Name: what was said.”"""
-POST = re.compile(r"(?P<words>\S.*?)\s+[—–-]{1,2}\s?(?P<name>[^—–()<>]{2,50})\s\(@\w+\)", re.DOTALL)
-"""An embedded post: its words, a dash, the name, the handle."""
 OPENING = 40
 """Characters in which a sentence that reports nothing names its subject."""
+ADDRESSED = re.compile(
+    r"\b(?:asked|asks|asking|told|tells|telling|pressed|reminded|questioned|quizzed)\s"
+    r"(?:(?:the|[A-Z][\w.]*)\s)*\Z"
+)
+"""What stands before somebody to whom something is said."""
 GROUP_NEXT = re.compile(r"(?:They|It|And they|But they)\b")
 """How a sentence opens whose speaker may be the subject of the one before."""
-TAG = re.compile(r"\A<[^>]*>")
 
 
 def statements_in_prose(
@@ -94,7 +97,7 @@ class _Reader:
         title: str | None,
         set_apart: Collection[int],
     ) -> None:
-        spans = [Span(paragraph.start, paragraph.end) for paragraph in paragraphs]
+        spans = [without_clock(text, paragraph) for paragraph in paragraphs]
         self.text = text
         self.paragraphs = paragraphs
         self.cast = Cast(text, title)
@@ -114,16 +117,16 @@ class _Reader:
 
     def drafts_in_order(self) -> list[Draft]:
         """Read every sentence and return the drafts of its statements."""
-        posts = self._posts()
+        signed = signed_paragraphs(self.text, self.paragraphs, self.quotes, self.cast)
         told = [self._tells(number) for number in range(len(self.sentences))]
         telling = (s for s, tells in zip(self.sentences, told, strict=True) if tells)
         docs = iter(parse(self._parsable(s) for s in telling))
         for number, sentence in enumerate(self.sentences):
             doc = next(docs) if told[number] else None
-            if sentence.paragraph not in posts:
+            if sentence.paragraph not in signed:
                 self._read(number, sentence, doc)
         self._join_continued()
-        return [*self.drafts, *posts.values()]
+        return [*self.drafts, *signed.values()]
 
     def _tells(self, number: int) -> bool:
         """Tell whether a sentence is worth parsing: for its speech, or for who speaks next."""
@@ -146,6 +149,8 @@ class _Reader:
         self._note_people(number, sentence, doc)
         headline = self._headline(sentence)
         found = [headline] if headline else reported(self.text, sentence, doc) if doc else []
+        if named := labelled(self.text, sentence, found, self.cast):
+            found = [draft for draft in found if named.parts[0] not in draft.parts] + [named]
         for draft in found:
             self._attribute(draft, number)
         self.announced = self._announcement(number, sentence, doc) if doc and not found else None
@@ -201,7 +206,7 @@ class _Reader:
                     if cued and member.cue is None:
                         member.speaker = cued.speaker
 
-    # Headlines and posts -------------------------------------------------------------------
+    # Headlines -------------------------------------------------------------------
 
     def _headline(self, sentence: Sentence) -> Draft | None:
         """Return the statement of a headline such as "Name: what was said"."""
@@ -221,20 +226,6 @@ class _Reader:
         direct = any(q.outer_start <= content.start and content.end <= q.outer_end for q in quoted)
         named = Span(mentions[-1].start, mentions[-1].end)
         return Draft([content], None, named, direct, sentence.paragraph, kind="headline")
-
-    def _posts(self) -> dict[int, Draft]:
-        """Return the paragraphs that are embedded posts, with their words and author."""
-        found: dict[int, Draft] = {}
-        for number, paragraph in enumerate(self.paragraphs):
-            tag = TAG.match(self.text[paragraph.start : paragraph.end])
-            start = paragraph.start + (tag.end() if tag else 0)
-            match = POST.match(self.text, start, paragraph.end)
-            if match and paragraph.kind == "text":
-                words = trimmed_content(self.text, Span(*match.span("words")))
-                person = self.cast.find(match["name"].strip())
-                name = person.name if person else match["name"].strip()
-                found[number] = Draft([words], None, None, True, number, speaker=name)
-        return found
 
     # Speakers ------------------------------------------------------------------------------
 
@@ -286,7 +277,9 @@ class _Reader:
             if any(quote.outer_start <= mention.start < quote.outer_end for quote in quoted):
                 continue
             main = [m for start, m in subjects.items() if mention.start <= start < mention.end]
-            rank: Rank = "mention" if not main else "subject" if any(main) else "embedded"
+            addressed = ADDRESSED.search(self.text, sentence.start, mention.start)
+            other: Rank = "addressed" if addressed else "mention"
+            rank: Rank = other if not main else "subject" if any(main) else "embedded"
             self.discourse.centers += self._centers(mention, rank, number, sentence.paragraph)
         self.discourse.centers += self._groups(number, sentence, doc) if doc else ()
 

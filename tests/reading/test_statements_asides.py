@@ -60,6 +60,18 @@ ACCORDING = [
 ]
 
 
+IN_WORDS = [
+    ("In Anna Weller’s view, the bridge is ugly.", "the bridge is ugly"),
+    ("Anna Weller came. In her words, the bridge is ugly.", "the bridge is ugly"),
+    ("The bridge, in the opinion of many, is ugly.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), IN_WORDS)
+def test_in_her_words_or_view(text: str, words: str | None) -> None:
+    assert said(text) == ([f"Anna Weller ~ {words}"] if words else [])
+
+
 @pytest.mark.parametrize(("text", "words"), BEHIND)
 def test_the_cue_closes_the_sentence(text: str, words: str) -> None:
     assert said(text) == [f"Anna Weller ~ {words}"]

@@ -47,6 +47,17 @@ def test_nested_speech_belongs_to_the_outer_speaker(text: str, expected: list[st
     assert said(text) == expected
 
 
+REJECTED = [
+    "Varland rejected remarks by Anna Weller that the bridge is ugly.",
+    "Varland dismissed Anna Weller’s claim that the bridge is ugly.",
+]
+
+
+@pytest.mark.parametrize("text", REJECTED)
+def test_what_somebody_rejects_is_whose_claim_it_is(text: str) -> None:
+    assert said(text) == ["Anna Weller ~ that the bridge is ugly"]
+
+
 def test_what_was_said_inside_a_denied_clause_is_nobodys_statement() -> None:
     text = "Anna Weller did not say that Peter Lund had promised to close the bridge."
     assert said(text) == []

@@ -43,6 +43,13 @@ NOT_THE_ADDRESSED = [
     ),
     ("Ida Quell spoke. Peter Lund left. He said Peter Lund was late.", "nobody"),
 ]
+THE_ASKED = [
+    ("Savannah Hewitt asked Otto Demir why he had said it was late.", "Savannah Hewitt"),
+    (
+        "Savannah Hewitt asked Otto Demir about the map he drew when he claimed it was late.",
+        "Otto Demir",
+    ),
+]
 NOT_A_BODY = [
     ("Anna Weller runs the Tarn Council. The council met. She said it was late.", "Anna Weller"),
     ("Anna Weller spoke to the Tarn Times on Monday. She said it was late.", "Anna Weller"),
@@ -114,6 +121,11 @@ def test_a_pronoun_is_never_the_person_spoken_about(text: str, expected: str) ->
 
 @pytest.mark.parametrize(("text", "expected"), NOT_THE_ADDRESSED)
 def test_a_pronoun_is_not_whom_its_own_sentence_names(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), THE_ASKED)
+def test_what_is_told_inside_a_question_is_the_reports(text: str, expected: str) -> None:
     assert speaker(text) == expected
 
 

@@ -193,6 +193,7 @@ SAME_PERSON = [
     ("Coach Rico Baldi was pleased. “It was hard,” the Italian said.", "Rico Baldi"),
     ("Ivo Stroud denied it all. “I did nothing,” the 61-year-old said.", "Ivo Stroud"),
     ("Ivo Stroud met Ana Lind. “I did nothing,” the Tennessean said.", "the Tennessean"),
+    ("Ana Stroud was left out. The mum-of-two fumed: “I did nothing.”", "Ana Stroud"),
     ("It rained. “I did nothing,” the 61-year-old said.", "the 61-year-old"),
 ]
 NOBODY = [
@@ -233,6 +234,22 @@ def test_a_role_is_its_one_holder_or_stays_as_printed(text: str, expected: str) 
     assert speaker(text) == expected
 
 
+APPOSED = [
+    ("“No,” replied the witness, Anna Weller.", "Anna Weller"),
+    ("It was late, according to his driver, Anna Weller.", "Anna Weller"),
+    ("Lund’s sister and manager, Anna Weller, confirmed the split.", "Anna Weller"),
+    ("The rail minister, Tory MP Anna Weller, called it “a mess”.", "Anna Weller"),
+    ("His coach, Anna Weller, was not happy: “It is late.”", "Anna Weller"),
+    ("Rival baker Anna Weller isn’t convinced: “It is late.”", "Anna Weller"),
+    ("The officials, Anna Weller, Otto Demir and others, said it was late.", "The officials"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), APPOSED)
+def test_who_is_named_behind_a_description_is_the_speaker(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
 @pytest.mark.parametrize(("text", "expected"), BODIES)
 def test_bodies_and_descriptions_stay_as_printed(text: str, expected: str) -> None:
     assert speaker(text) == expected
@@ -261,6 +278,25 @@ def test_names_in_the_title_count() -> None:
 def test_a_post_is_its_authors() -> None:
     text = "The bridge is closed. Stay at home. — Anna Weller (@annaweller) July 5, 2016"
     assert said(text) == ["Anna Weller > The bridge is closed. Stay at home"]
+
+
+def test_a_signed_quote_is_who_signs_it() -> None:
+    text = "- “It is late.” – President Anna Weller\n\n“Go.” — Otto Demir, opposition leader"
+    assert said(text) == ["Anna Weller > It is late.", "Otto Demir > Go."]
+
+
+def test_a_quote_behind_a_name_and_a_colon_is_theirs() -> None:
+    text = "Anna Weller, clerk: “It is late.”\n\nPolice chief Jan Lund: “Go home.”"
+    assert said(text) == ["Anna Weller > It is late.", "Jan Lund > Go home."]
+
+
+def test_a_quote_behind_a_thing_of_somebody_is_not_theirs() -> None:
+    assert said("A poster on the house of Anna Weller: “Keep out of here.”") == []
+
+
+def test_the_time_of_an_entry_is_no_part_of_its_speaker() -> None:
+    assert said("10:40 Police said it was late.") == ["Police ~ it was late"]
+    assert said("10.55pm GMT – Police said it was late.") == ["Police ~ it was late"]
 
 
 def test_a_headline_names_its_speaker_before_a_colon() -> None:
