@@ -314,3 +314,39 @@ def test_a_president_is_found_where_the_label_alone_is_printed(
     assert answer.citations[0].quote.startswith("The tunnel will be paid by the state")
     assert not room.ask("What did Ana Oren say about the canal?").citations
     assert room.ask("What did the President say about the canal?").citations
+
+
+def test_a_report_of_a_namesake_answers_nothing(
+    open_room: Callable[..., Pressroom], tmp_path: Path
+) -> None:
+    reports = {
+        "roads.txt": "Ana Oren on roads\n\nAna Oren spoke. “The road is paid for,” she said.\n",
+        "fever.txt": "Minister Jan Oren says fever is over\n\nHARVEN — Health Minister Jan Oren "
+        "said on Sunday that the fever was over.\n\nOren told reporters that nurses had won.\n",
+    }
+    for name, text in reports.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    room = open_room()
+    room.ingest(tmp_path)
+    assert room.ask("What did Ana Oren say about the fever?").reason == "speaker_silent"
+    assert room.ask("What did Jan Oren say about the fever?").citations[0].speaker == "Jan Oren"
+
+
+def test_who_is_named_in_the_title_of_a_page_alone_is_found_by_it(
+    open_room: Callable[..., Pressroom], tmp_path: Path
+) -> None:
+    said = "".join(
+        f"<p>{line}</p>"
+        for line in (
+            "THE PRESIDENT: Good day. The harbour is open to every ship of every flag.",
+            "Q Since when has the harbour been open to the ships of Lesk?",
+            "THE PRESIDENT: Since May, and it will stay open through the winter months.",
+        )
+    )
+    title = "Remarks by President Vey"
+    page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{said}</body></html>"
+    (tmp_path / "vey.html").write_text(page, encoding="utf-8")
+    room = open_room()
+    room.ingest(tmp_path)
+    answer = room.ask("What did President Vey say about the harbour?")
+    assert {citation.speaker for citation in answer.citations} == {"President Vey"}

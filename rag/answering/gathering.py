@@ -101,6 +101,7 @@ class Gatherer:
             hits = self._latest_of(meant.names, where or Filter()) or hits
         hits = [hit for hit in hits if hit.rank <= limit or is_named_in(asked.speaker, hit.text)]
         own = self.people.labels(meant.names, hits)
+        hits = self._without_namesakes(asked.speaker, meant, hits, own)
         is_known = bool(meant.names) or self._is_mentioned(asked.speaker, meant)
         if is_known:
             meant = replace(meant, alike=())
@@ -130,6 +131,20 @@ class Gatherer:
         return [
             hit_of(passage, document, score=0.0, rank=rank, similarity=0.0, questions={})
             for rank, (passage, document) in enumerate(found, start=1)
+        ]
+
+    def _without_namesakes(
+        self, speaker: str, meant: Meant, hits: Sequence[Hit], own: Collection[tuple[str, str]]
+    ) -> list[Hit]:
+        """Return the hits but those of documents where, of that surname, only others speak: there
+        the surname means them, unless the whole name stands beside it."""
+        theirs = {document_id for document_id, _ in self.people.labels(meant.rivals, hits)}
+        theirs -= {document_id for document_id, _ in own}
+        whole = " ".join(name_words(speaker))
+        return [
+            hit
+            for hit in hits
+            if hit.document_id not in theirs or whole in " ".join(name_words(hit.text))
         ]
 
     def _headlines(self, asked: Question, hits: Sequence[Hit]) -> list[Hit]:

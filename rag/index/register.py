@@ -20,6 +20,8 @@ from rag.index.database import Database
 from rag.index.entries import Filter, Named
 from rag.index.queries import LIVE, conditions
 from rag.index.tables import documents, namings, statements
+from rag.reading.name_parts import parts_of
+from rag.reading.names import undated
 
 ALIKE, MOST_ALIKE = 0.8, 3
 """Likeness from which a surname may be another misspelt, by `difflib`, and how many are given."""
@@ -64,6 +66,8 @@ class Roll:
         self.namings[form] = naming
         self.of_person[named.person].append(form)
         self._bearers(naming).add(named.person)
+        if surname := parts_of(undated(named.person)).surname:
+            self.by_surname[surname].add(named.person)
 
     def _bearers(self, naming: Naming) -> set[str]:
         if naming.surname:

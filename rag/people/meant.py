@@ -48,7 +48,8 @@ class Meant:
 
     ``names`` are what documents call them (see `Speakers.labels_of`); ``candidates`` are several
     people of different first names who are all meant, and ``rare`` those
-    of them who are hardly heard; ``namesakes`` are those of that surname where nobody is meant,
+    of them who are hardly heard; ``rivals`` are what documents call others of the surname of the
+    one who is meant; ``namesakes`` are those of that surname where nobody is meant,
     ``alike`` those of a surname like it where nobody bears it. ``is_role`` tells that a role was
     given and no name.
     """
@@ -56,6 +57,7 @@ class Meant:
     names: frozenset[str] = frozenset()
     candidates: tuple[str, ...] = ()
     rare: frozenset[str] = frozenset()
+    rivals: frozenset[str] = frozenset()
     namesakes: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
     is_role: bool = False
@@ -117,7 +119,8 @@ class People:
         names = frozenset(form for person in chosen for form in person.forms)
         named = [person for person in chosen if person.is_named]
         if len(named) < 2:
-            return Meant(names)
+            others = [p for p in found if asked.surname in p.surnames and p not in chosen]
+            return Meant(names, rivals=frozenset(form for p in others for form in p.forms))
         return Meant(names, candidates=_named(named), rare=self._rare(named))
 
     def _rare(self, people: Sequence[Person]) -> frozenset[str]:
