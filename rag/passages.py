@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
 from rag.reading import Reading, sentence_spans
+from rag.reading.sentences import skip_space
 from rag.records import Document, Mark, Paragraph, Passage, Span
 
 MAX_WORDS = 160
@@ -154,7 +155,7 @@ def _broken(text: str, sentence: Span) -> Iterator[Span]:
         if stop < sentence.end:
             stop = _clause_end(text, start, _word_end(text, start, stop))
         yield Span(start, stop)
-        start = _visible(text, stop, sentence.end)
+        start = skip_space(text, stop, sentence.end)
 
 
 def _word_end(text: str, start: int, stop: int) -> int:
@@ -169,12 +170,6 @@ def _clause_end(text: str, start: int, stop: int) -> int:
     """Return the last end of a clause in the second half of a full piece, or *stop*."""
     half = start + (stop - start) // 2
     return max((match.end() for match in CLAUSE.finditer(text, half, stop)), default=stop)
-
-
-def _visible(text: str, start: int, end: int) -> int:
-    while start < end and text[start].isspace():
-        start += 1
-    return start
 
 
 def _joined(

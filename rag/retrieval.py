@@ -270,16 +270,22 @@ def _hits(
     ]
 
 
+NO_QUESTIONS: Mapping[tuple[str, Span], str] = {}
+
+
 def hit_of(
     passage: Passage,
     document: Document,
     *,
-    score: float,
-    rank: int,
-    similarity: float,
-    questions: Mapping[tuple[str, Span], str],
+    rank: int = 1,
+    score: float = 0.0,
+    similarity: float = 0.0,
+    questions: Mapping[tuple[str, Span], str] = NO_QUESTIONS,
 ) -> Hit:
-    """Return a passage as a hit, with what its document says of itself."""
+    """Return a passage as a hit, with what its document says of itself.
+
+    *questions* hold the texts of the journalists' questions that passages answer.
+    """
     question = questions.get((passage.document_id, passage.question)) if passage.question else None
     return Hit(
         document_id=passage.document_id,

@@ -114,6 +114,8 @@ def _explained(exc: ValidationError, cls: type[Settings]) -> str:
         if error["type"] == "extra_forbidden":
             hint = _hint(name, set(cls.model_fields))
             lines.append(f"{name} is no setting (in {FILE} or an argument).{hint}")
+        elif name == "auth":  # which holds a password, so it is not repeated
+            lines.append(f"{PREFIX}AUTH is no user:password. Write both, with a colon between.")
         else:
             variable = PREFIX + name.upper()
             lines.append(f"{variable} cannot be {error['input']!r}: {error['msg']}.")

@@ -125,6 +125,7 @@ def test_bad_sources_are_named_and_only_a_run_without_any_good_one_fails(
         (["ingest", "{file}", "--index", "{file}"], {}, 1, "index folder"),
         (["ingest", "{file}"], {"PRESSROOM_PROT": "1"}, 1, "PRESSROOM_PORT"),
         (["ingest", "{file}"], {"PRESSROOM_EMBEDDER": "fancy"}, 1, "minilm"),
+        (["documents"], {"PRESSROOM_AUTH": "secret"}, 1, "AUTH is no user:password. Write both"),
         (["remove", "no-such-id"], {}, 1, "no-such-id"),
         (["doctor", "--repair"], {}, 1, "rag ingest PATH"),
         (["evaluate", "no-such-folder"], {}, 1, "cannot be read: No such file or directory. A col"),

@@ -57,7 +57,7 @@ def opening(document: Document, index: Index) -> Hit | None:
     first = index.library.passages_of(document.id, limit=1)
     if not first:
         return None
-    return hit_of(first[0], document, score=0.0, rank=1, similarity=0.0, questions={})
+    return hit_of(first[0], document)
 
 
 def _event_extract(

@@ -129,7 +129,7 @@ class Gatherer:
             passages.sort(key=lambda p: -sum(_shared(p, s) for s in own))
             found += [(passage, document) for passage in passages[:OF_EACH_LATEST]]
         return [
-            hit_of(passage, document, score=0.0, rank=rank, similarity=0.0, questions={})
+            hit_of(passage, document, rank=rank)
             for rank, (passage, document) in enumerate(found, start=1)
         ]
 
@@ -221,7 +221,7 @@ class Gatherer:
         document = library.document(document_id)
         return self.offered(
             [
-                hit_of(passage, document, score=0.0, rank=rank, similarity=0.0, questions={})
+                hit_of(passage, document, rank=rank)
                 for rank, passage in enumerate(library.passages_of(document_id), start=1)
             ]
         )

@@ -23,7 +23,7 @@ def hits_of(found: Iterable[tuple[Passage, Document]], gatherer: Gatherer) -> li
     asked = [(p.document_id, p.question) for p, _ in rows if p.question]
     questions = gatherer.index.library.slices(asked)
     return [
-        hit_of(passage, about, score=0.0, rank=rank, similarity=0.0, questions=questions)
+        hit_of(passage, about, rank=rank, questions=questions)
         for rank, (passage, about) in enumerate(rows, 1)
     ]
 

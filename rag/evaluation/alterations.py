@@ -264,10 +264,7 @@ def _documents(folder: Path) -> Iterator[tuple[Document, list[Offered]]]:
             continue
         reading = read(sources.extract(sources.fetch(path, settings), settings))
         document = reading.document
-        hits = [
-            hit_of(passage, document, score=0.0, rank=1, similarity=0.0, questions={})
-            for passage in cut(reading)
-        ]
+        hits = [hit_of(passage, document) for passage in cut(reading)]
         yield (
             document,
             [

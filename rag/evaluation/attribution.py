@@ -24,6 +24,7 @@ from typing import Any, Literal
 from rag import sources
 from rag.errors import cause
 from rag.evaluation.collection import CollectionError
+from rag.evaluation.measures import rate
 from rag.reading import read
 from rag.settings import Settings
 from rag.verification import folded
@@ -212,22 +213,18 @@ def figures(counts: Mapping[str, int]) -> dict[str, Any]:
     """Return the figures that counts amount to; None where there is nothing to divide by."""
     result: dict[str, Any] = {"gold": counts["gold"], "predicted": counts["predicted"]}
     for how in ("overlap", "exact"):
-        precision = _rate(counts[f"{how} predicted"], counts["predicted"])
-        recall = _rate(counts[f"{how} gold"], counts["gold"])
+        precision = rate(counts[f"{how} predicted"], counts["predicted"])
+        recall = rate(counts[f"{how} gold"], counts["gold"])
         result[how] = {"precision": precision, "recall": recall, "f1": _f1(precision, recall)}
     matched = counts["named matched"]
     return {
         **result,
-        "speaker_accuracy_named": _rate(counts["named right"], matched),
-        "wrong_speaker_rate": _rate(counts["named named"], matched),
-        "found_and_right_of_gold_named": _rate(counts["named right"], counts["named gold"]),
-        "unattributed_rate": _rate(counts["system none"], counts["overlap gold"]),
-        "pronouns_resolved_to_a_name": _rate(counts["pronoun named"], counts["pronoun matched"]),
+        "speaker_accuracy_named": rate(counts["named right"], matched),
+        "wrong_speaker_rate": rate(counts["named named"], matched),
+        "found_and_right_of_gold_named": rate(counts["named right"], counts["named gold"]),
+        "unattributed_rate": rate(counts["system none"], counts["overlap gold"]),
+        "pronouns_resolved_to_a_name": rate(counts["pronoun named"], counts["pronoun matched"]),
     }
-
-
-def _rate(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
 
 
 def _f1(precision: float | None, recall: float | None) -> float:

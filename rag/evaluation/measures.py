@@ -320,6 +320,11 @@ def area_under(points: Sequence[Point]) -> float | None:
 # Figures
 
 
+def rate(part: int, whole: int) -> float | None:
+    """Return a part by its whole; None where there is no whole."""
+    return part / whole if whole else None
+
+
 def ratio(shares: Shares) -> float | None:
     """Return the sum of the parts by the sum of the wholes; None where there is no whole.
 

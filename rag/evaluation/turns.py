@@ -20,6 +20,7 @@ from typing import Any
 from rag import sources
 from rag.errors import cause
 from rag.evaluation.collection import CollectionError
+from rag.evaluation.measures import rate
 from rag.reading import read
 from rag.reading.names import folded as plain_name
 from rag.records import Document, Paragraph, Span
@@ -144,13 +145,9 @@ def figures(counts: Mapping[str, int]) -> dict[str, float | int | None]:
         "gold turns": counts["gold"],
         "turns read": counts["read"],
         "gold turns not in the page": counts["unplaced"],
-        "found": _rate(counts["found"], counts["gold"]),
-        "precision": _rate(counts["found"], counts["read"]),
-        "exact": _rate(counts["exact"], counts["gold"]),
-        "right speaker": _rate(counts["right speaker"], counts["found"]),
-        "questions paired": _rate(counts["paired"], counts["questions"]),
+        "found": rate(counts["found"], counts["gold"]),
+        "precision": rate(counts["found"], counts["read"]),
+        "exact": rate(counts["exact"], counts["gold"]),
+        "right speaker": rate(counts["right speaker"], counts["found"]),
+        "questions paired": rate(counts["paired"], counts["questions"]),
     }
-
-
-def _rate(part: int, whole: int) -> float | None:
-    return part / whole if whole else None

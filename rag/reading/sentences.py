@@ -50,21 +50,23 @@ LONGEST_WORD = 24
 
 def sentence_spans(text: str, span: Span) -> list[Span]:
     """Return the sentences of *span* in order; together they hold all its visible characters."""
-    start = _skip_space(text, span.start, span.end)
+    start = skip_space(text, span.start, span.end)
     sentences: list[Span] = []
     for match in STOP.finditer(text, span.start, span.end):
         if match.start() < start or match.end() >= span.end:
             continue
         if _ends_sentence(text, match, start, span.end):
             sentences.append(Span(start, match.end("close")))
-            start = _skip_space(text, match.end(), span.end)
+            start = skip_space(text, match.end(), span.end)
     end = span.start + len(text[span.start : span.end].rstrip())
     if start < end:
         sentences.append(Span(start, end))
     return sentences
 
 
-def _skip_space(text: str, start: int, end: int) -> int:
+def skip_space(text: str, start: int, end: int) -> int:
+    """Return where the first visible character stands from *start* on, or *end*."""
+    """Return where the first visible character stands at or after *start*, or *end*."""
     while start < end and text[start].isspace():
         start += 1
     return start
