@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rag.reading.cues import BASE
@@ -153,6 +154,7 @@ class Name(NamedTuple):
     title: str | None
 
 
+@lru_cache(maxsize=1 << 14)
 def words_of(name: str) -> tuple[str, ...]:
     """Return the folded words of a name, without possessive s, suffix and full stops."""
     plain = re.sub(r"['’]s?$", "", re.sub(rf"\s{NICKNAME}(?=\s)", "", name))
@@ -203,7 +205,8 @@ def title_sex(title: str) -> str | None:
     return "f" if title in FEMALE_TITLES else None
 
 
-def names_in(text: str, ordinary: Collection[str], *, english: bool = True) -> list[Name]:
+@lru_cache(maxsize=4)  # statements and namings ask the same of a document
+def names_in(text: str, ordinary: Collection[str], *, english: bool = True) -> tuple[Name, ...]:
     """Return the names in a text; *ordinary* are the words that it prints in lower case too."""
     lines_apart = LINE_APART.sub(lambda line: f"{line[1] or ''};", text)
     runs = list(NAME.finditer(lines_apart))
@@ -211,7 +214,7 @@ def names_in(text: str, ordinary: Collection[str], *, english: bool = True) -> l
     cut = (words for run in runs for words in _cut(text, run, ordinary, inside))
     if not english:
         cut = (words[_before_first_name(text, words) :] for words in cut)
-    return [name for words in cut if (name := _named(text, words))]
+    return tuple(name for words in cut if (name := _named(text, words)))
 
 
 def _before_first_name(text: str, words: Sequence[Span]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from rag.reading.cues import BASE
 
@@ -12,6 +13,7 @@ SHORT = 4
 """Letters; shorter words are small in many title cases."""
 
 
+@lru_cache(maxsize=4)  # asked several times of a document
 def lower_words(text: str) -> frozenset[str]:
     """Return the words that a text prints in lower case: they are no names."""
     return frozenset(word for word in WORD.findall(text) if word.islower())

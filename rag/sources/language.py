@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
 
 SAMPLE = 20_000  # characters; a few hundred words decide
 ENOUGH_WORDS = 8
@@ -110,6 +111,7 @@ def _languages_of_words() -> dict[str, tuple[str, ...]]:
 LANGUAGES_OF = _languages_of_words()
 
 
+@lru_cache(maxsize=4)  # every step of reading asks it of a document
 def detect(text: str) -> str | None:
     """Return the ISO 639-1 code of the language of *text*, or None where it cannot be told.
 
