@@ -19,6 +19,7 @@ from rag.answering.quoted import told_by_quotation
 from rag.answering.referring import told_by_citations
 from rag.answering.shapes import told_in_shape
 from rag.index import Filter
+from rag.people.meant import is_role
 from rag.question import Question, followed, understood
 from rag.question.followups import answer_asked_about, rewritten_as
 from rag.question.lacking import asks_nothing
@@ -79,8 +80,10 @@ class Answerer:
         return None if isinstance(answer, Answer) and answer.abstained else answer
 
     def _is_speaker(self, name: str) -> bool:
-        """Return whether a name or role means somebody on record."""
-        return bool(self._gatherer.people.meant(name).names)
+        """Return whether a name or role means somebody on record; a name typed small, a person."""
+        people = self._gatherer.people
+        is_typed_small = name.islower() and not is_role(name)
+        return people.is_person(name) if is_typed_small else bool(people.meant(name).names)
 
     def stream(
         self, asked: Question, where: Filter | None, history: Sequence[Turn]

@@ -25,6 +25,7 @@ WORDS = {
     "- *Compare what … and … said about the dam*\n"
     "- *List every mention of the dam by date*\n"
     "- *What did journalists ask about the dam?*",
+    "translation": "Quotes are shown in the words of their source and are not translated.",
     "judgement": "Quotes stand word for word in the documents cited, and are whose they are said "
     "to be there. Whether what they say is right is for the reader to judge.",
 }

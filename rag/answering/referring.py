@@ -17,11 +17,14 @@ from rag.answering.rendering import lead, plain, rendered
 from rag.question import Question
 from rag.question.references import event_compared
 from rag.reading.sentences import sentence_spans
-from rag.records import Answer, Citation, Hit, Span
+from rag.records import Answer, Citation, Document, Hit, Passage, Span
 from rag.records.dates import long_date
 
 FOLLOWING = 3
 """Sentences quoted of what was said next, or before."""
+
+MOST_WHOLE = 3
+"""Passages quoted whole for whoever asks for the context."""
 
 NOT_TOLD = "The documents cited do not tell."
 
@@ -40,6 +43,8 @@ def told_by_citations(asked: Question, before: Answer, gatherer: Gatherer) -> Ex
             return _shortened(asked, standing)
         case "question":
             return _questions(standing, gatherer)
+        case "context":
+            return _whole_passages(standing, gatherer)
         case "order":
             return _in_order(asked, standing, gatherer)
         case _:
@@ -156,33 +161,51 @@ def _around(asked: Question, citations: Sequence[Citation], gatherer: Gatherer) 
     return Extract(rendered(found), found)
 
 
+def _whole_passages(citations: Sequence[Citation], gatherer: Gatherer) -> Extract:
+    """Quote the passages, whole, that the first statements cited stand in."""
+    library = gatherer.index.library
+    places = dict.fromkeys((c.document_id, c.passage_start) for c in citations)
+    rows = [
+        (passage, library.document(key))
+        for key, start in list(places)[:MOST_WHOLE]
+        for passage in library.passages_of(key)
+        if passage.start == start
+    ]
+    found = [whole(hit, number) for number, hit in enumerate(hits_of(rows, gatherer), 1)]
+    named = gatherer.named(found)
+    return Extract(rendered(named), named)
+
+
 # What it answered
 
 
 def _questions(citations: Sequence[Citation], gatherer: Gatherer) -> Extract:
     """Quote the journalists' questions that the statements cited answer."""
-    found: dict[tuple[str, Span], Citation] = {}
-    for citation in citations:
-        asked = _question_of(citation, gatherer)
-        if asked is not None:
-            found.setdefault((asked.document_id, Span(asked.start, asked.end)), asked)
-    if not found:
+    rows = {
+        (passage.document_id, passage.start): (passage, document)
+        for citation in citations
+        for passage, document in _asking(citation, gatherer)
+    }
+    if not rows:
         return Extract("The record shows no question before this.", (), "not_in_record")
-    numbered = gatherer.named([replace(c, number=i) for i, c in enumerate(found.values(), 1)])
+    hits = hits_of(rows.values(), gatherer)
+    numbered = gatherer.named([whole(hit, number) for number, hit in enumerate(hits, 1)])
     return Extract(rendered(numbered), numbered)
 
 
-def _question_of(citation: Citation, gatherer: Gatherer) -> Citation | None:
+def _asking(citation: Citation, gatherer: Gatherer) -> list[tuple[Passage, Document]]:
+    """Return the question that a statement answers, all of the journalist's turn, or that it is."""
     library = gatherer.index.library
     passages = library.passages_of(citation.document_id)
-    answering = next((p for p in passages if p.start <= citation.start < p.end), None)
-    if answering is None or answering.question is None:
-        return None
-    span = answering.question
-    asking = [p for p in passages if p.start < span.end and p.end > span.start][-1:]
+    of = next((p for p in passages if p.start <= citation.start < p.end), None)
+    span = of and (Span(of.start, of.end) if of.asked else of.question)
+    if not span:
+        return []
+    asking = [p for p in passages if p.start < span.end and p.end > span.start]
+    turns = {p.turn for p in asking if p.turn is not None}
+    asking = [p for p in passages if p.asked and p.turn in turns] or asking
     document = library.document(citation.document_id)
-    hits = hits_of(((passage, document) for passage in asking), gatherer)
-    return whole(hits[0]) if hits else None
+    return [(passage, document) for passage in asking]
 
 
 # Before or after an event

@@ -8,18 +8,17 @@ questions.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rag.errors import QuestionError
 from rag.question.days import DATED
 from rag.question.lacking import asks_nothing, lacking
 from rag.question.pronouns import has_name, person_named, pronouns_replaced
-from rag.question.references import ASIDE, reference
+from rag.question.references import ASIDE, SENTENCE_END, reference
 from rag.question.threads import (
     PRONOUN_IN,
     RELATIONAL,
-    SENTENCE_END,
     IsSpeaker,
     Thread,
     focus_of,
@@ -67,12 +66,16 @@ def referring(question: str, history: Sequence[Turn]) -> Reference | None:
     previous = answer_asked_about(history)
     if previous is None:
         return None
-    speakers = " ".join(c.speaker or "" for c in previous.citations)
-    strangers = [word for word in question.split()[1:] if word[0].isupper() and word != "I"]
     kind = reference(question)
-    if kind != "order" and any(word.strip("?.,!'’s") not in speakers for word in strangers):
-        return None
-    return kind
+    heard = (citation.speaker or "" for citation in previous.citations)
+    return None if kind != "order" and _names_a_stranger(question, heard) else kind
+
+
+def _names_a_stranger(question: str, heard: Iterable[str]) -> bool:
+    """Return whether somebody is named who is not among those heard."""
+    known = " ".join(heard)
+    names = [word for word in question.split()[1:] if word[0].isupper() and word != "I"]
+    return any(name.strip("?.,!'’s") not in known for name in names)
 
 
 def _asking_in_vain(question: str, history: Sequence[Turn]) -> Reference | None:
@@ -127,7 +130,9 @@ def _after(turn: Turn, thread: Thread, is_speaker: IsSpeaker) -> Thread:
     )
     named = [asked.speaker] if asked.speaker else [*reversed(asked.speakers)]
     asked_of = tuple(dict.fromkeys([*named, *thread.asked_of]))
-    return Thread(asked, focus, person or (None if people else thread.person), people, asked_of)
+    topical = asked.topic if asked.topic and is_speaker(asked.topic) else None
+    person = person or (None if people else thread.person)
+    return Thread(asked, focus, person, people, asked_of, topical)
 
 
 def _part_taken(question: str) -> bool:
@@ -139,7 +144,7 @@ def _part_taken(question: str) -> bool:
 
 ABOUT = r"(?:about|on|regarding|concerning|of|to|towards?)"
 INSTEAD = re.compile(
-    r"^(?:(?:what|how)\s+about|(?:the\s+)?same(?:\s+(?:question|thing))?\s+(?:for|from|with)"
+    r"^(?:(?:what|how)\s+about|back\s+to|(?:the\s+)?same(?:\s+(?:question|thing))?\s+(?:for|from|with)"
     r"|(?:any\s+)?(?:quotes?|words|statements?)\s+(?:by|from)"
     r"|(?:anything|something|any\s+(?:comment|word|statement)s?)(?:\s+else)?(?=\s+(?:about|on)\b))"
     r"\s+(?P<what>.+)$",
@@ -160,6 +165,7 @@ REACTING = frozenset(
     "agree disagree respond react answer reply comment deny confirm say that so "
     "promise add explain him her them it his their else anything something more exactly".split()
 )
+NEXT = re.compile(r"\s+(?:then|next|afterwards?|(?:right\s+)?(?:before|after)(?:\s+\w+)?)$", re.I)
 ONE = re.compile(r"\b(?P<which>the\s+\w+|a\s+\w+|an\s+\w+)\s+ones?$", re.IGNORECASE)
 
 
@@ -186,10 +192,22 @@ def _in_thread(question: str, thread: Thread, is_speaker: IsSpeaker) -> str:
         return question
     whole = question.rstrip("?!. ")
     bare = ASIDE.sub("", question).rstrip("?!. ") or question
-    if kind := reference(question):
+    kind = reference(question)
+    if kind in ("next", "earlier") and thread.people and _names_a_stranger(question, thread.people):
+        bare = NEXT.sub("", bare)  # "What did Lind say then?", after somebody else spoke
+    elif kind:
         return _reference_alone(kind, bare, thread, last)
     asked = FollowUp(bare, thread, last, is_speaker, bare != whole, question.endswith("?"))
-    for rule in (_date_replaced, _who_else, _why, _both, _other, _again, _part_replaced):
+    for rule in (
+        _date_replaced,
+        _who_else,
+        _why,
+        _both,
+        _with_another,
+        _other,
+        _again,
+        _part_replaced,
+    ):
         if found := rule(asked):
             return _asked(found)
     return _leaning_removed(question, bare, thread, last)
@@ -262,6 +280,11 @@ BOTH = re.compile(
     rf"(?:\s+{ABOUT}\s+(?P<topic>.+))?$",
     re.IGNORECASE,
 )
+WITH = re.compile(
+    r"^(?:please\s+)?(?:compare|contrast)\s+(?:that|this|it|him|her|them|those)\s+(?:with|to|and)\s+"
+    r"(?:(?:what\s+)?(?P<who>[^,]+?)(?:\s+said)?|what\s+(?P<whose>[^,]+?)\s+says?)$",
+    re.IGNORECASE,
+)
 OTHER = re.compile(
     r"^(?:(?:what|how)\s+about\s+|same\s+for\s+)?the\s+other(?:\s+(?:one|two|man|woman|side))?$",
     re.IGNORECASE,
@@ -291,6 +314,17 @@ def _both(asked: FollowUp) -> str | None:
         return None
     second, first = asked.thread.asked_of[:2]
     return f"Compare what {first} and {second} said about {topic}"
+
+
+def _with_another(asked: FollowUp) -> str | None:
+    """ "Compare that with Merkel": what was asked of one, of both."""
+    match = WITH.match(asked.bare)
+    topic = topic_of(asked.last)
+    if not match or not asked.last.speaker or not topic:
+        return None
+    return (
+        f"Compare what {asked.last.speaker} and {match['who'] or match['whose']} said about {topic}"
+    )
 
 
 def _other(asked: FollowUp) -> str | None:
@@ -390,6 +424,7 @@ def _leaning_removed(question: str, bare: str, thread: Thread, last: Question) -
     asked = understood(text, longest=max(len(text), 1))
     topic = topic_of(last) if last.speaker or last.shape else thread.focus
     is_whole = text == question.rstrip("?!. ") and _is_of_another_time(asked, thread)
+    is_whole = is_whole or may_be(topic or "", asked.speaker or "-")
     if topic and _lacks_topic(asked) and not is_whole:
         when = _when_alone(asked.topic)
         head = text.rstrip("?!. ").removesuffix(when or "").rstrip()

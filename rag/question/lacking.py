@@ -10,11 +10,19 @@ from rag.question.understanding import LONGEST_ASKED
 from rag.question.vocabulary import AUXILIARY, PREPOSITION
 
 Lack = Literal[
-    "thanks", "greeting", "question", "another", "assistant", "holdings", "judgement", "person"
+    "thanks",
+    "greeting",
+    "question",
+    "another",
+    "assistant",
+    "holdings",
+    "judgement",
+    "translation",
+    "person",
 ]
 """What is said instead of a question to the record: thanks, a greeting or another courtesy, the
-wish for another topic, a question about the assistant, about what the record holds or whether it
-is right; or whom a question lacks that it means."""
+wish for another topic or a translation, a question about the assistant, about what the record
+holds or whether it is right; or whom a question lacks that it means."""
 
 THANKS = (
     r"thanks?(?:\s+you)?|thank\s+u|many\s+thanks|thx|ty|cheers|much\s+appreciated|bye|goodbye|"
@@ -48,6 +56,7 @@ SPOKEN: dict[Lack, str] = {
     rf"(?:here|on\s+record)|what\s+(?:is|['’]?s)\s+in\s+{THIS_PLACE}|"
     r"(?:what|which)\s+(?:topics|subjects)\s+(?:are\s+(?:covered|there)|do\s+you\s+(?:cover|know|"
     r"have))|what\s+do\s+you\s+(?:have|know)(?:\s+about)?|who\s+are\s+the\s+speakers",
+    "translation": r"(?:(?:can|could)\s+you\s+)?(?:please\s+)?translate\b.{0,40}",
     "judgement": r"is\s+(?:that|this|it)\s+(?:really\s+|actually\s+)?(?:true|right|correct|so|a\s+"
     r"fact)|really|are\s+you\s+(?:sure|certain)|(?:who|which\s+(?:one|of\s+them))\s+(?:is|was)\s+"
     r"right|can\s+i\s+(?:trust|believe)\s+(?:this|that|you|it)|how\s+(?:reliable|accurate)\s+"

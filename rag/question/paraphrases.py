@@ -41,8 +41,9 @@ FOREIGN = r"(?P<who>[\w.’'-]+(?:\s+[\w.’'-]+){0,3}?)"
 PHRASES: tuple[tuple[str, str], ...] = (
     # what only leads to the question, or says how it is to be answered
     (
-        r"(?:hi|hello|hey|good\s+(?:morning|afternoon|evening)|please|ok(?:ay)?)(?:\s+there)?"
-        r"[\s,.!:-]+(?P<rest>\S+\s+\S+.*)",
+        r"(?:(?:(?:hi|hello|hey|good\s+(?:morning|afternoon|evening)|please|ok(?:ay)?|i\s+meant?)"
+        r"(?:\s+there)?[\s,.!:-]+)|(?:no|sorry|actually|well|so)(?:\s*[,.]\s*))+"
+        r"(?P<rest>\S+\s+\S+.*)",
         r"\g<rest>",
     ),
     (
@@ -70,7 +71,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
         r"why \g<rest>",
     ),
     (
-        r"(?P<lead>.*?)\b(?!(?:his|this|its|hers|whose|has)\b)(?P<who>\w{3,})s\s+"
+        r"(?P<lead>.*?)\b(?<!did\s)(?<!does\s)(?!(?:his|this|its|hers|whose|has)\b)(?P<who>\w{3,})s\s+"
         rf"(?P<stance>{STANCE}|answers?|reaction|remarks)\s+{ABOUT}\s+{TOPIC}",
         r"\g<lead>\g<who>'s \g<stance> on \g<topic>",
     ),

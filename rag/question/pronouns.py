@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 
 from rag.question.threads import Thread
 from rag.question.vocabulary import AUXILIARY, PREPOSITION
 from rag.reading.first_names import FEMALE, MALE
+from rag.reading.names import may_be
 
 MALE_WORD, FEMALE_WORD = r"he|him|his|himself", r"she|her|hers|herself"
 PERSONAL = re.compile(rf"\b(?P<word>{MALE_WORD}|{FEMALE_WORD}|they|them|their)\b", re.IGNORECASE)
@@ -64,13 +66,19 @@ def _person_meant(word: str, thread: Thread) -> str | None:
     fitting = [p for p in thread.people if p.split()[0].lower() not in other]
     surely = [p for p in fitting if p.split()[0].lower() in sex]
     one = thread.person if thread.person and " and " not in thread.person else None
-    if one and one.split()[0].lower() not in other:
+    if one and _may_be_of(one, thread.people, other):
         return one
     for some in (surely, fitting):
         if len(some) == 1:
             return some[0]
-    asked_of = (name for name in thread.asked_of if name.split()[0].lower() not in other)
-    return next(asked_of, None)
+    asked_of = (name for name in thread.asked_of if _may_be_of(name, thread.people, other))
+    return next(asked_of, None) or thread.topical
+
+
+def _may_be_of(name: str, people: Iterable[str], other: Collection[str]) -> bool:
+    """Return whether nothing tells a person to be of the other sex, not the fullest name either."""
+    fullest = [name, *(one for one in people if may_be(name, one))]
+    return not any(one.split()[0].lower() in other for one in fullest)
 
 
 def _is_possessive(match: re.Match[str], text: str) -> bool:

@@ -20,6 +20,10 @@ REPORT = (
     r"(?:article|document|report|source|transcript|text|story|paper|press\s+conference|briefing)"
 )
 
+GIVE = (
+    r"(?:(?:can|could)\s+(?:you|i)\s+)?(?:please\s+)?(?:(?:show|give|send|have|see)\s+(?:me\s+)?)?"
+)
+
 ASKED_WHERE = rf"(?:is|are|was|were)(?:\s+{THAT})?(?:\s+said)?|(?:was|is)\s+{THAT}\s+(?:in|from)"
 
 REFERENCES: dict[Reference, str] = {
@@ -31,26 +35,34 @@ REFERENCES: dict[Reference, str] = {
     rf"|(?:what\s+is|what['’]s)\s+(?:the|your)\s+source(?:\s+(?:of|for)\s+{THAT})?"
     rf"|who\s+(?:reported|wrote|published)\s+{THAT}"
     rf"|where\s+did\s+you\s+(?:find|read|get|see)\s+{THAT}"
-    rf"|where\s+(?:does|do|did)\s+{THAT}\s+(?:come\s+from|stand)|where\s+is\s+{THAT}\s+from",
+    rf"|where\s+(?:does|do|did)\s+{THAT}\s+(?:come\s+from|stand)|where\s+is\s+{THAT}\s+from"
+    rf"|(?:{GIVE})?(?:the\s+|a\s+|your\s+)?(?:links?|urls?|sources?|references?)",
     "speaker": rf"who\s+(?:said|says)\s+{THAT}|whose\s+words\s+(?:are|were)\s+{THAT}"
     r"|who\s+was\s+that",
     "question": rf"what\s+(?:was|were|had)\s+{WHOEVER}\s+(?:been\s+)?asked"
     r"|what\s+was\s+(?:the|his|her|their)\s+(?:(?:journalist|reporter)['’]?s?\s+)?question"
     rf"|what\s+(?:question\s+)?was\s+{THAT}\s+(?:in\s+)?(?:an?\s+)?(?:reply|answer|response)\s+to"
-    r"|who\s+asked(?:\s+(?:that|this|him|her|them))?",
+    r"|who\s+asked(?:\s+(?:that|this|it|him|her|them|the\s+question))?"
+    rf"|(?:{GIVE})?(?:the|his|her|their|that)\s+(?:(?:journalist|reporter)['’]?s?\s+)?question",
     "shorter": r"(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:(?:make|say|put)\s+(?:it|that)\s+"
     r"|be\s+|an?\s+(?:bit|little)\s+|much\s+)*(?:shorter|briefer|briefly|in\s+short|in\s+brief"
     r"|in\s+(?:one|a)\s+sentence|(?:too\s+long,?\s*)?tl;?dr)",
     "next": rf"what\s+(?:did|does)\s+{WHOEVER}\s+say\s+(?:next|then|afterwards?"
     rf"|(?:right\s+)?after(?:\s+{THAT})?)"
-    rf"|what\s+(?:came|comes|was\s+said)\s+(?:next|then|after\s+{THAT})"
+    rf"|what\s+(?:came|comes|was\s+said)\s+(?:next|then|after\s+{THAT})|after\s+{THAT}"
+    r"|(?:(?:say|tell\s+me)\s+)?(?:longer|more\s+details?|in\s+more\s+detail)"
     r"|(?:what\s+|then\s+what\s+)?next|then|go\s+on|continue|(?:tell\s+me\s+)?more"
     rf"|what\s+else(?:\s+did\s+{WHOEVER}\s+say)?|anything\s+else",
     "earlier": rf"what\s+(?:did|does)\s+{WHOEVER}\s+say\s+(?:just\s+|right\s+)?before"
-    rf"(?:\s+{THAT})?|what\s+(?:came|was\s+said)\s+(?:just\s+|right\s+)?before(?:\s+{THAT})?",
+    rf"(?:\s+{THAT})?|what\s+(?:came|was\s+said)\s+(?:just\s+|right\s+)?before(?:\s+{THAT})?"
+    rf"|before\s+{THAT}",
+    "context": rf"(?:{GIVE})?(?:the\s+|all\s+of\s+the\s+)?(?:(?:whole|full|entire|complete)\s+"
+    r"(?:answers?|passages?|statements?|context)|(?:more\s+)?context)"
+    rf"|(?:what\s+is|what['’]s|what\s+was)\s+the\s+context(?:\s+of\s+{THAT})?|in\s+context",
     "order": rf"(?:was|is|did)\s+(?:{THAT}|{WHOEVER}\s+say\s+{THAT})(?:\s+said)?\s+"
     r"(?:before\s+or\s+after|after\s+or\s+before|before|after)\s+(?P<event>.+)",
 }
+SENTENCE_END = re.compile(r"[.?!]\s+")
 AND = re.compile(r"^(?:and|but|so|ok(?:ay)?)[\s,]+", re.IGNORECASE)
 
 REFERRING = {
@@ -62,7 +74,7 @@ REFERRING = {
 def reference(question: str) -> Reference | None:
     """Return what a question asks about the answer before it, or None for any other question."""
     bare = question.strip().rstrip("?!. ")
-    for words in (bare, AND.sub("", bare), ASIDE.sub("", bare)):
+    for words in (bare, AND.sub("", bare), ASIDE.sub("", bare), SENTENCE_END.split(bare)[-1]):
         for kind, pattern in REFERRING.items():
             if pattern.fullmatch(words):
                 return kind

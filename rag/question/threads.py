@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from rag.question.references import ASIDE
+from rag.question.references import ASIDE, SENTENCE_END
 from rag.question.understanding import Question
 from rag.question.vocabulary import AUXILIARY, PREPOSITION, PRONOUNS
 from rag.reading.first_names import FEMALE, MALE
@@ -50,7 +50,6 @@ WHICH = re.compile(
     rf"^(?:which|what|how\s+many)\s+(?P<what>(?:[\w-]+\s+){{0,2}}?[\w-]+)\s+{AUXILIARY}\b", re.I
 )
 LAST_NOUN = re.compile(r"\bthe\s+[\w-]+(?:\s+[\w-]+)?$", re.IGNORECASE)
-SENTENCE_END = re.compile(r"[.?!]\s+")
 CLAUSE = re.compile(
     r"\s+(?:in\s+the|that|which|who|when|where|if|to|and\s+(?:what|how|why|who|when|is|are)|like|"
     r"for\s+(?:the|a|my)|with\s+(?:the|a|my))\b|,\s",
@@ -69,7 +68,7 @@ VERB_FORM = re.compile(
     r"(?:^|\s+)(?:work|works|cost|costs|begin|began|start|started|end|ended|happen|happened|mean|means|"
     r"matter|change|changed|differ|develop|form|formed|become|became|invented|made|used|caused|"
     r"created|developed|discovered|called)\b.*$"
-    r"|\s+(?:important|difficult|famous|known|popular|treatable)$"
+    r"|\s+(?:be|important|difficult|famous|known|popular|treatable)$"
 )
 
 NO_NOUN = re.compile(
@@ -84,7 +83,8 @@ class Thread:
     """What a conversation is about: the last question that stands alone, and what it leads on.
 
     ``focus`` is what "it" means, ``person`` whom "he" or "she" means, ``people`` all who spoke in
-    the last answer, and ``asked_of`` all who were asked about, the last first.
+    the last answer, ``asked_of`` all who were asked about, the last first, and ``topical`` the
+    person who is the topic.
     """
 
     question: Question | None = None
@@ -92,6 +92,7 @@ class Thread:
     person: str | None = None
     people: tuple[str, ...] = ()
     asked_of: tuple[str, ...] = ()
+    topical: str | None = None
 
 
 def person_of(asked: Question, focus: str | None, is_speaker: IsSpeaker) -> str | None:

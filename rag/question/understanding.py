@@ -26,7 +26,16 @@ EventDetail = Literal["date", "place", "speakers"]
 
 
 Reference = Literal[
-    "date", "place", "source", "speaker", "question", "shorter", "next", "earlier", "order"
+    "date",
+    "place",
+    "source",
+    "speaker",
+    "question",
+    "shorter",
+    "next",
+    "earlier",
+    "context",
+    "order",
 ]
 """What is asked about the answer before, to be told from what that cites."""
 

@@ -87,6 +87,20 @@ def test_what_the_record_holds_is_told_without_searching_it(room: Pressroom) -> 
     assert (answer.abstained, answer.reason, answer.citations) == (True, None, ())
 
 
+def test_the_context_of_an_answer_is_its_passages_whole(room: Pressroom) -> None:
+    answer = talk(room, PAYS, "show me the whole answer")
+    assert [c.quote for c in answer.citations] == [
+        "The ministry pays for the dam, and nobody else. The budget has room for it. I have "
+        "checked it twice."
+    ]
+
+
+def test_a_question_shown_can_be_asked_about_again(room: Pressroom) -> None:
+    shown = ["Minister, who pays for the dam?"]
+    for conversation in (["who asked that?"], ["who asked that?", "show me the question"]):
+        assert [c.quote for c in talk(room, PAYS, *conversation).citations] == shown
+
+
 def test_two_are_compared_on_a_topic_only(room: Pressroom) -> None:
     answer = room.ask("Did Varga contradict Lind?")
     assert (answer.reason, answer.text.startswith("Name a topic")) == ("not_in_record", True)

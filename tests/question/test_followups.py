@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -31,6 +32,15 @@ def asked_after(*questions: str) -> str:
 @pytest.mark.parametrize(
     ("conversation", "understood_as"),
     [
+        (
+            ["What did Putin say about Turkey?", "compare that with Merkel"],
+            "Compare what Putin and Merkel said about Turkey?",
+        ),
+        (
+            ["What did Putin say about Turkey?", "And about Iran?", "back to Turkey"],
+            "What did Putin say about Turkey?",
+        ),
+        (["How high will the dam be?", "and what does it cost?"], "what does the dam cost?"),
         # the topic is replaced
         (
             ["What did Putin say about Turkey?", "and about Iran?"],
@@ -267,6 +277,17 @@ def test_somebody_new_asked_about_with_a_time_starts_afresh(
     assert asked_after("What did Putin say about Turkey?", question) == understood_as
 
 
+def test_she_is_not_who_is_known_to_be_a_man() -> None:
+    cited = replace(CITATION, speaker="Viktor Obama")
+    said = Turn("What did Obama say about Merkel?", Answer("", "“Words” [1]", citations=(cited,)))
+    assert standalone("what did she answer?", [said], is_speaker) == "what did Merkel answer?"
+
+
+def test_who_spoke_before_is_no_part_of_what_another_is_asked() -> None:
+    asked = standalone("what did Merkel say then?", [ANSWERED], is_speaker)
+    assert asked == "what did Merkel say about the harbour?"
+
+
 def test_another_topic_leaves_the_one_before() -> None:
     assert asked_after("What did Putin say about Turkey?", "start over", "And Merkel?") == (
         "And Merkel?"
@@ -317,6 +338,15 @@ ANSWERED = Turn("Who spoke about the harbour?", Answer("", "“Words” [1]", ci
         ("what did he say next?", "next"),
         ("And then?", "next"),
         ("go on", "next"),
+        ("longer please", "next"),
+        ("and after that?", "next"),
+        ("and before that?", "earlier"),
+        ("show me the question", "question"),
+        ("who asked it?", "question"),
+        ("can you give me the link?", "source"),
+        ("I doubt it. Where does it stand?", "source"),
+        ("show me the whole answer", "context"),
+        ("what is the context of that?", "context"),
         ("What did Ilse Varga say before that?", "earlier"),
         ("was that before or after the summit?", "order"),
         ("When will the harbour open?", None),

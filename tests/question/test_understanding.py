@@ -34,6 +34,8 @@ from rag.question.lacking import lacking
         ("Cosa ha detto Oren sui traghetti?", "Oren", "traghetti"),
         ("What are the key points of the plan?", None, "plan"),
         ("a quote about ferries", None, "ferries"),
+        ("sorry, I mean what did Oren say about ferries", "Oren", "ferries"),
+        ("what did Manners answer about ferries", "Manners", "ferries"),
         ("on what grounds did the ferry stop", None, "ferry stop"),
         ("anything from Oren on ferries?", "Oren", "ferries"),
         ("any statement by oren on ferries", "oren", "ferries"),
