@@ -35,7 +35,7 @@ HELP = (
     "Ask what was said at press conferences; every quote is word for word, with its source.\n\n"
     "First `ingest` files, folders or web addresses, then `ask`. The index is a folder: that of "
     "--index, or else of PRESSROOM_INDEX, or else `index`.\n\n"
-    "The exit status is 0 on success, 1 on an error, 2 on wrong usage."
+    "The exit status is 0 on success, 1 on an error, 2 on wrong usage, 130 after Ctrl+C."
 )
 
 app = typer.Typer(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 from starlette.routing import Mount
+from typer.testing import CliRunner
 
 from rag import Pressroom
 from rag.commands import app
@@ -41,6 +43,25 @@ def test_the_python_blocks_run_on_the_shipped_corpus(
         block = from_openai.replace("http://127.0.0.1:7860", address)
         exec(compile(block, "README.md", "exec"), {})
     assert "Putin in Antalya" in capsys.readouterr().out
+
+
+def test_the_commands_of_its_shell_blocks_run_one_after_the_other_as_pasted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL)).splitlines()
+    commands = [line for line in lines if " -m rag " in line and " evaluate " not in line]
+    assert len(commands) > 6
+    (tmp_path / "corpus").symlink_to(ROOT / "corpus")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PRESSROOM_EMBEDDER", WORD_EMBEDDER)
+    for command in commands:
+        line, _, file = command.partition(" > ")
+        python, module, name, *arguments = shlex.split(line)
+        assert (python, module, name) == (".venv/bin/python", "-m", "rag")
+        done = CliRunner().invoke(app, arguments)
+        assert done.exit_code == 0, done.output
+        if file:
+            Path(file).write_text(done.stdout, encoding="utf-8")
 
 
 def test_every_command_is_mentioned() -> None:

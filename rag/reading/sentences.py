@@ -66,7 +66,6 @@ def sentence_spans(text: str, span: Span) -> list[Span]:
 
 def skip_space(text: str, start: int, end: int) -> int:
     """Return where the first visible character stands from *start* on, or *end*."""
-    """Return where the first visible character stands at or after *start*, or *end*."""
     while start < end and text[start].isspace():
         start += 1
     return start
