@@ -65,6 +65,7 @@ def test_markers_never_offered_and_altered_quotes_do_not_reach_the_reader(
     assert "77" not in answer.text
     assert "“the state" not in answer.text
     assert {r.outcome for r in answer.rejected} >= {"unknown_marker", "altered"}
+    assert answer.citations
     for citation in answer.citations:
         text = room.document(citation.document_id).text
         assert text[citation.start : citation.end] == citation.quote

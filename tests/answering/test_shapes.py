@@ -161,6 +161,7 @@ def test_what_a_person_was_asked_needs_no_topic(room: Pressroom) -> None:
 )
 def test_every_quote_is_marked_and_stands_in_its_document(room: Pressroom, question: str) -> None:
     answer = room.ask(question)
+    assert answer.citations
     assert [c.number for c in answer.citations] == list(range(1, len(answer.citations) + 1))
     assert [int(n) for n in re.findall(r"\[(\d+)\]", answer.text)] == [
         c.number for c in answer.citations

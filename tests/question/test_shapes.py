@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.question import understood
-from rag.question.shapes import shape_of
+from rag.question.shapes import Shape, shape_of
 
 
 @pytest.mark.parametrize(
@@ -106,8 +109,14 @@ def test_a_year_behind_two_months_is_that_of_both() -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_has_a_shape_or_none(text: str) -> None:
-    shape_of(text)
+    shaped = shape_of(text)
+    assert shaped is None or shaped.shape in get_args(Shape)
 
 
 def test_long_questions_are_taken_apart_at_once() -> None:
-    assert shape_of("who spoke about " + "a and b of " * 180) is not None
+    topic = "a and b of " * 180
+    began = time.monotonic()
+    shaped = shape_of(f"who spoke about {topic}")
+    assert time.monotonic() - began < 1
+    assert shaped
+    assert (shaped.shape, shaped.topic) == ("speakers", topic.strip())
