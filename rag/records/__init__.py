@@ -7,20 +7,14 @@ the document's text at its offsets.
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple
 
-from rag.errors import RecordError
 from rag.records import exporting
-
-if TYPE_CHECKING:
-    from pydantic import ValidationError
-
-T = TypeVar("T")
+from rag.records.plain import from_json as from_json
+from rag.records.plain import to_json as to_json
+from rag.records.plain import to_plain as to_plain
 
 Speech = Literal["direct", "indirect", "narration"]
 """How a passage carries words: quoted or transcribed, reported, or the outlet's own account."""
@@ -453,43 +447,3 @@ class Status:
     passage_count: int
     waiting_count: int
     progress: Progress | None = None
-
-
-def from_json(kind: type[T], text: str | bytes) -> T:
-    """Return the record, or collection of records, that `to_json` wrote.
-
-    Fields that this version does not know are left out. Raises RecordError, naming the field.
-    """
-    from pydantic import TypeAdapter, ValidationError
-
-    try:
-        return TypeAdapter(kind).validate_json(text)
-    except ValidationError as exc:
-        raise RecordError(_first_fault(exc)) from exc
-
-
-def _first_fault(exc: ValidationError) -> str:
-    fault = exc.errors(include_url=False)[0]
-    where = ".".join(map(str, fault["loc"]))
-    name = exc.title.removeprefix("tuple")
-    return f"This is not a record of ours ({name}): {f'{where}: ' if where else ''}{fault['msg']}."
-
-
-def to_plain(value: Any) -> Any:
-    """Turn a record, or records inside lists and mappings, into what JSON can hold."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, Failure | Span):
-        return {key: to_plain(part) for key, part in value._asdict().items()}
-    if isinstance(value, Mapping):
-        return {str(key): to_plain(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [to_plain(part) for part in value]
-    if isinstance(value, Path):
-        return str(value)
-    return value
-
-
-def to_json(value: Any) -> str:
-    """Return *value* as JSON: the one way records leave the program."""
-    return json.dumps(to_plain(value), ensure_ascii=False, indent=2)
