@@ -28,6 +28,11 @@ CALLED_OUT = re.compile(rf"\b(?:{'|'.join(sorted(CALLING_OUT_FORMS))})\W*\Z", re
 BRACKETS = re.compile(r"(?<=\w)[\s\u00a0]\([^()“”\"\n]{1,100}\)(?=[\s,.;:’'])")
 SEMICOLON = re.compile(rf";\s+(?!and\b|but\b|or\b|that\b|to\b)(?=\w[^;]*{_CUE}[^;]*\Z)")
 """What parts a clause with a verb of saying of its own from those before it."""
+STOPPED = re.compile(
+    r"[^\S\n]+(?:(?:[A-Z][\w’'-]*|the|he|she|they)\s){1,4}(?:said|says|added|explained|replied)"
+    r"(?:\s(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?(?:[.]|\Z)"
+)
+"""A cue behind a quote that ends on a full stop for a comma."""
 WORD = re.compile(r"[^\W\d_]+")
 SPACES = {0xA0: " ", 0x2009: " ", 0x202F: " ", 0x200B: " "}
 BEFORE = 120
@@ -150,6 +155,8 @@ def _without_brackets(text: str, span: Span) -> list[Span]:
 def _stand_in(text: str, quote: Quote) -> str:
     """Return the short clause for a quote, with the punctuation it ends on."""
     last = text[quote.end - 1] if quote.end > quote.start else ""
+    if last == "." and STOPPED.match(text, quote.outer_end):
+        last = ","
     stand_in = f"“{MASK}{last if last in '.,!?…' else ''}”"
     glued_before = quote.outer_start > 0 and text[quote.outer_start - 1] in ",:"
     glued_behind = text[quote.outer_end : quote.outer_end + 1].isalpha()

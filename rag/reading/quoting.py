@@ -81,7 +81,13 @@ def is_cue(token: Token) -> bool:
     """Tell whether a token is a verb that may stand beside a quote."""
     if token.lower_ not in cues.QUOTING_FORMS or is_saying_so(token):
         return False
+    if cues.QUOTING_FORMS[token.lower_] == "shoot" and "back" not in _next_words(token):
+        return False
     return token.pos_ in ("VERB", "AUX") or token.lower_ in ("said", "says")
+
+
+def _next_words(token: Token) -> list[str]:
+    return [word.lower_ for word in token.doc[token.i + 1 : token.i + 3]]
 
 
 def _is_unsaid(cue: Token) -> bool:

@@ -20,7 +20,7 @@ from rag.reading.masking import Sentence, masked_sentences, may_report
 from rag.reading.mentions import Cast, Mention
 from rag.reading.other_languages import quotes_elsewhere
 from rag.reading.parsing import parse
-from rag.reading.pronouns import Center, Discourse, Rank
+from rag.reading.pronouns import PRONOUNS, Center, Discourse, Rank
 from rag.reading.quotes import Quote, find_quotes
 from rag.reading.quoting import announcing_frame
 from rag.reading.reported import Draft, reported, source_span, trimmed_content
@@ -37,6 +37,7 @@ HEADLINE = re.compile(r"[#*\s]*([^:“”\"?]{2,60}):\s+(\S.*)", re.DOTALL)
 """“Name: what was said.”"""
 OPENING = 40
 """Characters in which a sentence that reports nothing names its subject."""
+HE_OR_SHE = re.compile(r"(?:He|She)\b")
 ADDRESSED = re.compile(
     r"\b(?:asked|asks|asking|told|tells|telling|pressed|reminded|questioned|quizzed)\s"
     r"(?:(?:the|[A-Z][\w.]*)\s)*\Z"
@@ -144,7 +145,7 @@ class _Reader:
 
     def _read(self, number: int, sentence: Sentence, doc: Doc | None) -> None:
         if doc is None and sentence.is_quotes_only():
-            self._float(sentence)
+            self._float(sentence, number)
             return
         self._note_people(number, sentence, doc)
         headline = self._headline(sentence)
@@ -157,8 +158,11 @@ class _Reader:
 
     # Quotes that stand alone ---------------------------------------------------------------
 
-    def _float(self, sentence: Sentence) -> None:
-        """Give a quote that stands alone to who spoke last, in its paragraph or the one before."""
+    def _float(self, sentence: Sentence, number: int) -> None:
+        """Give a quote that stands alone to who spoke last, in its paragraph or the one before.
+
+        Somebody of whom alone the sentence before it tells comes first.
+        """
         if self.paragraphs[sentence.paragraph].kind != "text":
             return
         parts = [Span(quote.start, quote.end) for _, quote in sentence.quotes]
@@ -172,7 +176,26 @@ class _Reader:
                 quote.parts += parts
                 return
             draft.speaker = last.speaker
+        if not announced and (acting := self._acting(number - 1, sentence.paragraph)):
+            draft.speaker = acting
         self.drafts.append(draft)
+
+    def _acting(self, number: int, paragraph: int) -> str | None:
+        """Return of whom alone a sentence without speech tells, if it is in the paragraph."""
+        if number < 0 or self.sentences[number].paragraph != paragraph:
+            return None
+        if any(draft.sentence == number for draft in self.drafts[-3:]):
+            return None
+        sentence = self.sentences[number]
+        if pronoun := HE_OR_SHE.match(sentence.masked):
+            kind = PRONOUNS[pronoun[0].lower()]
+            found = self.discourse.antecedent(
+                kind, start=sentence.start, paragraph=paragraph, sentence=number
+            )
+            return found.name if found else None
+        centers = [center for center in self.discourse.centers if center.sentence == number]
+        names = {center.name for center in centers}
+        return names.pop() if len(names) == 1 and centers[0].rank == "subject" else None
 
     def _open_quote(self) -> Draft | None:
         """Return the quote that the last sentence with speech holds, if it holds any."""

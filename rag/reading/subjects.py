@@ -180,12 +180,26 @@ def antecedent_of(subject: Token) -> Token:
     """Return what a relative pronoun stands for."""
     if subject.lower_ in ("who", "which", "that") and subject.head.dep_ == "relcl":
         head: Token = subject.head.head
+        if among := _among(head):
+            return among
         return _somebody_above(head) if subject.lower_ == "who" else head
     if subject.lower_ == "who" and subject.i > 1:
         before = subject.doc[subject.i - 2 if _behind_break(subject) else subject.i - 1]
         found = _somebody_above(before)
         return found if _is_somebody(found) else subject
     return subject
+
+
+def _among(noun: Token) -> Token | None:
+    """Return who is one of several: "Jane Roe is among those who …"."""
+    if noun.lower_ not in ("those", "many", "several") or noun.dep_ != "pobj":
+        return None
+    verb = noun.head.head
+    if noun.head.lower_ == "of" and verb.lower_ == "one":
+        verb = verb.head
+    if verb.lower_ not in ("is", "was", "are", "were"):
+        return None
+    return next((child for child in verb.children if child.dep_ == "nsubj"), None)
 
 
 def _somebody_above(noun: Token) -> Token:

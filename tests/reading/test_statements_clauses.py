@@ -32,6 +32,10 @@ RELATIVE = [
         ["Anna Weller ~ a horrible, ugly man"],
     ),
     (
+        "Anna Weller, a clerk from Tarn, is among those who say the bridge was closed.",
+        ["Anna Weller ~ the bridge was closed"],
+    ),
+    (
         "The post went to a friend of Anna Weller, who said the bridge was closed.",
         ["Anna Weller ~ the bridge was closed"],
     ),

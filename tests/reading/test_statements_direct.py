@@ -49,6 +49,12 @@ CUE_IN_FRONT = [
         ["Anna Weller > It is closed."],
     ),
     ("Anna Weller shook her head and said: “Never.”", ["Anna Weller > Never."]),
+    ("Anna Weller shot back, “I never said so.”", ["Anna Weller > I never said so."]),
+]
+ACTING = [
+    ("Otto Demir said it rained.\n\nAnna Weller shook her head. “Never.”", "Anna Weller"),
+    ("Otto Demir said it rained.\n\nAnna Weller sat down. She wept. “Never.”", "Anna Weller"),
+    ("Otto Demir said it rained.\n\nAnna Weller met Peter Lund. “Never.”", "Otto Demir"),
 ]
 CUE_BEFORE = [
     (
@@ -127,6 +133,17 @@ def test_a_quote_split_by_its_cue_is_one_statement(text: str, expected: list[str
 @pytest.mark.parametrize(("text", "expected"), TWO_SPEAKERS)
 def test_two_speakers_keep_their_own_quotes(text: str, expected: list[str]) -> None:
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), ACTING)
+def test_a_quote_alone_is_whose_deed_stands_before_it(text: str, expected: str) -> None:
+    assert said(text)[-1] == f"{expected} > Never."
+
+
+def test_a_quote_may_end_on_a_full_stop_for_a_comma() -> None:
+    assert said("“The bridge is closed.” Anna Weller said. It rained.") == [
+        "Anna Weller > The bridge is closed."
+    ]
 
 
 def test_the_cue_is_the_verb_as_printed() -> None:
