@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rag.answering.accounts import citable
 from rag.answering.asking_back import asked_back
 from rag.answering.citing import with_roles
-from rag.answering.dating import Dated, dated, missing, of_that_year, when_asked
+from rag.answering.dating import Dated, dated, missing, of_that_time, when_asked
 from rag.answering.events import told_by_events
 from rag.answering.evidence import content_words
 from rag.answering.extractive import answer_of, extract, told
@@ -148,8 +148,8 @@ class Answerer:
         found = self._gatherer.gather(asked, place.where)
         extraction, when = extract(asked, found), missing(asked, place)
         if extraction.reason or place.is_missing:
-            of_year = of_that_year(asked, place, self._gatherer)
-            found, extraction, when = of_year or (found, extraction, when)
+            of_time = of_that_time(asked, place, self._gatherer)
+            found, extraction, when = of_time or (found, extraction, when)
         shown = {citation.speaker or "" for citation in extraction.citations}
         named = found.meant.notices(asked.speaker or "", shown=shown)
         return found, answer_of(asked, extraction, (*notices, *when, *named))

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from rag.answering.evidence import Sentence
 from rag.answering.extractive import Extract, extract
 from rag.answering.gathering import Gathered, Gatherer
 from rag.index import Filter, Index
 from rag.index.entries import date_number
 from rag.question import Question
-from rag.records.dates import long_date
+from rag.records.dates import MONTH_NAMES, long_date
 
 NOTHING_FROM_THEN = "Nothing on record is dated {when}; other dates were searched."
-SPOKEN_OF = "No answer dated {when} was found; what is quoted speaks of {year}."
+SPOKEN_OF = "No answer dated {when} was found; what is quoted speaks of that time."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +53,43 @@ def missing(asked: Question, place: Dated) -> tuple[str, ...]:
     return (NOTHING_FROM_THEN.format(when=when_asked(asked)),) if place.is_missing else ()
 
 
-def of_that_year(
+def of_that_time(
     asked: Question, place: Dated, gatherer: Gatherer
 ) -> tuple[Gathered, Extract, tuple[str, ...]] | None:
-    """Answer from words that name the year a question names, whenever they were said, if any do."""
-    year = (asked.since or "")[:4]
-    if not place.is_named or not year or year != (asked.until or "")[:4] or asked.asks_anything:
+    """Answer from words that name the time a question names, whenever they were said, if any do."""
+    if not place.is_named or asked.asks_anything or not (year := _year_asked(asked)):
         return None
     found = gatherer.gather(replace(asked, topic=f"{asked.topic} {year}"), place.otherwise)
     wanted = gatherer.content_terms(asked.topic)
     naming = [
         sentence
         for sentence in found.sentences
-        if re.search(rf"\b{year}\b", sentence.text)
-        and wanted & set(gatherer.terms(sentence.hit.text))
+        if _names_time(sentence, asked)
+        and wanted & set(gatherer.terms(f"{sentence.hit.title} {sentence.hit.text}"))
     ]
     found = replace(found, sentences=naming, headlines=())
     told = extract(asked, found)
-    if not told.citations:
+    if told.reason and told.reason != "declined":
         return None
-    return found, told, (SPOKEN_OF.format(when=when_asked(asked), year=year),)
+    return found, told, (SPOKEN_OF.format(when=when_asked(asked)),) if told.citations else ()
+
+
+def _year_asked(asked: Question) -> str:
+    """Return the year that a question names, if it names only one."""
+    since, until = (asked.since or "")[:4], (asked.until or "")[:4]
+    return since if since == until else ""
+
+
+def _names_time(sentence: Sentence, asked: Question) -> bool:
+    """Return whether a sentence names the year asked about, or the month, said not long before."""
+    year = _year_asked(asked)
+    if re.search(rf"\b{year}\b", sentence.text):
+        return True
+    since, until = asked.since or "", asked.until or ""
+    said = sentence.hit.date or ""
+    if since[:7] != until[:7] or said[:4] not in (year, str(int(year) - 1)):
+        return False
+    return re.search(rf"\b{MONTH_NAMES[int(since[5:7]) - 1]}\b", sentence.text) is not None
 
 
 def when_asked(asked: Question) -> str:

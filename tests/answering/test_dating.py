@@ -21,7 +21,8 @@ def write_forecast(room: Pressroom) -> str:
     path = room.settings.index.parent / "forecast.md"
     path.write_text(
         "---\ndate: 2024-02-01\n---\nMAYOR LIND: The quay is closed today.\n\n"
-        "MAYOR LIND: The quay opens in 2031, not a day before. I promise that.\n",
+        "MAYOR LIND: The quay opens in 2031, not a day before. I promise that.\n\n"
+        "MAYOR LIND: The ferry will sail again in June, if the ice allows it.\n",
         encoding="utf-8",
     )
     return str(path)
@@ -30,7 +31,19 @@ def write_forecast(room: Pressroom) -> str:
 def test_a_year_nothing_was_said_in_is_one_that_was_spoken_of(room: Pressroom) -> None:
     answer = room.ask("What did Lind say about the quay in 2031?")
     assert [c.quote for c in answer.citations] == ["The quay opens in 2031, not a day before."]
-    assert answer.notices == ("No answer dated 2031 was found; what is quoted speaks of 2031.",)
+    assert answer.notices == (
+        "No answer dated 2031 was found; what is quoted speaks of that time.",
+    )
+
+
+def test_a_month_is_spoken_of_shortly_before(room: Pressroom) -> None:
+    answer = room.ask("What did Lind say about the ferry in June 2024?")
+    assert [c.quote for c in answer.citations] == [
+        "The ferry will sail again in June, if the ice allows it."
+    ]
+    assert room.ask("What did Lind say about the ferry in June 2030?").notices == (
+        "Nothing on record is dated June 2030; other dates were searched.",
+    )
 
 
 def test_a_time_that_nothing_on_record_is_from_is_told(room: Pressroom) -> None:

@@ -36,6 +36,8 @@ from rag.question.lacking import lacking
         ("a quote about ferries", None, "ferries"),
         ("sorry, I mean what did Oren say about ferries", "Oren", "ferries"),
         ("what did Manners answer about ferries", "Manners", "ferries"),
+        ("Should the ferry sail? Oren's view, please.", "Oren", "ferry sail"),
+        ("What is Oren's view?", "Oren", ""),
         ("on what grounds did the ferry stop", None, "ferry stop"),
         ("anything from Oren on ferries?", "Oren", "ferries"),
         ("any statement by oren on ferries", "oren", "ferries"),
