@@ -59,6 +59,9 @@ LIKENESS_SHARE = 0.4
 """What full likeness of meaning of a passage adds to each of its sentences."""
 
 
+PUT = re.compile(r"(?:whether|if|why|how|when|where|who|what|which)\b", re.IGNORECASE)
+"""Begins a question as a report gives it, to be shown with what was answered to it."""
+
 SHORTEST_QUOTE = 4
 """Words of a quotation that stands by itself; shorter ones keep the sentence around them."""
 
@@ -165,7 +168,7 @@ def _voices_in(
 
     Direct speech is cut out, to be quoted as it was said, where it says by itself what the
     sentence says of the topic. Other speech keeps its sentence, with the verb that reports it,
-    unless others speak in it too.
+    unless others speak in it too, and with the question it answers, if that is reported.
     """
     inside = [s for s in statements if s.start < whole.end and s.end > whole.start]
     if not inside:
@@ -174,9 +177,15 @@ def _voices_in(
     parts = [(_within(whole, hit, statement), statement) for statement in inside]
     quoted = " ".join(_text(span, hit) for span, _ in parts)
     stands_alone = _words(quoted) == _words(_text(whole, hit)) or says_it(quoted)
-    if len({statement.speaker for statement in inside}) == 1 and (is_reported or not stands_alone):
-        return [(whole, inside[0].speaker, "indirect")]
+    answering = [said for span, said in parts if not _is_put(said, _text(span, hit))] or inside
+    if len({said.speaker for said in answering}) == 1 and (is_reported or not stands_alone):
+        return [(whole, answering[0].speaker, "indirect")]
     return [(span, said.speaker, said.speech) for span, said in parts if _text(span, hit)]
+
+
+def _is_put(statement: Statement, words: str) -> bool:
+    """Return whether words report a question: "Asked whether he would stay, Lind said no"."""
+    return statement.speech == "indirect" and PUT.match(words) is not None
 
 
 def _frame(whole: Span, hit: Hit, statements: Sequence[Statement]) -> str:

@@ -139,6 +139,16 @@ def test_two_voices_in_one_sentence_are_kept_apart() -> None:
         assert [c.quote for c in found.citations] == [quote]
 
 
+def test_a_reported_question_stays_with_what_was_answered_to_it() -> None:
+    one = hit("Asked by the Courier whether the port would close, Varga said that it would not.")
+    put = said(one, "whether the port would close", "the Courier", "indirect")
+    reply = said(one, "that it would not", "Ilse Varga", "indirect")
+    found = sentences("Will the port close?", [one], put, reply)
+    assert [(s.text, s.speaker, s.speech) for s in found] == [(one.text, "Ilse Varga", "indirect")]
+    alone = sentences("Will the port close?", [one], put)
+    assert [(s.text, s.speaker) for s in alone] == [(one.text, "the Courier")]
+
+
 def test_words_of_others_are_never_shown_for_the_speaker_asked_about() -> None:
     asked = understood("What did Olsen say about the port?")
     own = {(SPLIT.document_id, "Nils Olsen")}
