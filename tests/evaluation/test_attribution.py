@@ -145,5 +145,5 @@ def test_a_file_without_annotations_is_told(tmp_path: Path) -> None:
         read_gold(tmp_path)
     path = tmp_path / "gold.jsonl"
     path.write_text(json.dumps({"doc": "a"}))
-    with pytest.raises(CollectionError, match="KeyError: 'text'"):
+    with pytest.raises(CollectionError, match="'text' is missing"):
         read_gold(path)
