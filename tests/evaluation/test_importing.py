@@ -151,7 +151,7 @@ def test_what_has_no_known_format_is_refused_with_the_known_ones(tmp_path: Path)
 def test_a_damaged_file_is_told_and_questions_are_never_overwritten(tmp_path: Path) -> None:
     bad = tmp_path / "bad.json"
     bad.write_text('{"data": [{"title": "x"}]}')
-    with pytest.raises(CollectionError, match=r"bad\.json cannot be imported: KeyError"):
+    with pytest.raises(CollectionError, match=r"bad\.json cannot be imported: 'paragraphs'"):
         import_collection(bad, tmp_path / "made")
     good = squad(tmp_path)
     import_collection(good, tmp_path / "made")
