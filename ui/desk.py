@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -97,7 +97,7 @@ class Desk:
 
     def answer(
         self, asked: Asked, conversation: Conversation
-    ) -> Iterator[tuple[str, Conversation | None]]:
+    ) -> Generator[tuple[str, Conversation | None], None, None]:
         """Yield the turn as it is written; the last one with the conversation as it is then."""
         try:
             for html, answer in self._written(asked, conversation.turns):
@@ -133,11 +133,8 @@ class Desk:
         told = " ".join(notices)
         return [name for name in self.speaker_names() if " " in name and name in told][:MOST_MEANT]
 
-    def stop(self, conversation: Conversation) -> tuple[str, Conversation]:
-        """Return the turn that was being written as stopped, and the conversation with it."""
-        asked = conversation.pending
-        if asked is None:
-            return "", conversation
+    def stopped(self, asked: Asked, conversation: Conversation) -> tuple[str, Conversation]:
+        """Return a turn that was stopped while it was written, and the conversation with it."""
         html = stopped_html(asked)
         return html, conversation.finished(asked, html)
 

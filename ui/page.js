@@ -7,8 +7,9 @@ window.pressroom = (() => {
   let cameFrom = null; // the marker that keyboard focus returns to
   let lastTurn = null;
   let leaving = null; // the time left to a quote that the pointer has left
-  let filters = null; // of which chips were asked for
+  const ASKING_BUTTONS = "[data-do=again], [data-do=only], [data-do=choose]";
   const views = {}; // what the server shows: statements, documents, document, chips
+  const asked = {}; // what each of them was asked for last
   const UNREACHABLE = '<p class="failure">The server does not answer. Try again in a moment.</p>';
 
   function show(turn, number, { isNew = false } = {}) {
@@ -284,6 +285,7 @@ window.pressroom = (() => {
 
   function guidedBy(led) {
     lead = led;
+    look();
   }
 
   // The tab and the values of the fields for Gradio; what is left out stays as it is.
@@ -308,23 +310,31 @@ window.pressroom = (() => {
     const name = inSight();
     if (name === "documents") list = addresses.library;
     document.documentElement.toggleAttribute("data-reading", name === "document");
-    views[name]?.(addresses[here], options);
+    ask(name, addresses[here], options);
+  }
+
+  function ask(name, what, options) {
+    asked[name] = what;
+    views[name]?.(what, options);
   }
 
   // A view shows what the server answers. Answers may overtake one another, and come when something
   // else was asked for long ago: only the answer to what was asked for last is shown.
-  function shows(name, element, props, ask) {
+  function shows(name, element, props, answered) {
     let last = 0;
-    views[name] = async (asked, { isNews = false } = {}) => {
+    let isCome = false; // whether the reader came here, and is led to what is shown
+    views[name] = async (what, { isNews = false } = {}) => {
       const number = ++last;
+      isCome ||= !isNews;
       element.setAttribute("aria-busy", "true");
-      const shown = (await ask(asked)) ?? UNREACHABLE;
+      const shown = (await answered(what)) ?? UNREACHABLE;
       if (number !== last) return;
       props.value = shown;
       element.removeAttribute("aria-busy");
-      if (!isNews) whenLaidOut(element, () => number === last && arrived[name]?.(element));
+      if (isCome) whenLaidOut(element, () => number === last && arrived[name]?.(element));
+      isCome = false;
     };
-    if (name === inSight()) look();
+    if (name in asked) views[name](asked[name]);
   }
 
   function whenLaidOut(element, then) {
@@ -386,10 +396,32 @@ window.pressroom = (() => {
     return kept ? `${kept}&${turn.dataset.address.slice(1)}` : turn.dataset.address;
   }
 
+  // While a question is answered no other is taken, and the buttons that ask are away.
+  const { dataset } = document.documentElement;
+  let underWay = 1; // what the server has been told to answer; the page arrives with one question
+  if (new URLSearchParams(window.location.search).has("q")) dataset.asking = "";
+
+  function asks(question) {
+    underWay += 1;
+    if ("asking" in dataset || !question.trim()) return [question, ""];
+    dataset.asking = "";
+    return ["", question];
+  }
+
+  function asksByButton(event) {
+    if ("asking" in dataset) return event.stopPropagation();
+    underWay += 1;
+    dataset.asking = "";
+  }
+
+  function ended() {
+    underWay -= 1;
+    if (!underWay) delete dataset.asking;
+  }
+
   // Gradio tells each of them while it makes the page.
   function filtersChanged(values) {
-    if (String(values) !== String(filters)) views.chips?.(values);
-    filters = values;
+    if (JSON.stringify(values) !== JSON.stringify(asked.chips)) ask("chips", values);
   }
 
   function judged(button) {
@@ -412,7 +444,8 @@ window.pressroom = (() => {
   }
 
   function toTheQuestion() {
-    setTimeout(() => document.querySelector("#question textarea")?.focus(), 50);
+    const box = document.querySelector("#question textarea");
+    whenLaidOut(box, () => box.focus());
   }
 
   function announce(words) {
@@ -459,10 +492,11 @@ window.pressroom = (() => {
   document.addEventListener("input", ({ target }) => {
     if (target.closest("#find")) find(target.value);
   });
-  // Before the click becomes an event for the server, it takes the comment along.
+  // Before the click becomes an event for the server. A verdict takes the comment along.
   document.addEventListener(
     "click",
     (event) => {
+      if (event.target.closest(ASKING_BUTTONS)) asksByButton(event);
       const send = event.target.closest("[data-do='judge']");
       if (!send) return;
       send.dataset.comment = send.closest(".why").querySelector("textarea").value;
@@ -497,7 +531,9 @@ window.pressroom = (() => {
 
   return {
     answerChanged,
+    asks,
     conversationChanged,
+    ended,
     documentToAskAbout: () => new URLSearchParams(addresses.library).get("document"),
     filtersChanged,
     guidedBy,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from html import unescape
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from ui.desk import Desk
 from ui.filters import NO_FILTERS, Filters
 from ui.places import Listing
 from ui.uploads import keep
+from ui.writing import Writing
 
 EMBEDDER = "langchain:tests.fakes.HashEmbeddings"
 QUESTION = "What did Castellan say about Osmark?"
@@ -160,11 +162,59 @@ def test_what_we_did_not_expect_is_logged_and_not_shown(
 
 def test_a_stopped_question_stays_in_the_conversation_without_an_answer(desk: Desk) -> None:
     asked = desk.begin(Conversation(), QUESTION)
-    html, after = desk.stop(Conversation().waiting_for(asked))
+    html, after = desk.stopped(asked, Conversation())
     assert "Stopped before" in html
     assert after.html() == html
     assert after.turns == ()
-    assert desk.stop(Conversation()) == ("", Conversation())
+
+
+def test_nothing_is_told_of_an_answer_after_it_is_stopped() -> None:
+    engine_goes_on, engine_is_left = Event(), Event()
+
+    def steps() -> Generator[str, None, None]:
+        try:
+            yield "one"
+            engine_goes_on.wait(20)
+            yield "two"
+        finally:
+            engine_is_left.set()
+
+    writing = Writing()
+    told = writing.run(steps(), "stopped")
+    assert next(told) == "one"
+    writing.stop()
+    assert list(told) == ["stopped"]
+    engine_goes_on.set()
+    assert engine_is_left.wait(20)
+
+
+def test_a_stop_that_comes_late_stops_nothing() -> None:
+    writing = Writing()
+    writing.stop()
+    assert list(writing.run((word for word in ("one", "two")), "stopped")) == ["one", "two"]
+    writing.stop()
+    assert list(writing.run((word for word in ("three",)), "stopped")) == ["three"]
+
+
+def test_what_is_added_while_others_are_read_waits_for_its_turn() -> None:
+    is_added = Event()
+
+    def slowly() -> str:
+        assert is_added.wait(20)
+        return "one is read"
+
+    batch = Batch()
+    first = batch.run([Source("one", slowly)])
+    assert "one" in next(first)
+    later: list[str] = []
+    second = Thread(target=lambda: later.extend(batch.run([Source("two", lambda: "two is read")])))
+    second.start()
+    assert "two" in next(first)
+    is_added.set()
+    *_, last = first
+    assert "one is read" in last
+    second.join(20)
+    assert "one is readtwo is read" in later[-1]
 
 
 def test_an_upload_is_kept_under_its_name_and_a_new_version_replaces_it(

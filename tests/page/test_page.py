@@ -15,6 +15,7 @@ from playwright.sync_api import (
     Locator,
     Page,
     Request,
+    Route,
     expect,
     sync_playwright,
 )
@@ -261,7 +262,7 @@ def test_the_last_question_can_be_edited_and_asked_again(page: Page) -> None:
     ask(page, "What did Volk say about the tunnel?")
     ask(page, QUESTION)
     page.locator("#current").get_by_role("button", name="Ask again").click()
-    page.wait_for_timeout(1500)  # until it is asked, the answer before it stands there as done
+    expect(page.locator(":root[data-asking]")).to_have_count(0)
     expect(page.locator(".turn")).to_have_count(2)
     expect(page.locator("#current .turn[data-state=done]")).to_contain_text(QUESTION)
     page.locator("#current").get_by_role("button", name="Edit the question").click()
@@ -591,10 +592,13 @@ def test_an_answer_can_be_stopped_and_the_next_question_asked(tab: Page, slow_ad
     page.get_by_label("Your question").fill(QUESTION)
     page.get_by_label("Your question").press("Enter")
     expect(page.locator("#current")).to_contain_text("word3")
+    page.get_by_label("Your question").fill("What did Volk say about the tunnel?")
     page.get_by_role("button", name="Stop").click()
     expect(page.locator("#current .turn[data-state=stopped]")).to_contain_text("Stopped before")
     expect(page.locator("#current")).not_to_contain_text("word3")
-    turn = ask(page, "What did Volk say about the tunnel?")
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+    page.get_by_label("Your question").press("Enter")
+    turn = page.locator("#current .turn[data-state=done]")
     expect(turn.locator("a.marker").first).to_be_visible()
     expect(page.locator("#past .turn[data-state=stopped]")).to_have_count(1)
 
@@ -628,12 +632,13 @@ def test_a_text_that_is_refused_stays_to_be_corrected(page: Page) -> None:
 def test_an_upload_can_be_cancelled(tab: Page, slow_address: str, tmp_path: Path) -> None:
     page = opened(tab, slow_address)
     rows = open_library(page)
-    files = [tmp_path / f"ferry{number}.txt" for number in range(4)]
+    files = [tmp_path / f"ferry{number}.txt" for number in range(20)]
     for file in files:
         file.write_text(f"{file.stem}\n\nThe captain said that the ferry sails at noon.\n")
-    page.locator("#files input[type=file]").set_input_files(files)
+    page.locator("#files input[type=file]").set_input_files(files[:2])
     expect(page.locator(".outcomes li.working")).to_have_count(1)
-    expect(page.locator(".outcomes li.waiting")).to_have_count(2)
+    page.locator("#files input[type=file]").set_input_files(files[2:])
+    expect(page.locator(".outcomes li")).to_have_count(len(files))
     page.get_by_role("button", name="Cancel the rest").click()
     left_out = page.locator(".outcomes li", has_text="cancelled, not added")
     expect(left_out.first).to_be_visible()
@@ -680,6 +685,33 @@ def test_back_and_forward_lead_through_tabs_and_documents(page: Page, address: s
     expect(page).to_have_url(document)
     page.reload()
     expect(page.locator(".reader mark")).to_have_text(marked or "")
+
+
+def test_of_answers_that_overtake_each_other_the_last_asked_for_is_shown(
+    page: Page, address: str
+) -> None:
+    rows = open_library(page)
+    late: list[Route] = []
+    page.route("**/component_server/", late.append, times=1)
+    page.get_by_role("link", name="Document", exact=True).click()
+    expect(page).to_have_url(f"{address}/?tab=library&sort=title")
+    page.get_by_role("link", name="Outlet", exact=True).click()
+    expect(page.locator("th.outlet")).to_have_attribute("aria-sort", "ascending")
+    answer(page, late)
+    expect(page.locator("th.outlet")).to_have_attribute("aria-sort", "ascending")
+    page.route("**/component_server/", late.append, times=1)
+    rows.get_by_role("link", name="Castellan in Brenn").click()
+    page.get_by_role("button", name="Back to the list").click()
+    answer(page, late)
+    expect(page.locator("#reader")).to_be_hidden()
+    expect(page).to_have_url(f"{address}/?tab=library&sort=outlet")
+
+
+def answer(page: Page, late: list[Route]) -> None:
+    """Let the server answer what was held back, and the page take it in."""
+    with page.expect_response("**/component_server/"):
+        late.pop().continue_()
+    page.evaluate("new Promise(requestAnimationFrame)")
 
 
 LEAVE_AT_ONCE = """

@@ -11,6 +11,7 @@ from ui.conversation import Conversation
 from ui.desk import Desk
 from ui.filters import Filters
 from ui.tabs.parts import clicks, html, view
+from ui.writing import Writing
 
 WELCOME_TITLE = '<h2 class="welcome">What do you want to know?</h2>'
 
@@ -69,6 +70,7 @@ class AskTab:
     told: gr.HTML
     kept: gr.HTML
     conversation: gr.State
+    writing: gr.State
 
 
 def welcome_html(desk: Desk) -> str:
@@ -121,6 +123,7 @@ def ask_tab(desk: Desk) -> AskTab:
         told,
         kept,
         conversation,
+        gr.State(Writing()),
     )
 
 

@@ -17,10 +17,14 @@ from ui.status import reason_of
 from ui.tabs.ask import AskTab
 from ui.tabs.parts import ARRIVED_AT, QUEUED, QUIETLY
 from ui.take import address_html, told_html
+from ui.writing import Writing
 
 ON_FILTERS = "(...values) => window.pressroom.filtersChanged(values)"
 
 TO_THE_QUESTION = "() => window.pressroom.toTheQuestion()"
+
+ON_ASK = "(question) => window.pressroom.asks(question)"
+ON_END = "() => window.pressroom.ended()"
 
 OFTEN: dict[str, Any] = {**QUEUED, "trigger_mode": "multiple"}
 """How questions are asked: "once", the usual mode, would swallow one right after another's stop."""
@@ -34,8 +38,9 @@ def wire_asking(page: gr.Blocks, desk: Desk, ui: AskTab) -> None:
     """
     _wire_filters(ui)
     _wire_taking(desk, ui)
-    under_way = [*_wire_questions(page, desk, ui), *_wire_the_last_question(desk, ui)]
-    _wire_stop(desk, ui, under_way)
+    _wire_questions(page, desk, ui)
+    _wire_the_last_question(desk, ui)
+    _wire_stop(ui)
     _wire_edit(ui)
     _wire_anew(ui)
 
@@ -50,36 +55,44 @@ class _Asking:
         self._desk = desk
 
     def answer(
-        self, question: str, conversation: Conversation, *filters: object
+        self, question: str, conversation: Conversation, writing: Writing, *filters: object
     ) -> Iterator[tuple[Any, ...]]:
-        """Answer a question, unless it is empty or another one is being answered."""
-        if not question.strip() or conversation.pending:
+        """Answer a question, unless it is empty; while another is answered it is given back."""
+        if not question.strip():
             yield _NOTHING
-            return
-        asked = self._desk.begin(conversation, question, Filters.of(filters))
-        yield from self._written(asked, conversation)
+        elif conversation.pending:
+            yield *_NOTHING[:2], question, *_NOTHING[3:]
+        else:
+            asked = self._desk.begin(conversation, question, Filters.of(filters))
+            yield from self._written(asked, conversation, writing)
 
-    def again(self, conversation: Conversation) -> Iterator[tuple[Any, ...]]:
+    def again(self, conversation: Conversation, writing: Writing) -> Iterator[tuple[Any, ...]]:
         """Answer the last question again, in its place."""
         if not conversation.exchanges or conversation.pending:
             yield _NOTHING
             return
-        yield from self._written(conversation.exchanges[-1].asked, conversation.without_last())
+        asked = conversation.exchanges[-1].asked
+        yield from self._written(asked, conversation.without_last(), writing)
 
-    def only(self, conversation: Conversation, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    def only(
+        self, conversation: Conversation, writing: Writing, event: gr.EventData
+    ) -> Iterator[tuple[Any, ...]]:
         """Answer the last question again, of one speaker."""
         if not conversation.exchanges or conversation.pending:
             yield _NOTHING
             return
         asked = conversation.exchanges[-1].asked
         asked = replace(asked, filters=replace(asked.filters, speaker=str(event.name)))
-        yield from self._written(asked, conversation.without_last())
+        yield from self._written(asked, conversation.without_last(), writing)
 
-    def _written(self, asked: Asked, conversation: Conversation) -> Iterator[tuple[Any, ...]]:
+    def _written(
+        self, asked: Asked, conversation: Conversation, writing: Writing
+    ) -> Iterator[tuple[Any, ...]]:
         skip = gr.skip()
-        yield conversation.html(), waiting_html(asked), "", conversation.waiting_for(asked), skip
+        yield conversation.html(), waiting_html(asked), skip, conversation.waiting_for(asked), skip
         after = None
-        for turn, after in self._desk.answer(asked, conversation):
+        steps = self._desk.answer(asked, conversation)
+        for turn, after in writing.run(steps, self._desk.stopped(asked, conversation)):
             yield skip, turn, skip, after or skip, skip
         if after:
             after = self._desk.notebook.keep(after)
@@ -91,31 +104,48 @@ def _answered(ui: AskTab) -> list[Any]:
     return [ui.past, ui.current, ui.question, ui.conversation, ui.kept]
 
 
-def _wire_questions(page: gr.Blocks, desk: Desk, ui: AskTab) -> list[Any]:
-    """Let questions be typed, chosen from the examples, or named by the address."""
+def _ending(asked: Any, *before: Any) -> None:
+    """Let the script know when a question is no longer being answered, come what may.
+
+    Gradio counts a failure of it, or of what stands *before* it in the chain, as no end.
+    """
+    asked.then(None, js=ON_END, **QUIETLY)
+    for step in (asked, *before):
+        step.failure(None, js=ON_END, **QUIETLY)
+
+
+def _wire_questions(page: gr.Blocks, desk: Desk, ui: AskTab) -> None:
+    """Let questions be typed, chosen from the examples, or named by the address.
+
+    The script takes a typed question out of its box, so that the box is free for the next one.
+    """
+    taken = gr.Textbox(visible=False)
     asking: dict[str, Any] = {
         "fn": _Asking(desk).answer,
-        "inputs": [ui.question, ui.conversation, *ui.filters.all()],
+        "inputs": [taken, ui.conversation, ui.writing, *ui.filters.all()],
         "outputs": _answered(ui),
         **OFTEN,
     }
-    typed = gr.on([ui.question.submit, ui.ask.click], **asking)
-    chosen = ui.welcome.choose(_chosen, outputs=[ui.question], **QUEUED).then(**asking)
-    return [typed, chosen, _wire_arrival(page, desk, ui, asking)]
+    given = [ui.question.submit, ui.ask.click]
+    taking = {"inputs": [ui.question], "outputs": [ui.question, taken], "js": ON_ASK}
+    _ending(gr.on(given, None, **taking, **QUIETLY).then(**asking))
+    chosen = ui.welcome.choose(_chosen, outputs=[taken], trigger_mode="multiple", **QUIETLY)
+    _ending(chosen.then(**asking), chosen)
+    _wire_arrival(page, desk, ui, asking)
 
 
 def _chosen(event: gr.EventData) -> str:
     return str(event.question)
 
 
-def _wire_arrival(page: gr.Blocks, desk: Desk, ui: AskTab, asking: dict[str, Any]) -> Any:
+def _wire_arrival(page: gr.Blocks, desk: Desk, ui: AskTab, asking: dict[str, Any]) -> None:
     """Show the conversation and ask the question, with its filters, that the address names."""
     address = gr.Textbox(visible=False)
     question = gr.State("")
 
-    def arrive(query: str) -> tuple[Any, ...]:
+    def arrive(query: str, conversation: Conversation) -> tuple[Any, ...]:
         place = Place.of_query(query)
-        if place.tab != "ask":
+        if place.tab != "ask" or conversation != Conversation():  # somebody was quicker
             place = Place()
         # What was typed meanwhile stays: nothing is filled in that the address does not name.
         is_filtered = place.filters != NO_FILTERS
@@ -124,9 +154,11 @@ def _wire_arrival(page: gr.Blocks, desk: Desk, ui: AskTab, asking: dict[str, Any
         return *shown, place.question, *filled
 
     fields = ui.filters.all()
+    inputs = [address, ui.conversation]
     outputs = [ui.past, ui.current, ui.conversation, ui.told, question, *fields]
-    arrived = page.load(arrive, inputs=[address], outputs=outputs, js=ARRIVED_AT, **QUIETLY)
-    return arrived.then(**(asking | {"inputs": [question, *asking["inputs"][1:]]}))
+    arrived = page.load(arrive, inputs=inputs, outputs=outputs, js=ARRIVED_AT, **QUEUED)
+    asking = asking | {"inputs": [question, *asking["inputs"][1:]]}
+    _ending(arrived.then(**asking), arrived)
 
 
 def _restored(desk: Desk, conversation_id: str) -> tuple[Any, ...]:
@@ -140,19 +172,21 @@ def _restored(desk: Desk, conversation_id: str) -> tuple[Any, ...]:
     return *conversation.split_html(), conversation, ""
 
 
-def _wire_the_last_question(desk: Desk, ui: AskTab) -> list[Any]:
+def _wire_the_last_question(desk: Desk, ui: AskTab) -> None:
     """Let the last question be asked again, of everybody or of one speaker."""
     asking = _Asking(desk)
-    options: dict[str, Any] = {"inputs": [ui.conversation], "outputs": _answered(ui), **OFTEN}
-    return [ui.current.again(asking.again, **options), ui.current.only(asking.only, **options)]
+    inputs, outputs = [ui.conversation, ui.writing], _answered(ui)
+    _ending(ui.current.again(asking.again, inputs=inputs, outputs=outputs, **OFTEN))
+    _ending(ui.current.only(asking.only, inputs=inputs, outputs=outputs, **OFTEN))
 
 
-def _wire_stop(desk: Desk, ui: AskTab, under_way: list[Any]) -> None:
-    """Let an answer be stopped."""
-    # Told once the engine has stopped: its last words would otherwise come after "stopped".
-    ui.stop.click(None, cancels=under_way, **QUIETLY).then(
-        desk.stop, inputs=[ui.conversation], outputs=[ui.current, ui.conversation], **QUIETLY
-    )
+def _wire_stop(ui: AskTab) -> None:
+    """Let an answer be stopped; what writes it tells so."""
+
+    def stop(writing: Writing) -> None:
+        writing.stop()
+
+    ui.stop.click(stop, inputs=[ui.writing], **QUIETLY)
 
 
 def _wire_edit(ui: AskTab) -> None:
@@ -172,10 +206,9 @@ def _wire_edit(ui: AskTab) -> None:
 
 def _wire_anew(ui: AskTab) -> None:
     """Let a new conversation begin."""
-    fresh = ("", "", "", Conversation(), address_html(None), "")
-    ui.anew.click(lambda: fresh, outputs=[*_answered(ui), ui.told], **QUIETLY).then(
-        None, js=TO_THE_QUESTION, **QUIETLY
-    )
+    fresh = ("", "", Conversation(), address_html(None), "")
+    begun = [ui.past, ui.current, ui.conversation, ui.kept, ui.told]
+    ui.anew.click(lambda: fresh, outputs=begun, **QUIETLY).then(None, js=TO_THE_QUESTION, **QUIETLY)
 
 
 def _wire_taking(desk: Desk, ui: AskTab) -> None:
@@ -189,6 +222,7 @@ def _wire_taking(desk: Desk, ui: AskTab) -> None:
         return desk.notebook.judge(conversation, int(event.number), str(event.verdict), comment)
 
     answering: dict[str, Any] = {"inputs": [ui.conversation], "outputs": [ui.told], **QUIETLY}
+    answering["trigger_mode"] = "multiple"
     for place in (ui.past, ui.current):
         place.take(take, **answering)
         place.judge(judge, **answering)

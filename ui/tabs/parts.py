@@ -18,7 +18,7 @@ QUEUED: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"
 """A listener that takes its time, shows no spinner and is not offered to programs."""
 
 
-ARRIVED_AT = "() => [window.location.search]"
+ARRIVED_AT = "(_, ...rest) => [window.location.search, ...rest]"
 """A script: the query of the page's address, for a listener that is told it."""
 
 
