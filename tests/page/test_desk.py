@@ -15,7 +15,7 @@ from rag.errors import SourceTooLarge
 from rag.records import AnswerEvent
 from rag.sources import FORMATS
 from tests.page.fixtures import write_articles
-from ui.batch import Batch
+from ui.batch import Batch, Source
 from ui.conversation import Conversation
 from ui.desk import Desk
 from ui.filters import NO_FILTERS, Filters
