@@ -5,24 +5,28 @@ A turn carries its evidence with it, hidden; the page's script shows it in the p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.records import Answer, Citation, Hit, Rejected
 from rag.records.dates import long_date
 from ui.conversation import Asked
 from ui.evidence import SPEECH, DocumentOf, badges, evidence_html, reading_link
-from ui.filters import chips_html
+from ui.filters import NO_FILTERS, Filters, chips_html
 from ui.markup import answer_html, element, safe, shown_source
+from ui.places import link_to, statements_query
 from ui.take import actions_html
 
 SILENCE = {
     "not_in_record": "Other words or fewer filters may find more; what is missing can be added "
     "under Library.",
-    "speaker_unknown": "Who is on record, and under which name, stands under Statements.",
+    "speaker_unknown": "Who is on record, and under which name, stands under "
+    + link_to(statements_query(NO_FILTERS), "Statements")
+    + ".",
     "speaker_silent": "All that is on record of a speaker stands under Statements.",
     "declined": "What was said instead stands first below.",
 }
-"""What a reader can do where there is no answer, by the reason."""
+"""What a reader can do where there is no answer, by the reason, as HTML."""
 
 SHOWN_NEAREST = 3
 
@@ -43,7 +47,7 @@ def answered_html(
     *candidates* are the people whom the name in the question may mean.
     """
     body = _understood(answer)
-    body += _abstention(answer) if answer.reason else _answer(asked, answer)
+    body += _abstention(asked, answer) if answer.reason else _answer(asked, answer)
     evidence = evidence_html(answer.citations, document_of)
     store = f'<div class="evidence-store" hidden>{evidence}</div>'
     body += _candidates(candidates)
@@ -136,12 +140,23 @@ def _inert(number: int) -> str:
     return f'<span class="marker">[{number}]</span>'
 
 
-def _abstention(answer: Answer) -> str:
-    why = SILENCE.get(answer.reason or "", "")
+def _abstention(asked: Asked, answer: Answer) -> str:
+    why = _all_words(asked, answer) or SILENCE.get(answer.reason or "", "")
     return (
         f'<div class="abstention"><p class="kicker">No answer</p><h3>{safe(answer.text.strip())}'
         f"</h3><p>{why}</p></div>{_nearest(answer.nearest)}"
     )
+
+
+def _all_words(asked: Asked, answer: Answer) -> str:
+    """Return links to all words of those who are on record and said nothing on this."""
+    if answer.reason != "speaker_silent":
+        return ""
+    told = set(re.findall(r"\w+", answer.text))
+    names = [hit.speaker for hit in answer.nearest if hit.speaker and told & {*hit.speaker.split()}]
+    whose = [asked.filters.speaker] if asked.filters.speaker else dict.fromkeys(names)
+    links = (link_to(statements_query(Filters(name)), f"All words of {name}") for name in whose)
+    return " · ".join(links)
 
 
 def _nearest(hits: Sequence[Hit]) -> str:
