@@ -28,6 +28,9 @@ SILENCE = {
 }
 """What a reader can do where there is no answer, by the reason, as HTML."""
 
+WHOSE = re.compile(r"words of (.+?), but none")
+"""How an abstention names who is silent."""
+
 SHOWN_NEAREST = 3
 
 SHARE = ' <button type="button" class="plain" data-do="hand_over">Share this conversation</button>'
@@ -150,12 +153,9 @@ def _abstention(asked: Asked, answer: Answer) -> str:
 
 def _all_words(asked: Asked, answer: Answer) -> str:
     """Return links to all words of those who are on record and said nothing on this."""
-    if answer.reason != "speaker_silent":
-        return ""
-    told = set(re.findall(r"\w+", answer.text))
-    names = [hit.speaker for hit in answer.nearest if hit.speaker and told & {*hit.speaker.split()}]
-    whose = [asked.filters.speaker] if asked.filters.speaker else dict.fromkeys(names)
-    links = (link_to(statements_query(Filters(name)), f"All words of {name}") for name in whose)
+    silent = WHOSE.findall(answer.text) if answer.reason == "speaker_silent" else []
+    names = [asked.filters.speaker] if silent and asked.filters.speaker else silent
+    links = (link_to(statements_query(Filters(name)), f"All words of {name}") for name in names)
     return " · ".join(links)
 
 

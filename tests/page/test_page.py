@@ -184,6 +184,9 @@ def test_an_abstention_says_why_and_sets_what_is_nearest_apart(page: Page) -> No
     expect(turn.locator(".answer")).to_have_count(0)
     expect(turn.locator(".nearest h3")).to_contain_text("not an answer")
     expect(page.locator("#evidence")).to_contain_text("This answer cites nothing")
+    turn.get_by_role("link", name="All words of Castellan").click()
+    expect(page.locator(".tally")).to_contain_text("in 1 document")
+    expect(page).to_have_url(re.compile(r"\?tab=statements&speaker=Castellan$"))
 
 
 def test_an_example_question_is_asked_with_one_click(page: Page) -> None:

@@ -375,17 +375,6 @@ def test_an_abstention_keeps_what_is_nearest_apart() -> None:
     assert text.index("not an answer") < text.index(QUOTE)
 
 
-def test_who_is_silent_on_a_topic_is_a_link_away_from_all_that_they_said() -> None:
-    hit = replace(HIT, speaker="Ida Castellan")
-    silent = Answer("q", "Words of Castellan, but none on this.", abstained=True, nearest=(hit,))
-    silent = replace(silent, reason="speaker_silent")
-    everybody = replace(ASKED, filters=Filters())
-    html = answered_html(everybody, silent, lambda _: DOCUMENT)
-    assert 'href="?tab=statements&amp;speaker=Ida+Castellan">All words of Ida Castellan</a>' in html
-    html = answered_html(ASKED, replace(silent, nearest=()), lambda _: DOCUMENT)
-    assert "All words of Castellan</a>" in html
-
-
 def test_what_was_refused_is_counted_and_told() -> None:
     answer = Answer("q", "Text.", rejected=(Rejected("He said no.", "not in the document"),))
     text = assert_ours(answered_html(ASKED, answer, lambda _: None)).text
