@@ -31,6 +31,7 @@ class Batch:
         self._reading: Source | None = None
         self._is_cancelled = False
         self._turn = threading.Lock()
+        self._changing = threading.Lock()
         self._changed = threading.Event()
 
     def __deepcopy__(self, _: Any) -> Batch:
@@ -48,17 +49,19 @@ class Batch:
 
     def cancel(self) -> None:
         """Leave out what has not begun."""
-        self._is_cancelled = True
-        for source in self._sources:
-            if not source.line and source is not self._reading:
-                source.line = library.left_out_html(source.name)
+        with self._changing:
+            self._is_cancelled = True
+            for source in self._sources:
+                if not source.line and source is not self._reading:
+                    source.line = library.left_out_html(source.name)
         self._changed.set()
 
     def _add(self, sources: Sequence[Source]) -> None:
-        if all(source.line for source in self._sources):
-            self._sources = []
-        self._sources += sources
-        self._is_cancelled = False
+        with self._changing:
+            if all(source.line for source in self._sources):
+                self._sources = []
+            self._sources = [*self._sources, *sources]
+            self._is_cancelled = False
         self._changed.set()
 
     def _read(self, source: Source, reader: ThreadPoolExecutor) -> Iterator[str]:

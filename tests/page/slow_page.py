@@ -1,9 +1,10 @@
-"""The page over a Pressroom that reads and writes slowly: `python tests/page/slow_page.py`."""
+"""The page over a Pressroom that can be held up: `python tests/page/slow_page.py`."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from rag.pressroom import Pressroom
@@ -14,15 +15,22 @@ from ui.page import build
 from ui.serving import address, listen, serve
 
 
-class SlowPressroom(Pressroom):
-    """Writes forty words before each answer, for two seconds, and reads a source a second."""
+class HeldPressroom(Pressroom):
+    """While a file named ``held`` lies beside its index: no source is read, and no answer ends."""
+
+    @property
+    def is_held(self) -> bool:
+        return (self.settings.index.parent / "held").exists()
 
     def ingest(self, *arguments: Any, **options: Any) -> IngestReport:
-        time.sleep(1)
+        while self.is_held:
+            time.sleep(0.05)
         return super().ingest(*arguments, **options)
 
     def stream(self, question: str, **filters: Any) -> Iterator[AnswerEvent]:
-        for number in range(40):
+        for number in count():
+            if not self.is_held:
+                break
             yield AnswerEvent("text", text=f"word{number} ")
             time.sleep(0.05)
         yield from super().stream(question, **filters)
@@ -31,7 +39,7 @@ class SlowPressroom(Pressroom):
 def main() -> None:
     settings = Settings.load()
     listening = listen(settings)
-    room = SlowPressroom.open(settings=settings)
+    room = HeldPressroom.open(settings=settings)
     desk = Desk(room)
     desk.arrival.start()
     page = build(room, desk)

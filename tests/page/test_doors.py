@@ -220,6 +220,12 @@ def begun(client: httpx.Client, listener: tuple[str, str], *data: Any) -> str:
     config = client.get("/config").raise_for_status().json()
     [element] = [c["id"] for c in config["components"] if c["props"].get("elem_id") == listener[0]]
     [called] = [d for d in config["dependencies"] if (element, listener[1]) in targets(d)]
+    if not called["backend_fn"]:  # the script's part, which the server's comes after
+        [called] = [
+            d
+            for d in config["dependencies"]
+            if d["trigger_after"] == called["id"] and d["backend_fn"]
+        ]
     session = secrets.token_hex(8)
     given = [*data, *[None] * (len(called["inputs"]) - len(data))]
     event = {"data": given, "fn_index": called["id"], "session_hash": session}
@@ -250,7 +256,7 @@ def test_fifty_readers_are_answered_while_uploads_are_under_way(reader: httpx.Cl
     with socket.create_server(("127.0.0.1", 0)) as silent, ThreadPoolExecutor(54) as pool:
         silent.settimeout(20)
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
-        sessions = [begun(reader, ("fetch", "click"), url) for _ in range(4)]
+        sessions = [begun(reader, ("fetch", "click"), None, url) for _ in range(4)]
         uploads = [pool.submit(ended, reader, session) for session in sessions]
         asked, _ = silent.accept()
         answers = list(pool.map(answer, range(50)))
