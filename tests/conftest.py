@@ -9,12 +9,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from rag import Pressroom, Settings
 from tests.fakes import FakeOpenAI, fake_openai
 from tests.local_model import LocalModel, local_model, weights
 from tests.writing import WORD_EMBEDDER
+
+# How long one example takes says more of the machine than of us.
+hypothesis.settings.register_profile("any machine", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True)
