@@ -20,9 +20,9 @@ from rag.settings import Settings
 GROUP = 64
 """Documents recorded in one step while ingesting."""
 
-GROUP_SECONDS = 2.0
-"""Longest time a document that was read waits to be recorded: every step makes the index write
-three small pieces, and later merge them."""
+GROUP_SECONDS, IDLE_SECONDS = 2.0, 0.5
+"""Longest time a document that was read waits to be recorded, and while nothing else waits to be
+embedded: every step makes the index write three small pieces, and later merge them."""
 
 Source = str | Path
 
@@ -117,7 +117,8 @@ class _Group:
         self._arrivals[document.id] = (raw.locator, document, passages)
         self.passage_count += len(passages)
         self.noise_count += reading.noise_count
-        late = time.monotonic() - self._last > GROUP_SECONDS
+        patience = IDLE_SECONDS if self._index.is_idle else GROUP_SECONDS
+        late = time.monotonic() - self._last > patience
         if late or len(self._arrivals) >= GROUP:
             self.record()
 

@@ -361,6 +361,11 @@ class Index:
         """Return the number of passages found by their words."""
         return self._fact("passages", lambda: self.library.counts()[1])
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether all vectors are made that this process has to make."""
+        return self._idle
+
     def waiting_count(self) -> int:
         """Return the number of passages that still wait for their vectors."""
         return 0 if self._idle and not self.read_only else self.library.counts()[2]
