@@ -98,7 +98,9 @@ DATELINES = tuple(
 )
 EVENT = re.compile(
     r"\b(?:remarks|press|conference|briefing|interview|transcript|statement|availability|gaggle|"
-    r"conference call|speech|address|news|testimony|hearing|q&a)\b",
+    r"conference call|speech|address|news|testimony|hearing|q&a|conférence|point de presse|"
+    r"\w*pressekonferenz|rueda de prensa|comparecencia|conferenza stampa|coletiva|konferencja|"
+    r"пресс-конференц\w+|toplantısı)\b",
     re.IGNORECASE,
 )
 TITLE_GOES_ON = re.compile(

@@ -6,6 +6,7 @@ is a transcript only where labels recur, or questions and answers are marked as 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -17,6 +18,14 @@ from rag.records import Mark, Span
 
 FEWEST_LINES = 3
 """Labelled lines that make a transcript where one name recurs beside another or a question."""
+FEWEST_ALONE = 2
+"""Labels of questions that make a transcript whose answers have none."""
+FEWEST_INSIDE = 4
+"""Labels inside of lines that make a transcript of them."""
+INSIDE = re.compile(
+    r"[.!?…)\]”\"][^\S\n]+(?=(?:Q|QUESTION|A|[A-Z][A-Z.’'-]+(?:\s[A-Z][A-Z.’'-]+){0,4}):\s)"
+)
+"""Where a sentence ends before what looks like a label."""
 FEWEST_ALTERNATING = 6
 """Labelled lines that make a transcript where one name has every other of them."""
 MOST_DOUBLED = 0.2
@@ -47,10 +56,30 @@ def find_labels(
         label = label_at(text, line, bold) if line.start not in headings else None
         if label and not (label.guessed and " ".join(text[slice(*line)].split()) in headlines):
             candidates.append(label)
-    accepted = _accepted(candidates)
+    accepted = _accepted(candidates) or _accepted(_inside(text, lines))
     if questioned and not accepted:
         return [label for label in candidates if label.form == "bold"]
-    return accepted or lone_labels(text, lines, skipped=headings)
+    return accepted or lone_labels(text, lines, skipped=headings) or _asking_alone(candidates)
+
+
+def _inside(text: str, lines: Sequence[Span]) -> list[Label]:
+    """Return the labels behind the ends of sentences, of a text whose lines were joined to one."""
+    begins = [
+        Span(found.end(), line.end) for line in lines for found in INSIDE.finditer(text, *line)
+    ]
+    labels = [label_at(text, place, {}) for place in begins]
+    found: list[Label] = []
+    for label in labels:
+        behind = not found or (label and label.start >= found[-1].end)  # "MS. VENN:" holds "VENN:"
+        if label and behind and (label.asks or label.form == "caps"):
+            found.append(label)
+    return found if len(found) >= FEWEST_INSIDE else []
+
+
+def _asking_alone(candidates: list[Label]) -> list[Label]:
+    """Return the labels where all are of questions, written out: answers stand between them."""
+    printed = all(label.asks and label.end - label.start > 1 for label in candidates)
+    return candidates if printed and len(candidates) >= FEWEST_ALONE else []
 
 
 def _accepted(candidates: list[Label]) -> list[Label]:

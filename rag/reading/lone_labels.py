@@ -1,7 +1,8 @@
 """Labels on lines of their own: names with an office or a seat beside them, words below.
 
 Transcripts of investors' calls print "Name -- Office", parliaments "Name (Seat) (Party)", and
-the name alone when somebody speaks again. A name alone proves nothing: bylines look the same.
+the name alone when somebody speaks again. A name alone proves nothing, bylines look the same,
+unless it is in capitals again and again, as presidencies print it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from rag.reading.label_shapes import CONVENERS, Label, is_name
+from rag.reading.label_shapes import ASKER_NAMES, CONVENERS, Label, is_name
 from rag.records import Span
 
 FEWEST_LABELS = 3
@@ -25,6 +26,7 @@ HOLDER = re.compile(r"\((?P<name>[^()\n]{3,40})\)\s*\Z")
 """The name behind an office: "The Secretary of State (Anna Venn)"."""
 OFFICE = re.compile(r"The\s", re.IGNORECASE)
 TITLE = re.compile(r"(?:Mr|Mrs|Ms|Madam|Mister)\.?\s(?:Deputy\s)?(?:Speaker|President|Chairman)\Z")
+ASKER_LINE = re.compile(rf"(?:{ASKER_NAMES})", re.IGNORECASE)
 ASKING_OFFICE = re.compile(r"\banalysts?\b\W*\Z", re.IGNORECASE)
 
 
@@ -47,7 +49,9 @@ def lone_labels(text: str, lines: Sequence[Span], *, skipped: Collection[int]) -
     leading = [
         line for line, following in pairwise(found) if line is not None and following is None
     ]
+    capitals = Counter(line.key for line in leading if line.name.isupper())
     told = {line.key for line in leading if line.told}
+    told |= {key for key, count in capitals.items() if count > 1 or ASKER_LINE.fullmatch(key)}
     labels = [line for line in leading if line.key in told]
     if len(labels) < FEWEST_LABELS or len(told) < 2 or len(told) == len(labels):
         return []
@@ -63,6 +67,8 @@ def _lone_line(text: str, line: Span) -> LoneLine | None:
     name, seat = match["name"], match["seat"]
     holder = HOLDER.fullmatch(seat.strip()) if seat and OFFICE.match(name) else None
     name = holder["name"] if holder else name
+    if ASKER_LINE.fullmatch(name):
+        return LoneLine(line, name, told=True, asks=True)
     convenes = name.casefold() in CONVENERS or TITLE.match(name) is not None
     if not is_name(name) or name[-1] in ",." or not (convenes or 2 <= len(name.split()) <= 5):
         return None

@@ -135,10 +135,11 @@ class _Register:
         self.turn_labels = turn_labels
         self.cast = Cast(document.text, document.title)
         self._alone = {m.name for m in self.cast.mentions if " " not in m.name}
+        self._title = document.title or ""
+        self._authors = {words_of(m.name) for m in self.cast.mentions if self._is_cited(m)}
         self.holders = self._holders()
         first = min(said.start for said in document.statements)
         self._header = self.text[: min(first, HEADER)]
-        self._title = document.title or ""
 
     def _holders(self) -> list[Holder]:
         places: dict[tuple[str, str], list[Mention]] = defaultdict(list)
@@ -207,7 +208,9 @@ class _Register:
             return False
         if words[0] in NOBODY or words[0].removesuffix("s") in TITLE_WORDS:
             return False
-        return person.human or (len(words) < 4 and person.name.split()[-1] in self._alone)
+        if person.human or person.words in self._authors:
+            return True
+        return len(words) < 4 and person.name.split()[-1] in self._alone
 
     def _roles(self, mention: Mention) -> list[str]:
         """Return the roles printed beside a name, before it and behind."""
@@ -384,13 +387,21 @@ class _Register:
         titled = self._titled(label)
         if titled:
             return self._of_titled(parts_of(titled.name).surname, office)
-        return self._of_label(office) or self._in_header(office)
+        return self._of_label(office) or self._in_header(office) or self._author()
 
     def _of_label(self, office: str) -> Holder | None:
         """Return the one person whom another label names in full with an office."""
         named = (parts_of(other) for other in self.turn_labels)
         full = {parts.words for parts in named if parts.first and parts.office == office}
         return self._of_full_name(full.pop(), "") if len(full) == 1 else None
+
+    def _author(self) -> Holder | None:
+        """Return whose text an archive says that it is."""
+        return next((h for h in self.holders if any(map(self._is_cited, h.places))), None)
+
+    def _is_cited(self, mention: Mention) -> bool:
+        """Return whether a name stands before the title, as where one is told how to cite it."""
+        return bool(self._title) and self.text.startswith(f", {self._title}", mention.end)
 
     def _in_header(self, office: str) -> Holder | None:
         """Return the one person beside whose name the header prints an office."""

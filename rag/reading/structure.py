@@ -16,6 +16,7 @@ from rag.reading.labels import find_labels
 from rag.reading.noise import ends_turns, is_end, is_stage_note, noise_flags, running_lines
 from rag.reading.paragraphs import finished, line_spans, paragraph_spans, trimmed
 from rag.reading.turns import (
+    UNNAMED_ANSWER,
     TurnDraft,
     cut_captions,
     cut_turns,
@@ -23,7 +24,7 @@ from rag.reading.turns import (
     pair_questions,
     resumed,
 )
-from rag.reading.unlabelled import bold_questions, speaker_named, speech
+from rag.reading.unlabelled import bold_questions, dashed_questions, speaker_named, speech
 from rag.records import Document, Mark, Paragraph, Span, Statement
 
 LONGEST_HEADING = 12
@@ -46,7 +47,8 @@ def structure_of(document: Document) -> Structure:
     text, marks = document.text, document.marks
     lines = line_spans(text)
     voices = [mark for mark in marks if mark.kind == "speaker"]
-    questions = set() if voices else bold_questions(text, lines, marks)
+    dashed = set() if voices else dashed_questions(text, lines)
+    questions = dashed or (set() if voices else bold_questions(text, lines, marks))
     labels = (
         []
         if voices
@@ -65,7 +67,9 @@ def structure_of(document: Document) -> Structure:
     spoken_from = _first_turn(spans, labels, voices)
     noise = _noise(text, spans, labels, front, headings, running, spoken_from)
     skipped = {*_silent(text, spans, noise), *headings, *front.kinds}
-    turns = _turns(text, spans, labels, voices, skipped, questions, front.title)
+    turns = _turns(
+        text, spans, labels, voices, skipped, questions, front.title, dashed=bool(dashed)
+    )
     if not headings and not turns:
         headings = _plain_headings(text, spans, {*noise, *front.kinds})
     paragraphs = _paragraphs(text, spans, labels, noise, front, headings, turns)
@@ -186,6 +190,8 @@ def _turns(
     skipped: set[int],
     questions: set[int],
     title: str | None,
+    *,
+    dashed: bool,
 ) -> list[TurnDraft]:
     """Return the turns of a transcript, with the question that each answers."""
     spoken = [span for span in spans if span.start not in skipped]
@@ -205,7 +211,8 @@ def _turns(
                 ends=ends,
                 embedded=_is_embedded(text, before) and not opening,
                 questions=questions,
-                answering=named,
+                answering=named or (UNNAMED_ANSWER if dashed else None),
+                unanswered=bool(labels) and all(label.asks for label in labels),
             ),
         ]
         turns = resumed(text, turns)

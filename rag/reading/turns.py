@@ -16,11 +16,16 @@ LEADERS = CONVENERS - {"chair", "speaker", "spokesperson"}
 ASKING_SHARE = 0.6
 """Of the turns of somebody who interviews, how many end on a question."""
 FEWEST_ASKING_TURNS = 2
+MOST_ASKING_PARAGRAPHS = 2
+"""Of a question, where no label opens its answer."""
 UNNAMED_ASKER = "Question"
+UNNAMED_ANSWER = "Answer"
 OFFICE_OF = re.compile(r"\s(?:of|for)\s", re.IGNORECASE)
 LONGEST_COURTESY = 3
 """Words with which somebody breaks into the speech of another: "Thank you very much."."""
 QUESTION_END = re.compile(r"[?？؟][\"”’)\s]*(?:\([^()]{1,40}\)\s*)?\Z")
+NUMBERED = re.compile(r"(?:Unidentified\s)?(?:Speaker|Voice)\s\d{1,2}", re.IGNORECASE)
+"""A voice that a transcriber could not name, among others with their names."""
 THANKS = re.compile(r"\s(?:Many thanks|Thank you|Thanks)[^.?!]{0,30}[.!]\s*\Z", re.IGNORECASE)
 SAID = (
     r"(?:also\s|then\s|later\s|further\s)?(?:said|says|told|tells|added|adds|went\son|noted|argued|"
@@ -55,11 +60,13 @@ def cut_turns(
     embedded: bool,
     questions: Collection[int] = (),
     answering: str | None = None,
+    unanswered: bool = False,
 ) -> list[TurnDraft]:
     """Return the turns that *labels* open, each with its paragraphs among *spans*.
 
     A turn is over at the next label or where a span starts that is in *ends*. Those that start
     in *questions* are questions without a label, which *answering* answers where none is named.
+    Where the labels leave all *unanswered*, what follows a question answers it.
 
     In an *embedded* transcript, which stands inside a press report, a paragraph that reports
     what one of the speakers said is prose again and belongs to no turn.
@@ -83,12 +90,23 @@ def cut_turns(
             inside = answering is not None
             if answering:
                 turns.append(TurnDraft(len(turns), answering, asks=False, paragraphs=[span]))
+        elif inside and unanswered and turns[-1].asks and _is_asked(text, turns[-1]):
+            speaker = answering or UNNAMED_ANSWER
+            turns.append(TurnDraft(len(turns), speaker, asks=False, paragraphs=[span]))
         elif inside:
             begun = bool(turns[-1].paragraphs)
             inside = not (begun and prose and prose.search(text, span.start, span.end))
             if inside:
                 turns[-1].paragraphs.append(span)
     return turns
+
+
+def _is_asked(text: str, turn: TurnDraft) -> bool:
+    """Tell whether a question is out: it has its mark, or is as long as one grows without."""
+    span = turn.span
+    return span is not None and (
+        "?" in text[span.start : span.end] or len(turn.paragraphs) >= MOST_ASKING_PARAGRAPHS
+    )
 
 
 def _without_office(labels: Sequence[Label]) -> dict[str, str]:
@@ -172,6 +190,7 @@ def names_asker(speaker: str) -> bool:
 def _mark_interviewers(text: str, turns: Sequence[TurnDraft]) -> None:
     """Let named people ask: by the outlet after their name, or by asking most of the time."""
     generic = any(turn.asks for turn in turns)
+    some_named = any(not (turn.asks or NUMBERED.fullmatch(turn.speaker)) for turn in turns)
     by_speaker: dict[str, list[TurnDraft]] = defaultdict(list)
     for turn in turns:
         by_speaker[_surname(turn.speaker)].append(turn)
@@ -185,7 +204,7 @@ def _mark_interviewers(text: str, turns: Sequence[TurnDraft]) -> None:
         outlet = OUTLET.search(turn.speaker)
         if outlet:
             turn.asks = not PARTY.match(outlet["outlet"])
-        elif not generic:
+        elif not generic or (some_named and NUMBERED.fullmatch(turn.speaker)):
             turn.asks = _surname(turn.speaker) in asking
 
 

@@ -42,7 +42,7 @@ NAMED_AS_SPEAKER = tuple(
         rf"{NAME}[’']s?\s(?i:{SPEECH})\b",
         rf"{NAME}(?:,[^,\n]{{3,80}},)?\s(?:gave|delivered|made)\s"
         rf"(?:a|an|the|this|his|her|following)\s(?:\w+\s){{0,2}}?(?i:{SPEECH})\b",
-        rf"(?i:\binterview\s(?:with|of))\s{NAME}",
+        rf"(?i:\binterview(?:\s(?:with|of)|:))\s(?:(?i:the)\s[a-z][\w\s]{{3,60}},\s)?{NAME}",
         rf"\A{NAME},\s(?i:the\s)?(?:{TITLES}|(?i:president|governor|head|director|secretary))\b",
     )
 )
@@ -61,6 +61,7 @@ GREETING = re.compile(
 LABEL_LIKE = re.compile(r"\([A-Z][\w ]{1,30}\)\s|[^\W\d_a-z][^\n:.?!]{0,60}:\s")
 """How a paragraph begins that may be another's words, though it was not read as a turn."""
 QUOTED = re.compile(r"[“\"„«][^“”\"„«»]*[”\"“»]")
+DASH = re.compile(r"[-–—]\s")
 SENTENCE_END = re.compile(r"[.!?…:][\"”’»)\]]*\Z")
 
 
@@ -89,6 +90,20 @@ def bold_questions(text: str, spans: Sequence[Span], marks: Sequence[Mark]) -> s
         and len(text[span.start : span.end].split()) >= FEWEST_WORDS
     }
     return questions if len(questions) >= FEWEST_QUESTIONS else set()
+
+
+def dashed_questions(text: str, spans: Sequence[Span]) -> set[int]:
+    """Return where the questions start of a conversation whose every turn a dash opens."""
+    said = [span for span in spans if DASH.match(text, *span)]
+    asks = [_ends_asking(text, span) for span in said]
+    pairs = sum(one and not other for one, other in itertools.pairwise(asks))
+    if pairs < FEWEST_QUESTIONS or len(said) < len(spans) / 2 or sum(asks) > 2 * pairs:
+        return set()
+    return {span.start for span, asking in zip(said, asks, strict=True) if asking}
+
+
+def _ends_asking(text: str, span: Span) -> bool:
+    return text[span.start : span.end].endswith(("?", "？", "؟"))
 
 
 def speech(

@@ -313,10 +313,21 @@ def _compose(body: Any, composer: Composer, *labels: Label) -> None:
             _compose(element, composer, *inner)
         else:
             own = (*labels, QUOTE) if element.tag == "quote" else labels
+            if _is_italic_question(element):
+                composer.add([Run(_flowed("".join(element.itertext())), (STRONG,))], *own)
+                continue
             level = (element.get("rend") or "")[1:] if element.tag == "head" else ""
             composer.add(_runs(element), *([("heading", level)] if level else []), *own)
         if element.tail:
             composer.add([Run(element.tail)], *labels)
+
+
+def _is_italic_question(element: Any) -> bool:
+    """Tell a question set in italics, whole, as interviews print what is asked."""
+    parts = [child for child in element if child.tag == "hi" and child.get("rend") == "#i"]
+    outside = [element.text, *(child.tail for child in element)]
+    asks = "".join(element.itertext()).rstrip().endswith("?")
+    return asks and len(parts) == len(element) > 0 and not "".join(filter(None, outside)).strip()
 
 
 def _row(row: Any) -> Iterator[Run]:

@@ -51,7 +51,11 @@ def _title(head: str) -> str | None:
             break
         if _is_line(paragraph) and OCCASION.match(paragraph) and not paragraph.endswith("."):
             return _capitals_from(paragraphs[number:])
-    paragraphs = [part for part in paragraphs if not (_whole_date(part) or UNTITLED.match(part))]
+    paragraphs = [
+        part
+        for part in paragraphs
+        if not (_is_line(part) and (_whole_date(part) or UNTITLED.match(part)))
+    ]
     first, second = [*paragraphs, "", ""][:2]
     is_headline = _is_line(first) and not first.isupper() and not first.endswith((":", ";", ","))
     longer = not first.endswith(".") or len(second) > len(first)

@@ -64,6 +64,15 @@ def test_the_title_of_a_page_names_whom_its_text_does_not() -> None:
     assert names == {"PRESIDENT OREN": "Ana Oren", "MR. REYL": "Tom Reyl"}
 
 
+def test_whose_text_it_is_stands_where_an_archive_says_how_to_cite_it() -> None:
+    text = transcript("The President's News Conference\nMarch 4, 1985", "The President")
+    text += "\n\nNote: The news conference began at 8 p.m.\n\nLeyland Oren, The President's News "
+    text += "Conference Online by the Varn Archive\n"
+    title = "The President's News Conference"
+    document = read(Document(id="d", source="d.txt", text=text, title=title)).document
+    assert {naming.name for naming in document.namings} == {"Leyland Oren"}
+
+
 def test_an_office_alone_means_whom_another_label_names_with_it() -> None:
     text = transcript("Doorstep", "Secretary General Tom Reyl", "Secretary General")
     assert names_in(text)["Secretary General"] == "Tom Reyl"

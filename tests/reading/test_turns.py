@@ -428,3 +428,59 @@ def test_a_title_and_surname_before_a_stop_end_at_the_first_stop() -> None:
 def test_nobody_says_what_stands_under_a_transcript(last: str) -> None:
     text = f"MS. VENN: It is open.\n\nQ Since when?\n\nMS. VENN: May.\n\n{last}\n\nNo. 21\n"
     assert [words for _, words in said(reading_of(text))] == ["It is open.", "Since when?", "May."]
+
+
+def test_labels_behind_the_ends_of_sentences_open_turns_of_a_text_in_one_line() -> None:
+    text = (
+        "Remarks in Harven. MS. VENN: It is open. Q: Since when? MS. VENN: Since May. "
+        "Q: And who paid? MS. VENN: The town. It could."
+    )
+    reading = reading_of(text)
+    assert said(reading) == [
+        ("MS. VENN", "It is open."),
+        ("Q", "Since when?"),
+        ("MS. VENN", "Since May."),
+        ("Q", "And who paid?"),
+        ("MS. VENN", "The town. It could."),
+    ]
+
+
+def test_what_follows_questions_that_alone_have_a_label_answers_them() -> None:
+    text = (
+        "Transcript of the questions put to the board\n\n"
+        "Question: The harbour was closed in March. Since when is it open?\n\nSince May.\n\n"
+        "It was a long winter.\n\nQuestion: Who paid?\n\nThe town paid for all of it.\n"
+    )
+    reading = reading_of(text)
+    assert asked(reading)[1] == "Who paid?"
+    assert [who for who, _ in said(reading)] == [
+        "Question",
+        "Answer",
+        "Answer",
+        "Question",
+        "Answer",
+    ]
+    assert answered(reading)["The town paid for all of it."] == "Who paid?"
+
+
+def test_names_in_capitals_on_lines_of_their_own_open_turns_where_they_recur() -> None:
+    text = (
+        "Remarks in Harven\n\nMINISTER ANNA VENN\nThe harbour is open, and it stays open.\n\n"
+        "JOURNALIST\nSince when is it open?\n\nMINISTER ANNA VENN\nSince May, as I told you.\n"
+    )
+    reading = reading_of(text)
+    assert [who for who, _ in said(reading)] == [
+        "MINISTER ANNA VENN",
+        "JOURNALIST",
+        "MINISTER ANNA VENN",
+    ]
+    assert asked(reading) == ["Since when is it open?"]
+
+
+def test_voices_with_a_number_ask_where_others_have_names() -> None:
+    text = (
+        "Gov. Anna Venn (00:10):\nThe harbour is open.\n\nSpeaker 1 (00:21):\nSince when?\n\n"
+        "Gov. Anna Venn (00:22):\nSince May.\n\nReporter 2 (00:30):\nWho paid?\n\n"
+        "Gov. Anna Venn (00:33):\nThe town.\n"
+    )
+    assert asked(reading_of(text)) == ["Since when?", "Who paid?"]

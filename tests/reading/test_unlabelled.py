@@ -1,5 +1,5 @@
 from rag.records import Mark
-from tests.reading.texts import asked, reading_of, said
+from tests.reading.texts import answered, asked, reading_of, said
 
 SPEECH = (
     "Good evening. I want to speak of the dam.\n\nThe water will rise until Friday.\n\n"
@@ -56,3 +56,22 @@ def test_questions_set_in_bold_are_answered_by_whom_the_title_names() -> None:
         ("Anna Venn", "By how much is open."),
     ]
     assert said(reading)[-1] == ("Reyl", "They are safe.")
+
+
+def test_a_conversation_whose_turns_dashes_open_is_cut_at_its_questions() -> None:
+    text = (
+        "Interview with the head of the ports, Anna Venn\n\n"
+        "- Since when is the harbour open?\n\n- It has been open since May.\n\n"
+        "- And who paid for it?\n\n- The town. We had no choice.\n"
+    )
+    reading = reading_of(text)
+    assert [who for who, _ in said(reading)] == ["Question", "Anna Venn"] * 2
+    assert answered(reading)["- The town. We had no choice."] == "- And who paid for it?"
+
+
+def test_a_list_of_items_with_dashes_is_no_conversation() -> None:
+    text = (
+        "What was decided\n\n- The harbour stays open.\n\n- Who pays is not decided yet?\n\n"
+        "- The road is closed.\n\n- The bridge is closed.\n"
+    )
+    assert said(reading_of(text)) == []

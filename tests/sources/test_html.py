@@ -190,3 +190,18 @@ def test_who_and_when_beside_the_heading_of_a_page_are_kept(read):
     assert text.startswith("Anna Venn\n7th Governor of Talvora\n\n")
     assert "March 4, 1963" in text
     assert "Archive" not in text
+
+
+def test_questions_in_italics_are_marked_as_those_in_bold(read, marked):
+    page = (
+        "<html><body><article><h1>Interview: Minister Anna Venn on ports</h1>"
+        "<p><em>Since when is the harbour open to the ships?</em></p>"
+        "<p>It has been open <em>since May</em>, when the ice was gone from the bay of Harven.</p>"
+        "<p><em>And who has paid for all the work?</em></p><p><em>Not the town.</em></p>"
+        "<p>The ships have, and they pay gladly, as far as I can tell from their letters.</p>"
+        "</article></body></html>"
+    )
+    assert [words for _, words in marked(read(page, "html"), "strong")] == [
+        "Since when is the harbour open to the ships?",
+        "And who has paid for all the work?",
+    ]
