@@ -81,7 +81,7 @@ def _whole(sentence: Sentence) -> Sentence:
     if sentence.speech == "direct" or sentence.span != sentence.whole or sentence.hit.speaker:
         return sentence
     hit, span = sentence.hit, whole_quotation(sentence.hit, sentence.whole)
-    text = hit.text[span.start - hit.start : span.end - hit.start]
+    text = hit.words_at(span)
     return replace(sentence, span=span, whole=span, text=text)
 
 

@@ -19,7 +19,7 @@ def citation_of(
     return Citation(
         **about,
         number=number,
-        quote=hit.text[span.start - hit.start : span.end - hit.start],
+        quote=hit.words_at(span),
         passage_start=hit.start,
         passage_end=hit.end,
     )

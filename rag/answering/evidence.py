@@ -90,7 +90,7 @@ class Sentence:
     @property
     def whole_text(self) -> str:
         """The words of the sentence that this is a part of, or all of."""
-        return _text(self.whole, self.hit)
+        return self.hit.words_at(self.whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def sentences_of(
 
         frame = _frame(whole, hit, statements)
         for span, speaker, speech in _voices_in(whole, hit, statements, says_it):
-            text = hit.text[span.start - hit.start : span.end - hit.start]
+            text = hit.words_at(span)
             is_sought = _holds_sought(text, question)
             told = coverage if is_sought else max(asked, topic.coverage(present))
             relevance = coverage + likeness + SOUGHT_BONUS * is_sought
@@ -175,12 +175,12 @@ def _voices_in(
         return [(whole, hit.speaker, hit.speech)]
     is_reported = any(statement.speech != "direct" for statement in inside)
     parts = [(_within(whole, hit, statement), statement) for statement in inside]
-    quoted = " ".join(_text(span, hit) for span, _ in parts)
-    stands_alone = _words(quoted) == _words(_text(whole, hit)) or says_it(quoted)
-    answering = [said for span, said in parts if not _is_put(said, _text(span, hit))] or inside
+    quoted = " ".join(hit.words_at(span) for span, _ in parts)
+    stands_alone = _words(quoted) == _words(hit.words_at(whole)) or says_it(quoted)
+    answering = [said for span, said in parts if not _is_put(said, hit.words_at(span))] or inside
     if len({said.speaker for said in answering}) == 1 and (is_reported or not stands_alone):
         return [(whole, answering[0].speaker, "indirect")]
-    return [(span, said.speaker, said.speech) for span, said in parts if _text(span, hit)]
+    return [(span, said.speaker, said.speech) for span, said in parts if hit.words_at(span)]
 
 
 def _is_put(statement: Statement, words: str) -> bool:
@@ -193,21 +193,17 @@ def _frame(whole: Span, hit: Hit, statements: Sequence[Statement]) -> str:
     at, parts = whole.start, []
     for statement in sorted(statements, key=lambda s: s.start):
         if statement.start < whole.end and statement.end > at:
-            parts.append(_text(Span(at, max(at, statement.start)), hit))
+            parts.append(hit.words_at(Span(at, max(at, statement.start))))
             at = min(whole.end, statement.end)
-    return " ".join([*parts, _text(Span(at, whole.end), hit)])
+    return " ".join([*parts, hit.words_at(Span(at, whole.end))])
 
 
 def _within(whole: Span, hit: Hit, statement: Statement) -> Span:
     """Return the part of a statement that stands in a sentence, without white space around it."""
     start, end = max(whole.start, statement.start), min(whole.end, statement.end)
-    words = _text(Span(start, end), hit)
+    words = hit.words_at(Span(start, end))
     start += len(words) - len(words.lstrip())
     return Span(start, start + len(words.strip()))
-
-
-def _text(span: Span, hit: Hit) -> str:
-    return hit.text[span.start - hit.start : span.end - hit.start]
 
 
 def _words(text: str) -> list[str]:

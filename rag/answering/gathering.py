@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import partial
 from typing import TypeVar
 
@@ -19,7 +18,7 @@ from rag.index.lexical import terms
 from rag.people import Meant, People
 from rag.question import Question
 from rag.reading.name_parts import office_head
-from rag.reading.names import folded, is_named_in, name_words
+from rag.reading.names import folded, is_named_in, name_words, spelt_like
 from rag.records import Citation, Hit, Passage, Span, Statement
 from rag.retrieval import hit_of, retrieve
 from rag.verification import Offered
@@ -41,8 +40,8 @@ BEFORE_HEADLINE = 200
 MENTIONS = 5
 """Passages looked at for a name."""
 
-SHORTEST_MISSPELT, ALIKE = 5, 0.8
-"""Letters of a word that may be a misspelt one, and how alike the two must be, by `difflib`."""
+SHORTEST_MISSPELT = 5
+"""Letters of a word that may be a misspelt one."""
 
 NOBODY = Meant()
 
@@ -279,7 +278,7 @@ class Gatherer:
         pattern = r"\b[A-Z]\w*" if word[0].isupper() else r"\w+"
         words = Counter(one for passage, _ in found for one in re.findall(pattern, passage.text))
         folds = {folded(one): one for one, _ in reversed(words.most_common())}
-        near = get_close_matches(folded(word), folds, n=1, cutoff=ALIKE)
+        near = spelt_like(folded(word), folds)
         return folds[near[0]] if near else None
 
     def _is_mentioned(self, speaker: str, meant: Meant) -> bool:

@@ -27,7 +27,7 @@ def within_marks(hit: Hit, span: Span) -> Span:
     A sentence of an interrupted quotation may begin with the mark that opens again, or end with
     "she said" where the mark that closes stands before.
     """
-    text = _text(hit, span)
+    text = hit.words_at(span)
     skipped = len(text) - len(re.sub(r"^(?:[“„«\"]|'')+", "", text))
     skipped = 0 if PAIRED.fullmatch(text) else skipped
     depth, end = 1, len(text)
@@ -53,11 +53,11 @@ def whole_quotation(hit: Hit, sentence: Span) -> Span:
     first = last = next((i for i, part in enumerate(parts) if part.end >= sentence.end), 0)
     while True:
         found = Span(min(sentence.start, parts[first].start), max(sentence.end, parts[last].end))
-        is_opened, is_closed = _ends_of(_text(hit, found))
+        is_opened, is_closed = _ends_of(hit.words_at(found))
         if is_opened and is_closed:
             return found
         first, last = first - (not is_opened), last + (not is_closed)
-        if first < 0 or last >= len(parts) or len(_text(hit, found).split()) > LONGEST_QUOTATION:
+        if first < 0 or last >= len(parts) or len(hit.words_at(found).split()) > LONGEST_QUOTATION:
             return sentence
 
 
@@ -72,10 +72,6 @@ def _ends_of(text: str) -> tuple[bool, bool]:
         else:
             is_opened = False
     return is_opened, not depth
-
-
-def _text(hit: Hit, span: Span) -> str:
-    return hit.text[span.start - hit.start : span.end - hit.start]
 
 
 def _opens(mark: re.Match[str]) -> bool:

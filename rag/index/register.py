@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,10 +20,10 @@ from rag.index.entries import Filter, Named
 from rag.index.queries import LIVE, conditions
 from rag.index.tables import documents, namings, statements
 from rag.reading.name_parts import parts_of
-from rag.reading.names import undated
+from rag.reading.names import spelt_like, undated
 
-ALIKE, MOST_ALIKE = 0.8, 3
-"""Likeness from which a surname may be another misspelt, by `difflib`, and how many are given."""
+MOST_ALIKE = 3
+"""Surnames given for a misspelt one."""
 
 Form = tuple[str, str, str | None, str | None]
 """Person, words as printed, role beside them, publisher."""
@@ -123,7 +122,7 @@ class Register:
     def surnames_like(self, surname: str) -> list[str]:
         """Return the surnames most like one, by the letters they share in order."""
         with self._current() as (_, roll):
-            return get_close_matches(surname, roll.by_surname, n=MOST_ALIKE, cutoff=ALIKE)
+            return spelt_like(surname, roll.by_surname, most=MOST_ALIKE)
 
     def namings_around(self, person: str) -> list[Named]:
         """Return the forms of all who may be a person, and of those told apart from who may."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Collection
+from difflib import get_close_matches
 
 TITLES = frozenset(
     "the a an mr mrs ms dr sir prof president prime minister chancellor governor secretary senator "
@@ -15,6 +17,8 @@ TITLES = frozenset(
 )
 """Words of a title or an office; what is left of a name tells the person."""
 
+SPELT_LIKE = 0.8
+"""Share of letters, by `difflib`, from which one word may be another misspelt."""
 
 UNDIVIDED = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe"})
 """Letters that Unicode does not divide into a plain letter and a mark."""
@@ -26,6 +30,11 @@ def folded(text: str) -> str:
         return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in apart if not unicodedata.combining(c)).translate(UNDIVIDED)
+
+
+def spelt_like(word: str, words: Collection[str], *, most: int = 1) -> list[str]:
+    """Return the words of which one may be a misspelling, likest first."""
+    return get_close_matches(word, words, n=most, cutoff=SPELT_LIKE)
 
 
 @functools.lru_cache(maxsize=1 << 16)

@@ -213,6 +213,10 @@ class Hit(Evidence):
     similarity: float = 0.0
     asked: bool = False
 
+    def words_at(self, span: Span) -> str:
+        """Return the document's words at a span that lies inside the hit."""
+        return self.text[span.start - self.start : span.end - self.start]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation(Evidence):

@@ -61,7 +61,7 @@ class Source(Folded):
 
     def words_at(self, span: Span) -> str:
         """Return the document's own characters."""
-        return self.text[span.start - self.hit.start : span.end - self.hit.start]
+        return self.hit.words_at(span)
 
     def statements_in(self, span: Span) -> list[Statement]:
         """Return the statements that a span holds words of."""
