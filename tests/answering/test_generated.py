@@ -116,12 +116,12 @@ def test_nothing_is_traced_unless_it_is_switched_on() -> None:
 
 
 def test_pieces_are_given_out_as_they_are_written(server: FakeOpenAI) -> None:
-    server.script(stalls("The first", seconds=8))
+    server.script(stalls("The first", seconds=60))
     started = time.perf_counter()
     generation = engine().stream("When?", HITS)
     assert next(iter(generation)) == "The first"
     generation.close()
-    assert time.perf_counter() - started < 4
+    assert time.perf_counter() - started < 30
 
 
 def test_the_server_gets_a_chat_completion_with_passages_question_and_history(
@@ -234,7 +234,7 @@ def test_an_answer_is_given_up_when_its_time_is_over(server: FakeOpenAI, script:
     failed, _ = failure(script, server, seconds=0.5, retries=2)
     assert failed.kind == "timeout"
     assert "PRESSROOM_MODEL_SECONDS" in str(failed)
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 15
 
 
 def test_a_server_that_is_down_is_a_connection_failure(

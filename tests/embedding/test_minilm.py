@@ -81,7 +81,7 @@ def test_an_interrupted_call_ends_at_once(embedder: MiniLM) -> None:
     started = time.perf_counter()
     with pytest.raises(KeyboardInterrupt):
         embedder.embed_passages([" ".join(WORDS * 8)] * 900, progress=interrupt)
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 10
 
 
 def test_no_passages_give_no_rows(embedder: MiniLM) -> None:

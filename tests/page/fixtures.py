@@ -89,10 +89,10 @@ MINISTER VOLK: The tunnel costs more because the rock was harder than the survey
 
 
 class SlowEmbeddings(HashEmbeddings):
-    """Makes vectors so slowly that a test can look at the page meanwhile."""
+    """Makes vectors so slowly that tests can look at the page meanwhile."""
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        time.sleep(20)
+        time.sleep(600)
         return super().embed_documents(texts)
 
 

@@ -173,7 +173,7 @@ def test_a_slow_drip_ends_with_the_clock(site, path):
     started = time.monotonic()
     with pytest.raises(FetchRefused, match=r"longer than 0\.5 seconds"):
         fetch(f"{site}/{path}", SETTINGS.model_copy(update={"fetch_seconds": 0.5}))
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
 
 
 def test_proxies_of_the_environment_are_not_used(site, monkeypatch):
