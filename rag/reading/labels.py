@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from rag.reading.keyed_labels import keyed_labels
 from rag.reading.label_shapes import CONVENERS, Form, Label, label_at
 from rag.reading.lone_labels import lone_labels
 from rag.reading.paragraphs import finished
@@ -56,7 +57,8 @@ def find_labels(
         label = label_at(text, line, bold) if line.start not in headings else None
         if label and not (label.guessed and " ".join(text[slice(*line)].split()) in headlines):
             candidates.append(label)
-    accepted = _accepted(candidates) or _accepted(_inside(text, lines))
+    accepted = _accepted(candidates) or keyed_labels(text, lines)
+    accepted = accepted or _accepted(_inside(text, lines))
     if questioned and not accepted:
         return [label for label in candidates if label.form == "bold"]
     return accepted or lone_labels(text, lines, skipped=headings) or _asking_alone(candidates)

@@ -484,3 +484,20 @@ def test_voices_with_a_number_ask_where_others_have_names() -> None:
         "Gov. Anna Venn (00:33):\nThe town.\n"
     )
     assert asked(reading_of(text)) == ["Since when?", "Who paid?"]
+
+
+def test_initials_that_a_key_spells_out_open_turns() -> None:
+    text = (
+        "Ports Agency\n\nSpeaker key:\nAV   Dr Anna Venn\nTR   Tomas Reyl\n\n"
+        "00:00:32\nAV   The harbour is open.\n00:01:10\nTR   Since when is it open?\n"
+        "00:01:15\nAV   Since May.\n00:01:30\nTR   Who paid?\n00:01:32\nAV   The town.\n"
+    )
+    reading = reading_of(text)
+    assert said(reading) == [
+        ("Dr Anna Venn", "The harbour is open."),
+        ("Tomas Reyl", "Since when is it open?"),
+        ("Dr Anna Venn", "Since May."),
+        ("Tomas Reyl", "Who paid?"),
+        ("Dr Anna Venn", "The town."),
+    ]
+    assert asked(reading) == ["Since when is it open?", "Who paid?"]
