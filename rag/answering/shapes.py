@@ -50,6 +50,7 @@ READER = "What follows from them is for the reader to judge."
 NONE: dict[str, str] = {"questions": "The record holds no journalist's question on this."}
 """What is said of shapes that find nothing while the record may well hold something else."""
 
+SCATTERED = "No one sentence has all the words *{topic}*; these statements bear on it:"
 NO_TOPIC = "Name a topic, such as: What changed on trade between February and June?"
 
 
@@ -75,6 +76,11 @@ def told_in_shape(asked: Question, where: Filter | None, gatherer: Gatherer) -> 
     if any(part.citations for part in parts):
         return _joined(lead, parts, gatherer)
     found = _gathered(asked, where, gatherer)
+    if asked.shape == "mentions" and len(asked.topic.split()) > 1:
+        bearing = extract(replace(asked, shape=None, kind="said"), found)
+        if bearing.citations:
+            lead = SCATTERED.format(topic=plain(asked.topic))
+            return replace(bearing, text=f"{lead}\n\n{bearing.text}")
     silent = abstention(asked, found.sentences, silence_on(asked, is_known=found.is_known))
     if not asked.topic and not asked.speakers:
         return replace(silent, text=NO_TOPIC)

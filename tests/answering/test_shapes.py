@@ -170,3 +170,11 @@ def test_every_quote_is_marked_and_stands_in_its_document(room: Pressroom, quest
         text = room.document(citation.document_id).text
         assert text[citation.start : citation.end] == citation.quote
         assert f"“{citation.quote}” [{citation.number}]" in answer.text
+
+
+def test_words_that_stand_in_no_one_sentence_are_told_to_and_what_bears_on_them(
+    room: Pressroom,
+) -> None:
+    answer = room.ask("Which article mentions the ministry's dam budget?")
+    assert answer.text.startswith("No one sentence has all the words *ministry's dam budget*;")
+    assert {c.speaker for c in answer.citations} == {"Minister Varga"}
