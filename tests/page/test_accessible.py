@@ -20,7 +20,7 @@ pytestmark = [
 QUESTION = "What did Castellan say about Osmark?"
 WIDE: ViewportSize = {"width": 1280, "height": 860}
 PHONE: ViewportSize = {"width": 390, "height": 780}
-PATIENCE = 30_000
+PATIENCE = 60_000
 GRAVE = {"serious", "critical"}
 
 

@@ -28,7 +28,7 @@ pytestmark = [
     ),
 ]
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 LOCAL = {"127.0.0.1", ""}  # data: and blob: addresses have no host
 TOLD = "a vector ran"
 TELL = f"console.log('{TOLD}')"

@@ -31,7 +31,7 @@ pytestmark = [
 
 SLOW = "langchain:tests.page.fixtures.SlowEmbeddings"
 QUESTION = "What did Castellan say about Osmark?"
-PATIENCE = 30_000
+PATIENCE = 60_000
 LOCAL = {"127.0.0.1", ""}  # data: and blob: addresses have no host
 
 
