@@ -136,15 +136,12 @@ class Gatherer:
         self, speaker: str, meant: Meant, hits: Sequence[Hit], own: Collection[tuple[str, str]]
     ) -> list[Hit]:
         """Return the hits but those of documents where, of that surname, only others speak: there
-        the surname means them, unless the whole name stands beside it."""
+        the surname means them, unless a hit has the whole name."""
         theirs = {document_id for document_id, _ in self.people.labels(meant.rivals, hits)}
         theirs -= {document_id for document_id, _ in own}
         whole = " ".join(name_words(speaker))
-        return [
-            hit
-            for hit in hits
-            if hit.document_id not in theirs or whole in " ".join(name_words(hit.text))
-        ]
+        theirs -= {h.document_id for h in hits if whole in " ".join(name_words(h.text))}
+        return [hit for hit in hits if hit.document_id not in theirs]
 
     def _headlines(self, asked: Question, hits: Sequence[Hit]) -> list[Hit]:
         """Return the headlines over hits that name the speaker and a word of the topic.
