@@ -5,7 +5,6 @@ A turn carries its evidence with it, hidden; the page's script shows it in the p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rag.records import Answer, Citation, Hit, Rejected
@@ -28,9 +27,6 @@ SILENCE = {
 }
 """What a reader can do where there is no answer, by the reason, as HTML."""
 
-WHOSE = re.compile(r"words of (.+?), but none")
-"""How an abstention names who is silent."""
-
 SHOWN_NEAREST = 3
 
 SHARE = ' <button type="button" class="plain" data-do="hand_over">Share this conversation</button>'
@@ -50,7 +46,7 @@ def answered_html(
     *candidates* are the people whom the name in the question may mean.
     """
     body = _understood(answer)
-    body += _abstention(asked, answer) if answer.reason else _answer(asked, answer)
+    body += _abstention(answer) if answer.reason else _answer(asked, answer)
     evidence = evidence_html(answer.citations, document_of)
     store = f'<div class="evidence-store" hidden>{evidence}</div>'
     body += _candidates(candidates)
@@ -143,18 +139,16 @@ def _inert(number: int) -> str:
     return f'<span class="marker">[{number}]</span>'
 
 
-def _abstention(asked: Asked, answer: Answer) -> str:
-    why = _all_words(asked, answer) or SILENCE.get(answer.reason or "", "")
+def _abstention(answer: Answer) -> str:
+    why = _all_words(answer.silent) or SILENCE.get(answer.reason or "", "")
     return (
         f'<div class="abstention"><p class="kicker">No answer</p><h3>{safe(answer.text.strip())}'
         f"</h3><p>{why}</p></div>{_nearest(answer.nearest)}"
     )
 
 
-def _all_words(asked: Asked, answer: Answer) -> str:
-    """Return links to all words of those who are on record and said nothing on this."""
-    silent = WHOSE.findall(answer.text) if answer.reason == "speaker_silent" else []
-    names = [asked.filters.speaker] if silent and asked.filters.speaker else silent
+def _all_words(names: Sequence[str]) -> str:
+    """Return links to all that people said."""
     links = (link_to(statements_query(Filters(name)), f"All words of {name}") for name in names)
     return " · ".join(links)
 

@@ -33,6 +33,7 @@ class Extract:
     citations: tuple[Citation, ...] = ()
     reason: Reason | None = None
     nearest: tuple[Hit, ...] = ()
+    silent: tuple[str, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     confidence: float = 0.0
 
@@ -52,7 +53,7 @@ def extract(question: Question, found: Gathered) -> Extract:
         silent = abstention(question, sentences, finding)
         is_unheard = finding.reason == "speaker_silent" and not found.names
         text = UNHEARD.format(speaker=plain(question.speaker or ""))
-        return replace(silent, text=text) if is_unheard else silent
+        return replace(silent, text=text, silent=()) if is_unheard else silent
     over = citable(question, found.headlines, own=own)
     citations = tuple(found.named(chosen_for(question, allowed, over, own=own)))
     if not citations:
@@ -109,6 +110,7 @@ def abstention(question: Question, sentences: Sequence[Sentence], finding: Findi
         text=SILENCE[finding.reason].format(speaker=_asked(question, finding)),
         reason=finding.reason,
         nearest=tuple(hits.values())[:3],
+        silent=(question.speaker or "",) if finding.reason == "speaker_silent" else (),
         confidence=finding.confidence,
     )
 
@@ -132,6 +134,7 @@ def answer_of(asked: Question, found: Extract, notices: tuple[str, ...] = ()) ->
         rejected=found.rejected,
         notices=notices,
         nearest=found.nearest,
+        silent=found.silent,
         confidence=found.confidence,
     )
 

@@ -64,6 +64,7 @@ class Part:
     citations: tuple[Citation, ...]
     line: str | None = None
     reason: Reason | None = None
+    silent: tuple[str, ...] = ()
     confidence: float = JUST_ENOUGH
 
 
@@ -85,15 +86,24 @@ def told_in_shape(asked: Question, where: Filter | None, gatherer: Gatherer) -> 
     if not asked.topic and not asked.speakers:
         return replace(silent, text=NO_TOPIC)
     if parts:
-        lines = [part.line for part in parts if part.line]
-        reasons = [part.reason for part in parts]
-        known = [reason for reason in reasons if reason != "speaker_unknown"]
-        return replace(silent, text="\n\n".join(lines), reason=(known or reasons)[0])
+        return _all_silent(silent, parts)
     if silent.reason != "speaker_unknown" and (text := NONE.get(asked.shape)):
         return replace(silent, text=text)
     if asked.besides:
         return replace(silent, text="Nobody else is on record on this.")
     return silent
+
+
+def _all_silent(silent: Extract, parts: Sequence[Part]) -> Extract:
+    """Return why each part has no citations, instead of why the whole has none."""
+    reasons = [part.reason for part in parts]
+    known = [reason for reason in reasons if reason != "speaker_unknown"]
+    return replace(
+        silent,
+        text="\n\n".join(part.line for part in parts if part.line),
+        reason=(known or reasons)[0],
+        silent=_silent(parts),
+    )
 
 
 def _joined(lead: str | None, parts: Sequence[Part], gatherer: Gatherer) -> Extract:
@@ -106,7 +116,12 @@ def _joined(lead: str | None, parts: Sequence[Part], gatherer: Gatherer) -> Extr
         citations += some
         lines += [line for line in (part.line, rendered(some)) if line]
     confidence = max(part.confidence for part in parts if part.citations)
-    return Extract("\n\n".join(lines), tuple(citations), confidence=confidence)
+    text = "\n\n".join(lines)
+    return Extract(text, tuple(citations), silent=_silent(parts), confidence=confidence)
+
+
+def _silent(parts: Sequence[Part]) -> tuple[str, ...]:
+    return tuple(name for part in parts for name in part.silent)
 
 
 Told = tuple[str | None, Sequence[Part]]
@@ -127,7 +142,7 @@ def _said_by(name: str, asked: Question, where: Filter | None, gatherer: Gathere
     found = gatherer.gather(one, where)
     told = extract(one, found)
     line = None if told.citations else told.text
-    return Part(told.citations, line, told.reason, told.confidence)
+    return Part(told.citations, line, told.reason, told.silent, told.confidence)
 
 
 def _contradicted(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:

@@ -35,6 +35,12 @@ def test_each_person_compared_is_silent_by_themselves(room: Pressroom) -> None:
     assert not answer.abstained
     assert {speaker for speaker, _, _ in said(answer)} == {"Mayor Lind"}
     assert "The record does not know Moor." in answer.text
+    assert answer.silent == ()
+
+
+def test_whoever_is_on_record_and_silent_is_named(room: Pressroom) -> None:
+    assert room.ask("What did Moor and Lind say about taxes?").silent == ("Lind",)
+    assert room.ask("What did Varga and Lind say about taxes?").silent == ("Varga", "Lind")
 
 
 @pytest.mark.parametrize(
