@@ -72,7 +72,8 @@ ORGANISATION = frozenset(
     "school church hospital museum airport garden island islands river north south east west "
     "united nations kingdom games olympics cup super day week night constitution america google "
     "facebook twitter york washington moscow hampshire jersey carolina dakota mexico virginia "
-    "coast beach springs hill hills valley watch report".split()
+    "coast beach springs hill hills valley watch report hotel palace ballroom room auditorium "
+    "theater theatre stadium arena lawn".split()
 )
 NOT_NAMES = frozenset(
     "the a an this that these those there here he she it they we i you his her its their our my "
@@ -360,13 +361,18 @@ def _plain(word: str) -> str:
 
 
 def _title_before(text: str, start: int) -> str | None:
-    before = re.search(r"([\w-]+)\.?\s+\Z", text[max(0, start - 24) : start])
+    before = re.search(r"([\w-]+)\.?\s+\Z", _lead(text, start, 24))
     return before[1].lower() if before and is_title(before[1].lower()) else None
+
+
+def _lead(text: str, start: int, most: int) -> str:
+    """Return at most so many characters before a name, none of them of another paragraph."""
+    return re.split(r"\n\s*\n", text[max(0, start - most) : start])[-1]
 
 
 def role_before(text: str, start: int) -> str:
     """Return the words of a role in front of a name: "Turkish President"."""
-    lead = text[max(0, start - 70) : start]
+    lead = _lead(text, start, 70)
     if placed := _placed_role(lead):
         return " ".join(placed[0].split()).lower()
     before = re.search(r"(?:[\w’'-]+\.?\s+){1,5}\Z", lead)
