@@ -140,6 +140,8 @@ TOOK_OFFICE = re.compile(
 CO = ("co", "ex", "vice", "deputy", "elect", "designate")
 """Parts of compound titles beside a title: "co-author", "chancellor-designate"."""
 WORDS = re.compile(r"\S+")
+APART = re.compile(r"\n\s*\n|(?<=[^\W\d_]{5}\.)\s+")
+"""What is between paragraphs, or behind a full stop that no abbreviation has."""
 LINE_APART = re.compile(r"(?m)^(.{0,39})\n|\n(?=[^\S\n]*\n)")
 """The end of a line too short to have been wrapped, as the lines of a header are."""
 HEADLINE = 4
@@ -366,8 +368,8 @@ def _title_before(text: str, start: int) -> str | None:
 
 
 def _lead(text: str, start: int, most: int) -> str:
-    """Return at most so many characters before a name, none of them of another paragraph."""
-    return re.split(r"\n\s*\n", text[max(0, start - most) : start])[-1]
+    """Return at most so many characters before a name, from its own sentence."""
+    return APART.split(text[max(0, start - most) : start])[-1]
 
 
 def role_before(text: str, start: int) -> str:

@@ -151,6 +151,12 @@ def test_roles_are_taken_as_printed_before_and_behind_a_name() -> None:
     assert {n.role for n in document.namings} >= {"Foreign Minister"}
 
 
+def test_a_role_belongs_to_no_name_of_the_next_sentence() -> None:
+    text = "They cheered their nominee. Dozens sang. Dozens of guests said that they were happy."
+    document = read(Document(id="d", source="d.txt", text=text)).document
+    assert [n.name for n in document.namings] == []
+
+
 @pytest.mark.parametrize(
     ("name", "words", "office", "suffix"),
     [
