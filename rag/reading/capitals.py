@@ -73,7 +73,7 @@ ORGANISATION = frozenset(
     "united nations kingdom games olympics cup super day week night constitution america google "
     "facebook twitter york washington moscow hampshire jersey carolina dakota mexico virginia "
     "coast beach springs hill hills valley watch report hotel palace ballroom room auditorium "
-    "theater theatre stadium arena lawn".split()
+    "theater theatre stadium arena lawn emirates".split()
 )
 NOT_NAMES = frozenset(
     "the a an this that these those there here he she it they we i you his her its their our my "
@@ -124,6 +124,8 @@ OF_STATES = frozenset(
 """Titles behind whose "of" a country, state or city stands."""
 HALVES = frozenset("south north new saudi sri costa el united".split())
 """First words of countries of two."""
+PLACE_OPENERS = frozenset("san santa saint st fort port lake mount jp".split())
+"""Words of places and companies behind which what is a first name elsewhere is part of them."""
 ROLE_OF = re.compile(
     r"(?:[\w-]+\s){0,2}(?P<title>[A-Za-z-]+)\s(?:of|for)\s(?:[a-z]+\s(?:[a-z]+\s){0,2}of\s)?"
     rf"(?:the\s)?(?:{CAPITAL}[\w’'-]+\s(?:of\s(?:the\s)?)?){{1,4}}\Z"
@@ -285,9 +287,10 @@ def _named(text: str, words: list[Span]) -> Name | None:
             title = word if not title or title_sex(word) or not title_sex(title) else title
             pieces = pieces[number + 1 :]
             break
-    if OFFICE_OF.search(text, max(0, pieces[0][0] - 24), pieces[0][0]) and len(pieces) > 2:
+    printed = [piece[2] for piece in pieces]
+    if OFFICE_OF.search(text, max(0, pieces[0][0] - 24), pieces[0][0]) and _has_duty(printed):
         pieces, title = pieces[1:], title or "secretary"
-    elif place := _place_before_name(text, [piece[2] for piece in pieces], pieces[0][0]):
+    elif place := _place_before_name(text, printed, pieces[0][0]):
         title, pieces = place[0], pieces[place[1] :]
     pieces = pieces[_count_to_letters([piece[2] for piece in pieces]) :]
     while pieces and _is_before_name([piece[2] for piece in pieces]):
@@ -307,9 +310,18 @@ def _count_to_letters(words: Sequence[str]) -> int:
     for number in range(len(words) - 3, -1, -1):
         word = words[number]
         letters = word.isupper() and len(word) > 1 and word.isalpha() and not is_first_name(word)
+        letters = letters and not words[number + 1].isupper()
+        letters = letters and _plain(word) not in PLACE_OPENERS
         if letters and is_first_name(_plain(words[number + 1])):
             return number + 1
     return 0
+
+
+def _has_duty(words: Sequence[str]) -> bool:
+    """Tell whether a name stands behind one word for a duty: "State" Jan Roe, no New Guinea."""
+    return (
+        len(words) > 2 and _plain(words[0]) not in PLACE_OPENERS and _plain(words[1]) not in HALVES
+    )
 
 
 def _place_before_name(text: str, words: Sequence[str], start: int) -> tuple[str, int] | None:
@@ -317,12 +329,24 @@ def _place_before_name(text: str, words: Sequence[str], start: int) -> tuple[str
     before = BEHIND_OF.search(text, max(0, start - 60), start)
     if before is None or not is_title(before[1].lower()) or is_first_name(_plain(words[0])):
         return None
-    firsts = (n for n, word in enumerate(words[:-1]) if n and is_first_name(_plain(word)))
-    count = next(firsts, 0)
+    plain = [_plain(word) for word in words]
+    firsts = (n for n, word in enumerate(plain[:-1]) if n and is_first_name(word))
+    count = next((n for n in firsts if plain[n - 1] not in PLACE_OPENERS), 0)
     if not count and before[1].lower() in OF_STATES and len(words) > 2:
-        count = 2 if _plain(words[0]) in HALVES and len(words) > 3 else 1
-        count = 0 if is_organisation(tuple(_plain(word) for word in words[count:])) else count
+        count = 2 if plain[0] in HALVES else 1
+        is_told = before[0].count(" of ") > 1  # "the minister of energy of" Peru Jan Roe
+        count = count if is_told or _stands_alone(text, words[count:]) else 0
     return (before[1].lower(), count) if count else None
+
+
+def _stands_alone(text: str, words: Sequence[str]) -> bool:
+    """Tell a name behind a place from the rest of the place: a surname also stands by itself."""
+    plain = tuple(_plain(word) for word in words)
+    if plain[0] in HALVES or plain[0] in SURNAME_OPENERS or is_organisation(plain):
+        return False
+    found = re.finditer(rf"(?:(\S+)\s+)?\b{re.escape(words[-1])}\b", text)
+    behind = {_plain((match[1] or "").strip("“\"‘'(")) for match in found}
+    return len(behind) > 1
 
 
 def _is_before_name(words: Sequence[str]) -> bool:
@@ -335,7 +359,8 @@ def _is_before_name(words: Sequence[str]) -> bool:
         return any(_plain(word).endswith(COMPOUNDS) for word in words)
     if first in SERVICES or (len(behind) > 1 and _is_calling(first)):
         return True
-    return words[0].isupper() and len(words) > 2 and len(first) > 1
+    is_apart = words[0].isupper() and not words[1].isupper()
+    return is_apart and len(words) > 2 and len(first) > 1
 
 
 def _is_calling(word: str) -> bool:

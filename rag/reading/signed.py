@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rag.reading.masking import Sentence
 from rag.reading.mentions import Cast, Mention
@@ -14,6 +15,9 @@ from rag.reading.offices import PREPOSITIONS
 from rag.reading.quotes import Quote
 from rag.reading.reported import Draft, trimmed_content
 from rag.records import Paragraph, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 POST = re.compile(r"(?P<words>\S.*?)\s+[—–-]{1,2}\s?(?P<name>[^—–()<>]{2,50})\s\(@\w+\)", re.DOTALL)
 """An embedded post: its words, a dash, the name, the handle."""
@@ -30,6 +34,8 @@ LABEL = re.compile(r"[\s*•·–—-]*(?P<lead>[^:“”\"]{3,120}):\s*")
 """What stands before a quote whose speaker is named without a verb: “Jan Roe, clerk: …”."""
 LONGEST_ROLE = 5
 """Words before the name in such a label."""
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+"""The parser's tags of verbs that have a subject."""
 
 
 def without_clock(text: str, paragraph: Paragraph) -> Span:
@@ -79,8 +85,13 @@ def _signed(
     return Draft([words], None, None, True, number, speaker=name.person.name)
 
 
-def labelled(text: str, sentence: Sentence, found: Sequence[Draft], cast: Cast) -> Draft | None:
-    """Return the quote behind a colon that no verb reports: "Jan Roe, clerk: “…”"."""
+def labelled(
+    text: str, sentence: Sentence, doc: Doc | None, found: Sequence[Draft], cast: Cast
+) -> Draft | None:
+    """Return the quote behind a colon that no verb reports: "Jan Roe, clerk: “…”".
+
+    Behind a verb the name is whom somebody else greets or mocks.
+    """
     label = LABEL.match(text, sentence.start)
     quote = sentence.quotes[0][1] if sentence.quotes else None
     if quote is None or label is None or label.end() != quote.outer_start:
@@ -93,6 +104,9 @@ def labelled(text: str, sentence: Sentence, found: Sequence[Draft], cast: Cast) 
     name = next(_humans(cast, Span(*label.span("lead"))), None)
     before = text[label.start("lead") : name.start].lower().split() if name else []
     if name is None or len(before) > LONGEST_ROLE or not PREPOSITIONS.isdisjoint(before):
+        return None
+    at = sentence.starts.index(name.start)
+    if doc is not None and any(token.tag_ in FINITE for token in doc if token.idx < at):
         return None
     return Draft([part], None, Span(name.start, name.end), True, sentence.paragraph)
 

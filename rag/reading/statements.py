@@ -150,7 +150,7 @@ class _Reader:
         self._note_people(number, sentence, doc)
         headline = self._headline(sentence)
         found = [headline] if headline else reported(self.text, sentence, doc) if doc else []
-        if named := labelled(self.text, sentence, found, self.cast):
+        if named := labelled(self.text, sentence, doc, found, self.cast):
             found = [draft for draft in found if named.parts[0] not in draft.parts] + [named]
         for draft in found:
             self._attribute(draft, number)

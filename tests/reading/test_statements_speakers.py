@@ -312,3 +312,23 @@ def test_what_stands_before_the_name_in_a_headline_is_left_out() -> None:
 def test_a_headline_without_a_person_before_its_colon_is_no_statement() -> None:
     text = "# Live: The bridge is closed\n\nAnna Weller spoke on Monday in Tarn."
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    "place", ["Papua New Guinea", "the United Arab Emirates", "Rio de Janeiro", "San Luis Obispo"]
+)
+def test_a_place_of_several_words_is_nobodys_name(place: str) -> None:
+    assert speaker(f"The mayor of {place} said it was late.") == f"The mayor of {place}"
+
+
+def test_a_name_behind_a_place_is_known_by_the_surname_alone() -> None:
+    text = "The president of Varland Oruk Venn said it was late. Venn left."
+    assert speaker(text) == "Oruk Venn"
+
+
+@pytest.mark.parametrize("lead", ["A banner mocked", "The crowd greeted"])
+def test_a_quote_behind_whom_it_is_addressed_to_is_not_theirs(lead: str) -> None:
+    text = f"Anna Weller met voters. {lead} Anna Weller: “Go home.”"
+    assert "Anna Weller > Go home." not in said(text)
+
+
