@@ -34,9 +34,15 @@ DATE = re.compile(FIRST, re.IGNORECASE)
 BETWEEN = re.compile(
     rf"\b(?:between|from)\s+{FIRST}\s+(?:and|to|until|till)\s+{SECOND}", re.IGNORECASE
 )
+COUNTED = (
+    rf"(?<=of\s)\d{{4}}\s+(?!{PREPOSITION}\b|{AUXILIARY}\b|says\b)"
+    r"(?:\w+s|people|men|women|children)\b"
+)
+"""A number of things behind "of": "the loss of 2000 jobs"."""
 DATED = re.compile(
     r"\b(?P<word>since|after|before|until|till|by|on|in|during|of|from)\s+"
-    rf"(?!the\s+\d{{4}}\s+(?!{PREPOSITION}\b|{AUXILIARY}\b|and\b)\w){PART}(?:the\s+)?{FIRST}",
+    rf"(?!the\s+\d{{4}}\s+(?!{PREPOSITION}\b|{AUXILIARY}\b|and\b)\w)(?!{COUNTED})"
+    rf"{PART}(?:the\s+)?{FIRST}",
     re.IGNORECASE,
 )
 """A date with the word before it. "The 2012 election" is a thing, whenever it is spoken of."""

@@ -62,7 +62,9 @@ SPOKEN: dict[Lack, str] = {
     r"right|can\s+i\s+(?:trust|believe)\s+(?:this|that|you|it)|how\s+(?:reliable|accurate)\s+"
     r"(?:is\s+(?:this|that)|are\s+you)|i\s+do(?:n['’]?t|\s+not)\s+believe\s+(?:it|that|this|you)",
 }
-COURTESY = re.compile(rf"(?:\W*\b(?:{THANKS}|{GREETING}|{FILLER})\b\W*)+", re.IGNORECASE)
+LONGEST_COURTESY = 15
+"""Words; a longer run of courtesies could be read in too many ways to try them all."""
+COURTESY = re.compile(rf"\W*(?:\b(?:{THANKS}|{GREETING}|{FILLER})\b\W*)+", re.IGNORECASE)
 LED = rf"(?:(?:{THANKS}|{GREETING}|{FILLER}|and|but|so)\b\W*)*"
 SAYS = {
     lack: re.compile(rf"{LED}(?:{words})(?:\W+(?:please|then|now|exactly))*", re.IGNORECASE)
@@ -85,11 +87,12 @@ def lacking(question: str) -> Lack | None:
     bare = question.strip().rstrip("?!. ")
     if len(bare.split()) > LONGEST_ASKED:
         return None
-    if COURTESY.fullmatch(bare):
-        return _courtesy(bare)
-    for lack, pattern in SAYS.items():
-        if pattern.fullmatch(bare):
-            return lack
+    if len(bare.split()) <= LONGEST_COURTESY:
+        if COURTESY.fullmatch(bare):
+            return _courtesy(bare)
+        for lack, pattern in SAYS.items():
+            if pattern.fullmatch(bare):
+                return lack
     return "person" if MEANT.search(bare) else None
 
 

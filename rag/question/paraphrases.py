@@ -38,6 +38,12 @@ LATEST = r"(?:latest|most\s+recent|newest|last)"
 LAST = r"when did \g<who> last mention \g<topic>"
 FOREIGN = r"(?P<who>[\w.’'-]+(?:\s+[\w.’'-]+){0,3}?)"
 
+NAMES_IN_S = (
+    r"(?:James|Jones|Charles|Thomas|Williams|Sanders|Texas|Paris|Brussels|Athens|Wales|Cyprus|"
+    r"Honduras|Netherlands|Philippines|Emirates|States|Nations)"
+)
+"""Names whose s is no possessive without its apostrophe."""
+
 PHRASES: tuple[tuple[str, str], ...] = (
     # what only leads to the question, or says how it is to be answered
     (
@@ -69,6 +75,11 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (
         rf"(?:on\s+what\s+grounds?|for\s+(?:what|which)\s+reasons?)\s+(?P<rest>{AUXILIARY}\s+.+)",
         r"why \g<rest>",
+    ),
+    (
+        rf"(?P<lead>.*?)\b(?P<who>{NAMES_IN_S})\s+(?P<stance>{STANCE}|answers?|reaction|remarks)\s+"
+        rf"{ABOUT}\s+{TOPIC}",
+        r"\g<lead>\g<who>' \g<stance> on \g<topic>",
     ),
     (
         r"(?P<lead>.*?)\b(?<!did\s)(?<!does\s)(?!(?:his|this|its|hers|whose|has)\b)(?P<who>\w{3,})s\s+"

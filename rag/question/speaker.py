@@ -87,7 +87,8 @@ def speaker_of(text: str) -> tuple[str | None, str | None]:
         match = pattern.search(text.rstrip("?!. "))
         part = match.groupdict("") if match else {}
         who = named(UP_TO_NAME.sub("", part["who"] or part.get("whose", ""))) if match else None
-        if who and match:  # "Should it be built? Lind's view" has its topic before the name
+        # "Should it be built? Lind's view" has its topic before the name
+        if who and match and (NO_NAME | {"on"}).isdisjoint(who.lower().split()):
             return who, part["rest"] if part["rest"].strip(" ,.") else text[: match.start()]
     return None, None
 

@@ -7,7 +7,7 @@ import re
 from rag.records import Span
 
 STOP = re.compile(
-    r"(?P<stop>[.!?…]+(?:[ \t\xa0]\.)*|[。！？؟।۔]+)"
+    r"(?P<stop>(?<![.!?…])[.!?…]++(?:[ \t\xa0]\.)*|[。！？؟।۔]+)"
     r"(?P<close>[\"”’»›)\]*']*)"
     r"(?P<gap>\s+|(?<=[。！？])|$)"
 )

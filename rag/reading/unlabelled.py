@@ -20,6 +20,8 @@ LONGEST_HEADER = 12
 """Paragraphs among which the speaker is named."""
 LONGEST_INTRODUCTION = 45
 """Words of a line that names the speaker."""
+LONGEST_LINE = 500
+"""Characters of it."""
 FIRST_PARAGRAPHS = 3
 """Paragraphs of a speech among which the speaker greets or says "I" or "we"."""
 FIRST_PERSON_SHARE = 0.008
@@ -68,7 +70,7 @@ SENTENCE_END = re.compile(r"[.!?…:][\"”’»)\]]*\Z")
 def speaker_named(text: str, spans: Sequence[Span], title: str | None) -> str | None:
     """Return whom title or introduction names as the one who speaks, None where it is not one."""
     head = [title or "", *(" ".join(text[slice(*span)].split()) for span in spans[:LONGEST_HEADER])]
-    head = [line for line in head if len(line.split()) <= LONGEST_INTRODUCTION]
+    head = [line for line in head if _is_short(line)]
     names = [
         match["name"]
         for line in head
@@ -77,6 +79,10 @@ def speaker_named(text: str, spans: Sequence[Span], title: str | None) -> str | 
     ]
     names = [name for name in names if not OFFICE.fullmatch(name)]
     return names[0] if len({name.split()[-1].casefold() for name in names}) == 1 else None
+
+
+def _is_short(line: str) -> bool:
+    return len(line) <= LONGEST_LINE and len(line.split()) <= LONGEST_INTRODUCTION
 
 
 def bold_questions(text: str, spans: Sequence[Span], marks: Sequence[Mark]) -> set[int]:

@@ -12,6 +12,7 @@ from rag.errors import QuestionError
 from rag.question import checked_date, understood
 from rag.question.days import relative_days_of
 from rag.question.lacking import lacking
+from rag.question.premises import premise_of
 
 
 @pytest.mark.parametrize(
@@ -249,3 +250,46 @@ def test_days_told_from_today_are_known(
 def test_only_who_asks_for_words_means_days_from_today() -> None:
     assert understood("What did Lind say about fuel last year?").topic == "fuel"
     assert understood("Did the harbour flood last year?").since is None
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("What is Bernie Sanders position on trade?", "Bernie Sanders"),
+        ("what are orens views on ferries", "oren"),
+        ("What is the union position on Lind's statements about oil?", None),
+        (
+            "What did the commission on human rights say about oil?",
+            "the commission on human rights",
+        ),
+    ],
+)
+def test_a_name_keeps_its_s_and_takes_no_topic(question: str, speaker: str | None) -> None:
+    assert understood(question).speaker == speaker
+
+
+def test_a_number_of_things_is_no_year() -> None:
+    asked = understood("What did Lind say about the loss of 2000 jobs?")
+    assert (asked.since, asked.topic) == (None, "loss of 2000 jobs")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why is Lind against the dam?",
+        "Why was North Sea oil important?",
+        "Why did NATO members agree?",
+        "Why was Lind's plan rejected?",
+    ],
+)
+def test_what_is_no_verb_is_not_taken_for_granted_of_a_name(question: str) -> None:
+    assert premise_of(question) is None
+
+
+def test_what_somebody_did_or_had_done_to_them_is_taken_for_granted() -> None:
+    assert premise_of("Why did Lind resign?") == ("Lind", "resign", False)
+    assert premise_of("Why was Lind sacked?") == ("Lind", "sacked", True)
+
+
+def test_a_long_run_of_courtesies_takes_no_time() -> None:
+    assert lacking("thanks " * 30 + "fuel") is None

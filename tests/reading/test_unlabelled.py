@@ -1,4 +1,5 @@
-from rag.records import Mark
+from rag.reading.unlabelled import speaker_named
+from rag.records import Mark, Span
 from tests.reading.texts import answered, asked, reading_of, said
 
 SPEECH = (
@@ -75,3 +76,8 @@ def test_a_list_of_items_with_dashes_is_no_conversation() -> None:
         "- The road is closed.\n\n- The bridge is closed.\n"
     )
     assert said(reading_of(text)) == []
+
+
+def test_a_line_as_long_as_a_book_names_no_speaker() -> None:
+    line = "A-" * 50_000
+    assert speaker_named(line, [Span(0, len(line))], None) is None
