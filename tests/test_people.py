@@ -251,10 +251,7 @@ def test_a_journalists_question_leads_to_the_answer_of_the_speaker_asked_for(
     assert {hit.speaker for hit in room.search(asked, speaker="MR. REYL")} == {"Mr. Reyl"}
 
 
-def test_who_holds_an_office_in_a_country_is_found_by_its_short_name(
-    open_room: Callable[..., Pressroom], tmp_path: Path
-) -> None:
-    text = """Remarks by President Oren and Prime Minister Reyl of the United Kingdom in Varn
+SUMMIT = """Remarks by President Oren and Prime Minister Reyl of the United Kingdom in Varn
 
 PRESIDENT OREN: The bridge is ours to build.
 
@@ -266,16 +263,37 @@ PRESIDENT OREN: We shall see about the bridge.
 
 PRIME MINISTER REYL: We shall not.
 """
-    (tmp_path / "bridge.txt").write_text(text, encoding="utf-8")
-    room = open_room()
-    room.ingest([tmp_path / "bridge.txt"])
+
+
+@pytest.fixture
+def summit(open_room: Callable[..., Pressroom], tmp_path: Path) -> Pressroom:
+    (tmp_path / "summit.txt").write_text(SUMMIT, encoding="utf-8")
+    opened = open_room()
+    opened.ingest([tmp_path / "summit.txt"])
+    return opened
+
+
+def test_who_holds_an_office_in_a_country_is_found_by_its_short_name(summit: Pressroom) -> None:
     for role in (
         "prime minister of the United Kingdom",
         "prime minister of the UK",
         "British prime minister",
     ):
-        answer = room.ask(f"What did the {role} say about the bridge?")
+        answer = summit.ask(f"What did the {role} say about the bridge?")
         assert {citation.speaker for citation in answer.citations} == {"Prime Minister Reyl"}
+
+
+@pytest.mark.parametrize("country", ["the United Kingdom", "the UK"])
+def test_a_country_speaks_through_who_holds_an_office_of_it(
+    summit: Pressroom, country: str
+) -> None:
+    answer = summit.ask(f"What did {country} say about the bridge?")
+    assert {citation.speaker for citation in answer.citations} == {"Prime Minister Reyl"}
+    assert answer.notices == (
+        f"“{country}” itself is not on record as a speaker. "
+        "On record with an office of it: Prime Minister Reyl.",
+    )
+    assert summit.ask("What did Varland say about the bridge?").reason == "speaker_unknown"
 
 
 PALACE = """{date}

@@ -50,8 +50,8 @@ class Meant:
     people of different first names who are all meant, and ``rare`` those
     of them who are hardly heard; ``rivals`` are what documents call others of the surname of the
     one who is meant; ``namesakes`` are those of that surname where nobody is meant,
-    ``alike`` those of a surname like it where nobody bears it. ``is_role`` tells that a role was
-    given and no name.
+    ``alike`` those of a surname like it where nobody bears it; ``officials`` are those who are
+    meant by the name of a country. ``is_role`` tells that a role was given and no name.
     """
 
     names: frozenset[str] = frozenset()
@@ -60,6 +60,7 @@ class Meant:
     rivals: frozenset[str] = frozenset()
     namesakes: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
+    officials: tuple[str, ...] = ()
     is_role: bool = False
 
     def notices(self, name: str, *, shown: Collection[str] = ()) -> tuple[str, ...]:
@@ -74,6 +75,10 @@ class Meant:
         if self.alike:
             others = _listed(self.alike, "and")
             return (f"“{name}” is not on record. On record under a name like it: {others}.",)
+        if self.officials:
+            others = _listed(self.officials, "and")
+            told = f"“{name}” itself is not on record as a speaker."
+            return (f"{told} On record with an office of it: {others}.",)
         return ()
 
 
@@ -112,6 +117,9 @@ class People:
         found = people_of(self._index.library.register.namings_sharing(set(asked.words)))
         if not found:
             labels = self._as_printed(name)
+            if not labels and (officials := self._officials(name, where)):
+                names = frozenset(form for person in officials for form in person.forms)
+                return Meant(names, officials=_named(officials))
             return Meant(labels, alike=() if labels else self._alike(asked))
         chosen = _chosen(asked, found)
         if not chosen:
@@ -155,6 +163,17 @@ class People:
         if asked.first:
             near = [p for p in near if not p.is_named or get_close_matches(asked.first, p.firsts)]
         return _named(near)
+
+    def _officials(self, country: str, where: Filter | None) -> list[Person]:
+        """Return whose office is printed as one of a country: the "Prime Minister of Israel"."""
+        plain = folded(country).removeprefix("the ")
+        place = SPELLED_OUT.get(plain, plain)
+        of = (f" of {place}", f" of the {place}")
+        register = self._index.library.register
+        introduced = people_of(register.namings_with(place, where or Filter()))
+        surnames = {surname for person in introduced for surname in person.surnames}
+        people = people_of(register.namings_sharing(surnames)) if surnames else []
+        return [p for p in people if any(office.endswith(of) for office in p.offices)]
 
     def _as_printed(self, name: str) -> frozenset[str]:
         """Return the voices of bodies, and of labels that are nobody's name, by their words."""
