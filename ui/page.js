@@ -401,9 +401,15 @@ window.pressroom = (() => {
   let underWay = 1; // what the server has been told to answer; the page arrives with one question
   if (new URLSearchParams(window.location.search).has("q")) dataset.asking = "";
 
+  // A question asked once the answer before it is whole, but not yet known to be, is the next one.
+  let isNextAsked = false;
+
   function asks(question) {
     underWay += 1;
-    if ("asking" in dataset || !question.trim()) return [question, ""];
+    if ("asking" in dataset || !question.trim()) {
+      isNextAsked = question.trim() && !document.querySelector("#current [data-state=writing]");
+      return [question, ""];
+    }
     dataset.asking = "";
     return ["", question];
   }
@@ -416,7 +422,10 @@ window.pressroom = (() => {
 
   function ended() {
     underWay -= 1;
-    if (!underWay) delete dataset.asking;
+    if (underWay) return;
+    delete dataset.asking;
+    if (isNextAsked) document.getElementById("ask").click();
+    isNextAsked = false;
   }
 
   // Gradio tells each of them while it makes the page.

@@ -113,11 +113,15 @@ are called declined with them."""
 
 
 class Refusal(NamedTuple):
-    """Words that decline: how relevant, what they may be declining, and a sentence of them."""
+    """Words that decline: how relevant, what they may be declining, and a sentence of them.
+
+    ``is_all`` tells whether that is all that was answered.
+    """
 
     relevance: float
     matters: tuple[str, ...]
     sentence: Sentence
+    is_all: bool
 
 
 def refusal(
@@ -126,7 +130,7 @@ def refusal(
     """Return the sentence that declines the question, if that is what the record holds on it."""
     best = max((s.relevance for s in sentences), default=0.0)
     least = best if question.kind == "said" else PROMINENT * best
-    found = [r for r in _refusals(question, sentences) if r.relevance >= least > 0]
+    found = [r for r in refusals(question, sentences) if r.relevance >= least > 0]
     rated = [
         (
             r.relevance / best
@@ -140,7 +144,7 @@ def refusal(
     return max(rated, key=lambda pair: pair[0])[1] if rated else None
 
 
-def _refusals(question: Question, sentences: Sequence[Sentence]) -> Iterator[Refusal]:
+def refusals(question: Question, sentences: Sequence[Sentence]) -> Iterator[Refusal]:
     """Yield refusals: of a report sentence by sentence, of an answer to a journalist as a whole.
 
     Where little of an answer declines, only that and the sentence before it are told to decline.
@@ -152,9 +156,9 @@ def _refusals(question: Question, sentences: Sequence[Sentence]) -> Iterator[Ref
         is_none = len(declining) >= DECLINING_SHARE * len(said)
         is_closed = bool(declining) and CLOSES.search(said[-1].text) is not None
         if asked and declining and (is_none or is_closed):
-            yield Refusal(max(s.relevance for s in said), _endings(asked), declining[-1])
+            yield Refusal(max(s.relevance for s in said), _endings(asked), declining[-1], True)
         else:
-            yield from (Refusal(s.relevance, _around(s), s) for s in declining)
+            yield from (Refusal(s.relevance, _around(s), s, not asked) for s in declining)
 
 
 def _in_exchange(sentence: Sentence) -> tuple[str, str, str, int]:

@@ -7,34 +7,29 @@ out has to be said. Each part is silent by itself where the record holds nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from rag.answering.accounts import citable
 from rag.answering.choosing import BELOW_BEST, cited
-from rag.answering.citing import citation_of
 from rag.answering.evidence import Sentence
+from rag.answering.exchanges import answers_declined, questions_put
 from rag.answering.extractive import Extract, abstention, extract
-from rag.answering.gathering import Gathered, Gatherer
-from rag.answering.listing import hits_of, mentions_of, passages_on
-from rag.answering.referring import whole
+from rag.answering.gathering import Gatherer
+from rag.answering.listing import mentions_of
+from rag.answering.parts import SHORTEST, Part, Told, gathered
 from rag.answering.rendering import plain, rendered
-from rag.answering.silence import JUST_ENOUGH, silence_on
+from rag.answering.silence import silence_on
 from rag.index import Filter
 from rag.question import Question
 from rag.reading.names import may_be
-from rag.reading.sentences import sentence_spans
-from rag.records import Citation, Document, Hit, Passage, Reason, Span
+from rag.records import Citation
 
 MOST_LISTED = 20
 """Statements of a list; what is cut is said."""
 
 MOST_SPEAKERS, OF_EACH_SPEAKER = 8, 2
 MOST_DATES, OF_EACH_DATE = 8, 2
-MOST_QUESTIONS, ANSWER_SENTENCES = 6, 2
-
-CONSIDERED = 60
-"""Passages weighed where statements of many dates or speakers are sought."""
 
 OF_LAST = 3
 """Sentences of the last document with a topic that are told as the latest."""
@@ -42,30 +37,16 @@ OF_LAST = 3
 ABOUT_AS_GOOD = 0.9
 """Share of a date's best relevance from which a second sentence of that date is told."""
 
-SHORTEST = 4
-"""Words of a sentence; fewer say nothing by themselves."""
-
 READER = "What follows from them is for the reader to judge."
 
-NONE: dict[str, str] = {"questions": "The record holds no journalist's question on this."}
+NONE: dict[str, str] = {
+    "questions": "The record holds no journalist's question on this.",
+    "declined": "The record holds no question on this that was declined.",
+}
 """What is said of shapes that find nothing while the record may well hold something else."""
 
 SCATTERED = "No one sentence has all the words *{topic}*; these statements bear on it:"
 NO_TOPIC = "Name a topic, such as: What changed on trade between February and June?"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of an answer: its citations, after a line that leads to them or instead of them.
-
-    ``reason`` tells why a part has no citations, where it may have a reason of its own.
-    """
-
-    citations: tuple[Citation, ...]
-    line: str | None = None
-    reason: Reason | None = None
-    silent: tuple[str, ...] = ()
-    confidence: float = JUST_ENOUGH
 
 
 def told_in_shape(asked: Question, where: Filter | None, gatherer: Gatherer) -> Extract:
@@ -76,7 +57,7 @@ def told_in_shape(asked: Question, where: Filter | None, gatherer: Gatherer) -> 
     lead, parts = SHAPES[asked.shape](asked, where, gatherer)
     if any(part.citations for part in parts):
         return _joined(lead, parts, gatherer)
-    found = _gathered(asked, where, gatherer)
+    found = gathered(asked, where, gatherer)
     if asked.shape == "mentions" and len(asked.topic.split()) > 1:
         bearing = extract(replace(asked, shape=None, kind="said"), found)
         if bearing.citations:
@@ -122,10 +103,6 @@ def _joined(lead: str | None, parts: Sequence[Part], gatherer: Gatherer) -> Extr
 
 def _silent(parts: Sequence[Part]) -> tuple[str, ...]:
     return tuple(name for part in parts for name in part.silent)
-
-
-Told = tuple[str | None, Sequence[Part]]
-"""A sentence that leads to the parts of an answer, and these."""
 
 
 # By speaker
@@ -175,19 +152,13 @@ def _bearing(asked: Question, where: Filter | None, gatherer: Gatherer) -> list[
     """Return the sentences that bear on the topic enough to answer, the most relevant first."""
     if not asked.topic:
         return []
-    found = _gathered(asked, where, gatherer)
+    found = gathered(asked, where, gatherer)
     if extract(asked, found).reason:
         return []
     allowed = citable(asked, found.sentences, own=found.own)
     floor = max(sentence.relevance for sentence in allowed) * BELOW_BEST
     kept = [s for s in allowed if s.relevance >= floor and len(s.text.split()) >= SHORTEST]
     return sorted(kept, key=lambda s: (-s.relevance, s.hit.rank, s.span.start))
-
-
-def _gathered(asked: Question, where: Filter | None, gatherer: Gatherer) -> Gathered:
-    about = asked.topic or asked.text
-    text = f"What did {asked.speaker} say about {about}?" if asked.speaker else about
-    return gatherer.gather(replace(asked, text=text, kind="said"), where, limit=CONSIDERED)
 
 
 # Over time
@@ -273,96 +244,13 @@ def _mentions(asked: Question, where: Filter | None, gatherer: Gatherer) -> list
     found = mentions_of(asked, where, gatherer)
     if not asked.speaker:
         return found
-    names = _gathered(asked, where, gatherer).names
+    names = gathered(asked, where, gatherer).names
     own = gatherer.people.labels(names, [sentence.hit for sentence in found])
     return [s for s in found if s.speaker and (s.hit.document_id, s.speaker) in own]
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' * (number != 1)}"
-
-
-# Journalists' questions
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """What a journalist asks in a turn, and the first passage that answers, if any does."""
-
-    document: Document
-    questions: tuple[Passage, ...]
-    answer: Passage | None
-
-
-def _questions(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
-    """Quote the journalists' questions on a topic, each with the beginning of its answer."""
-    names = _gathered(asked, where, gatherer).names if asked.speaker else None
-    found = list(_exchanges(asked, where, gatherer, names))
-    kept = found[:MOST_QUESTIONS]
-    lead = f"The first {len(kept)} of {len(found)} questions:" if len(found) > len(kept) else None
-    return lead, [_told(exchange, gatherer) for exchange in kept]
-
-
-def _exchanges(
-    asked: Question, where: Filter | None, gatherer: Gatherer, names: Collection[str] | None
-) -> Iterator[Exchange]:
-    """Yield exchanges in order of time: on the topic, answered by people of *names* if given."""
-    turns: dict[tuple[str, int | None], list[tuple[Passage, Document]]] = {}
-    for passage, document in _asking(asked, where, gatherer, names):
-        turns.setdefault((document.id, passage.turn), []).append((passage, document))
-    for (document_id, _), rows in turns.items():
-        library = gatherer.index.library
-        own = None if names is None else library.speakers.labels_of(names, {document_id})
-        if own is not None and (document_id, rows[0][0].speaker) in own:
-            continue  # who answers may ask for questions
-        questions = tuple(passage for passage, _ in rows)
-        answers = [p for p in library.passages_of(document_id) if _answers(p, questions[-1])]
-        if own is not None:
-            answers = [p for p in answers if (document_id, p.speaker) in own]
-        if answers or names is None:
-            telling = [p for p in answers if len(p.text.split()) >= SHORTEST]
-            yield Exchange(rows[0][1], questions, next(iter(telling or answers), None))
-
-
-def _asking(
-    asked: Question, where: Filter | None, gatherer: Gatherer, names: Collection[str] | None
-) -> list[tuple[Passage, Document]]:
-    """Return the questions on the topic; without one, those where the speaker asked about is."""
-    library = gatherer.index.library
-    if asked.topic:
-        return [row for row in passages_on(asked.topic, where, gatherer) if _asks(row[0])]
-    said = library.statement_list(where or Filter(), set(names or ()))
-    documents = dict.fromkeys(s.document_id for s in said if s.document_id)
-    return [
-        (passage, library.document(key))
-        for key in documents
-        for passage in library.passages_of(key)
-        if _asks(passage)
-    ]
-
-
-def _asks(passage: Passage) -> bool:
-    return passage.asked and len(passage.text.split()) >= SHORTEST
-
-
-def _answers(passage: Passage, question: Passage) -> bool:
-    if passage.asked or passage.question is None:
-        return False
-    return passage.question.start < question.end and question.start < passage.question.end
-
-
-def _told(exchange: Exchange, gatherer: Gatherer) -> Part:
-    passages = [*exchange.questions, *([exchange.answer] if exchange.answer else [])]
-    hits = hits_of(((passage, exchange.document) for passage in passages), gatherer)
-    line = None if exchange.answer else "No answer follows this in the document:"
-    return Part(tuple(whole(hit) if hit.asked else _beginning(hit) for hit in hits), line)
-
-
-def _beginning(hit: Hit) -> Citation:
-    """Return the first sentences of a passage as a citation."""
-    spans = sentence_spans(hit.text, Span(0, len(hit.text)))[:ANSWER_SENTENCES]
-    span = Span(hit.start + spans[0].start, hit.start + spans[-1].end)
-    return citation_of(hit, span, number=1, speaker=hit.speaker, speech=hit.speech)
 
 
 SHAPES: dict[str, Callable[[Question, Filter | None, Gatherer], Told]] = {
@@ -374,5 +262,6 @@ SHAPES: dict[str, Callable[[Question, Filter | None, Gatherer], Told]] = {
     "first": _first,
     "last": _last,
     "speakers": _speakers,
-    "questions": _questions,
+    "questions": questions_put,
+    "declined": answers_declined,
 }

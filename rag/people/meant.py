@@ -77,8 +77,8 @@ class Meant:
             return (f"“{name}” is not on record. On record under a name like it: {others}.",)
         if self.officials:
             others = _listed(self.officials, "and")
-            told = f"“{name}” itself is not on record as a speaker."
-            return (f"{told} On record with an office of it: {others}.",)
+            itself = f"“{name}” itself is not on record as a speaker."
+            return (f"{itself} On record with an office of it: {others}.",)
         return ()
 
 

@@ -11,13 +11,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 Shape = Literal[
-    "compare", "contradict", "change", "mentions", "count", "first", "last", "speakers", "questions"
+    "compare",
+    "contradict",
+    "change",
+    "mentions",
+    "count",
+    "first",
+    "last",
+    "speakers",
+    "questions",
+    "declined",
 ]
 """How statements are set side by side.
 
 By speaker (``compare`` those named, ``contradict`` all on the topic), over time (``change``), all
 that ``mentions`` the topic, their ``count``, the ``first`` or the ``last``, who the ``speakers``
-were, and the journalists' ``questions`` with their answers.
+were, the journalists' ``questions`` with their answers, and what was ``declined``.
 """
 
 
@@ -46,6 +55,11 @@ WHO = (
 )
 PAIR = r"(?P<who>\S+(?:\s+\S+){0,8}?)"
 TOPIC = rf"(?:,?\s+(?:{ABOUT}\s+)?(?P<topic>.+))"
+DECLINE = (
+    r"(?:(?:decline[d]?|refuse[d]?)\s+to\s+(?:answer|say|discuss|comment\s+on|talk\s+about)"
+    r"|(?:not|never)\s+(?:want\s+to\s+)?answer|dodged?|evaded?|duck(?:ed)?|sidestep(?:ped)?"
+    r"|avoid(?:ed)?(?:\s+answering)?|le(?:ave|ft)\s+unanswered)"
+)
 ANYONE = (
     r"(?:any(?:one|body)|some(?:one|body)|(?:any|an?|the)\s+(?:journalist|reporter)s?|journalists?"
     r"|reporters?|(?:the\s+)?(?:press|media))"
@@ -179,6 +193,11 @@ PATTERNS: tuple[tuple[Shape, str], ...] = (
         rf"(?:please\s+)?(?:(?:list|show|find|give)\s+(?:me\s+)?)?(?:every|each|all\s+the)"
         rf"\s+times?\s+(?:that\s+)?"
         rf"{WHO}\s+{MENTION}\s+(?:{ABOUT}\s+)?(?P<topic>.+)",
+    ),
+    (
+        "declined",
+        rf"(?:what|which)\s+(?:questions?\s+)?(?:did|has|have|would)\s+{WHO}\s+{DECLINE}"
+        rf"(?:\s+{ABOUT}\s+(?P<topic>.+))?",
     ),
     (
         "questions",

@@ -212,6 +212,20 @@ def test_a_conversation_keeps_earlier_answers_with_their_evidence(page: Page) ->
     expect(page.locator("#evidence")).to_contain_text("Questions to the minister")
 
 
+def test_a_question_is_asked_though_the_answer_before_it_is_not_yet_known_to_be_whole(
+    page: Page,
+) -> None:
+    page.evaluate(
+        """() => {
+          const { ended } = window.pressroom;
+          window.pressroom.ended = () => setTimeout(ended, 700);
+        }"""
+    )
+    ask(page, QUESTION)
+    expect(ask(page, "What did Volk say about the tunnel?")).to_contain_text("Volk")
+    expect(page.locator("#past .turn")).to_have_count(1)
+
+
 def test_another_reader_sees_nothing_of_a_conversation(
     page: Page, browser: Browser, address: str
 ) -> None:

@@ -68,6 +68,10 @@ from rag.question.shapes import Shape, shape_of
         ("What did journalists ask Lind?", "questions", ("Lind",), ""),
         ("What did the reporter ask about fuel?", "questions", (), "fuel"),
         ("What was Lind asked about fuel?", "questions", ("Lind",), "fuel"),
+        ("What did Lind decline to answer?", "declined", ("Lind",), ""),
+        ("Which questions did Lind dodge on fuel?", "declined", ("Lind",), "fuel"),
+        ("what has Lind refused to say about fuel", "declined", ("Lind",), "fuel"),
+        ("What did Lind not want to answer?", "declined", ("Lind",), ""),
     ],
 )
 def test_a_shape_is_told_with_whom_and_what_it_asks_about(

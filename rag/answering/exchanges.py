@@ -1,0 +1,160 @@
+"""Journalists' questions: as they were put, with their answers, and those that were declined."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from rag.answering.choosing import cited
+from rag.answering.citing import citation_of
+from rag.answering.declining import DECLINED, refusals
+from rag.answering.evidence import Sentence
+from rag.answering.gathering import Gatherer
+from rag.answering.listing import NOTHING, hits_of, passages_on
+from rag.answering.parts import SHORTEST, Part, Told, gathered
+from rag.answering.referring import whole
+from rag.index import Filter
+from rag.question import Question
+from rag.reading import sentence_spans
+from rag.reading.names import is_named_in
+from rag.records import Citation, Document, Hit, Passage, Span
+
+MOST_QUESTIONS, ANSWER_SENTENCES = 6, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What a journalist asks in a turn, and the first passage that answers, if any does."""
+
+    document: Document
+    questions: tuple[Passage, ...]
+    answer: Passage | None
+
+
+def questions_put(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
+    """Quote the journalists' questions on a topic, each with the beginning of its answer."""
+    names = gathered(asked, where, gatherer).names if asked.speaker else None
+    found = list(_exchanges(asked, where, gatherer, names))
+    kept = found[:MOST_QUESTIONS]
+    lead = f"The first {len(kept)} of {len(found)} questions:" if len(found) > len(kept) else None
+    return lead, [_told(exchange, gatherer) for exchange in kept]
+
+
+def _exchanges(
+    asked: Question, where: Filter | None, gatherer: Gatherer, names: Collection[str] | None
+) -> Iterator[Exchange]:
+    """Yield exchanges in order of time: on the topic, answered by people of *names* if given."""
+    turns: dict[tuple[str, int | None], list[tuple[Passage, Document]]] = {}
+    for passage, document in _asking(asked, where, gatherer, names):
+        turns.setdefault((document.id, passage.turn), []).append((passage, document))
+    for (document_id, _), rows in turns.items():
+        library = gatherer.index.library
+        own = None if names is None else library.speakers.labels_of(names, {document_id})
+        if own is not None and (document_id, rows[0][0].speaker) in own:
+            continue  # who answers may ask for questions
+        questions = tuple(passage for passage, _ in rows)
+        answers = [p for p in library.passages_of(document_id) if _answers(p, questions[-1])]
+        if own is not None:
+            answers = [p for p in answers if (document_id, p.speaker) in own]
+        if answers or names is None:
+            telling = [p for p in answers if len(p.text.split()) >= SHORTEST]
+            yield Exchange(rows[0][1], questions, next(iter(telling or answers), None))
+
+
+def _asking(
+    asked: Question, where: Filter | None, gatherer: Gatherer, names: Collection[str] | None
+) -> list[tuple[Passage, Document]]:
+    """Return the questions on the topic; without one, those where the speaker asked about is."""
+    library = gatherer.index.library
+    if asked.topic:
+        return [row for row in passages_on(asked.topic, where, gatherer) if _asks(row[0])]
+    said = library.statement_list(where or Filter(), set(names or ()))
+    documents = dict.fromkeys(s.document_id for s in said if s.document_id)
+    return [
+        (passage, library.document(key))
+        for key in documents
+        for passage in library.passages_of(key)
+        if _asks(passage)
+    ]
+
+
+def _asks(passage: Passage) -> bool:
+    return passage.asked and len(passage.text.split()) >= SHORTEST
+
+
+def _answers(passage: Passage, question: Passage) -> bool:
+    if passage.asked or passage.question is None:
+        return False
+    return passage.question.start < question.end and question.start < passage.question.end
+
+
+def _told(exchange: Exchange, gatherer: Gatherer) -> Part:
+    passages = [*exchange.questions, *([exchange.answer] if exchange.answer else [])]
+    hits = hits_of(((passage, exchange.document) for passage in passages), gatherer)
+    line = None if exchange.answer else "No answer follows this in the document:"
+    return Part(tuple(whole(hit) if hit.asked else _beginning(hit) for hit in hits), line)
+
+
+def _beginning(hit: Hit) -> Citation:
+    """Return the first sentences of a passage as a citation."""
+    spans = sentence_spans(hit.text, Span(0, len(hit.text)))[:ANSWER_SENTENCES]
+    span = Span(hit.start + spans[0].start, hit.start + spans[-1].end)
+    return citation_of(hit, span, number=1, speaker=hit.speaker, speech=hit.speech)
+
+
+# What was declined
+
+
+def answers_declined(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
+    """Quote how somebody declined to answer, each time behind what the journalist asked."""
+    ranked = sorted(_declining(asked, where, gatherer), key=_when)
+    found = {(sentence.hit.document_id, sentence.whole): sentence for sentence in ranked}
+    kept = list(found.values())[:MOST_QUESTIONS]
+    lead = f"The first {len(kept)} of {len(found)} times:" if len(found) > len(kept) else None
+    return lead, [Part(_refused(sentence, gatherer)) for sentence in kept]
+
+
+def _declining(asked: Question, where: Filter | None, gatherer: Gatherer) -> Iterator[Sentence]:
+    """Yield the sentences that decline: words of the speaker asked about that leave a journalist's
+    question without an answer, or a report that tells of it by name."""
+    names = gathered(asked, where, gatherer).names
+    hits = hits_of(_exchanges_with_refusals(names, where, gatherer), gatherer)
+    own = gatherer.people.labels(names, hits)
+    wanted = gatherer.content_terms(asked.topic)
+    sentences = gatherer.sentences(asked, hits, NOTHING)
+    for refusal in refusals(replace(asked, kind="said"), sentences):
+        sentence = refusal.sentence
+        about = set(gatherer.terms(f"{sentence.hit.question or ''} {sentence.whole_text}"))
+        is_own = bool(sentence.hit.question) and (sentence.hit.document_id, sentence.speaker) in own
+        is_told = not sentence.hit.question and is_named_in(asked.speaker or "", sentence.frame)
+        if refusal.is_all and wanted <= about and (is_own or is_told):
+            yield sentence
+
+
+def _exchanges_with_refusals(
+    names: Collection[str], where: Filter | None, gatherer: Gatherer
+) -> Iterator[tuple[Passage, Document]]:
+    """Yield the passages that may decline, with all others that answer the same question, of the
+    documents in which people speak."""
+    library = gatherer.index.library
+    said = library.statement_list(where or Filter(), set(names))
+    for document_id in dict.fromkeys(s.document_id for s in said if s.document_id):
+        passages = [p for p in library.passages_of(document_id) if not p.asked]
+        declining = [p for p in passages if DECLINED.search(p.text)]
+        put = {p.question for p in declining if p.question}
+        document = library.document(document_id)
+        yield from ((p, document) for p in passages if p in declining or p.question in put)
+
+
+def _when(sentence: Sentence) -> tuple[str, str, int]:
+    return sentence.hit.date or "9999", sentence.hit.document_id, sentence.span.start
+
+
+def _refused(sentence: Sentence, gatherer: Gatherer) -> tuple[Citation, ...]:
+    """Return words that decline behind the last part of the question put, or a report of it."""
+    hit, library = sentence.hit, gatherer.index.library
+    if not hit.question:
+        return (citation_of(hit, sentence.whole, number=1, speaker=None, speech="narration"),)
+    asking = [p for p in library.passages_of(hit.document_id) if _asks(p) and p.end <= hit.start]
+    rows = ((passage, library.document(hit.document_id)) for passage in asking[-1:])
+    return (*map(whole, hits_of(rows, gatherer)), *cited([sentence]))
