@@ -34,7 +34,7 @@ REPORT = """---
 title: Silence at the town hall
 date: 2024-01-09
 ---
-The harbour stays closed. Lind declined to say who had ordered the closure. “The harbour is safe,”
+The harbour stays closed. Mayor Lind declined to say who had ordered that. “The harbour is safe,”
 Lind said.
 """
 
@@ -52,7 +52,7 @@ def told(answer: Answer) -> list[tuple[str | None, str]]:
     return [(citation.speaker, citation.quote) for citation in answer.citations]
 
 
-HARBOUR = (None, "Lind declined to say who had ordered the closure.")
+HARBOUR = (None, "Mayor Lind declined to say who had ordered that.")
 TERM = [("Q", "Will you stand again in autumn?"), ("Mayor Lind", "I won't get into that today.")]
 
 
