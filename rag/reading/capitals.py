@@ -75,6 +75,12 @@ ORGANISATION = frozenset(
     "coast beach springs hill hills valley watch report hotel palace ballroom room auditorium "
     "theater theatre stadium arena lawn emirates".split()
 )
+NAMED_AFTER = frozenset(
+    "foundation campaign administration university center centre tower county street avenue road "
+    "college school hospital airport hotel theater theatre building library auditorium stadium "
+    "arena institute museum square ballroom".split()
+)
+"""What is named after people, behind a first name."""
 NOT_NAMES = frozenset(
     "the a an this that these those there here he she it they we i you his her its their our my "
     "your in on at by for from with as if when while after before since but and or so yet "
@@ -184,22 +190,7 @@ def is_surname(words: tuple[str, ...]) -> bool:
 def is_organisation(words: tuple[str, ...]) -> bool:
     """Tell a name that a word in it shows to be no person's."""
     if is_first_name(words[0]) and len(words) < 4:
-        return words[-1] in (
-            "foundation",
-            "campaign",
-            "administration",
-            "university",
-            "center",
-            "tower",
-            "county",
-            "street",
-            "avenue",
-            "road",
-            "college",
-            "school",
-            "hospital",
-            "airport",
-        )
+        return words[-1] in NAMED_AFTER
     return any(word in ORGANISATION for word in words)
 
 
@@ -425,6 +416,8 @@ def without_place(lead: str) -> str:
 
 def _tells_role(word: str) -> bool:
     """Tell whether a word before a title belongs to it: "Turkish", "former", "presidential"."""
+    if _plain(word) in NO_ROLE:  # in a header in capitals: "BY THE PRESIDENT FOR SENATOR" Jan Roe
+        return False
     return word[0].isupper() or _plain(word) in ROLE_WORDS or word.endswith(("ial", "ional"))
 
 

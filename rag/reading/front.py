@@ -104,7 +104,9 @@ EVENT = re.compile(
     re.IGNORECASE,
 )
 TITLE_GOES_ON = re.compile(
-    r"(?:by|and|with|of|in|at|on|after|before|to|during|following)\b", re.IGNORECASE
+    r"(?:by|and|with|of|in|at|on|upon|after|before|to|during|following|honou?ring|welcoming|"
+    r"announcing|introducing|congratulating|nominating|signing|marking)\b",
+    re.IGNORECASE,
 )
 ROOMS = frozenset(
     "room center centre hall house palace hotel building office garden lawn studio theater theatre "

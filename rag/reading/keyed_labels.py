@@ -15,7 +15,8 @@ FEWEST_NAMES = 2
 FEWEST_TURNS = 3
 GAP = r"(?:\t|[^\S\n]{2,})[^\S\n]*"
 KEY = re.compile(rf"(?P<initials>[A-Z]{{2,4}}){GAP}(?P<name>[^\W\d_a-z][^\n:;.!?]{{3,60}})")
-INITIALS = re.compile(rf"(?P<initials>[A-Z]{{2,4}}){GAP}(?=\S)")
+INITIALS = re.compile(rf"(?P<initials>[A-Z]{{2,4}}){GAP}(?=[^\W\d_]|[“\"‘'(\[…–—-])")
+"""Initials before words; before figures they head a row of a table."""
 
 
 def keyed_labels(text: str, lines: Sequence[Span]) -> list[Label]:

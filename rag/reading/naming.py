@@ -459,9 +459,10 @@ class _Register:
         for searched, match in (*in_text, *in_title):
             before = searched[: match.start()].split()[-1:]
             name = _up_to_other_words(match["name"])
-            if len(name) < 2 or (before and folded(before[0]) in MODIFIERS):
-                continue
             parts = parts_of(name)
+            is_place = bool(parts.words) and is_organisation(parts.words)
+            if len(name) < 2 or is_place or (before and folded(before[0]) in MODIFIERS):
+                continue
             shown = name if parts.first else f"{' '.join(match['role'].split())} {name}"
             start = match.start("name") if searched is self._header else None
             end = None if start is None else start + len(name)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from rag.reading.capitals import is_person_noun
 from rag.reading.masking import Sentence
 from rag.reading.mentions import Cast, Mention
 from rag.reading.offices import PREPOSITIONS
@@ -105,10 +106,18 @@ def labelled(
     before = text[label.start("lead") : name.start].lower().split() if name else []
     if name is None or len(before) > LONGEST_ROLE or not PREPOSITIONS.isdisjoint(before):
         return None
+    if _is_of_theirs(text, name, label.end("lead")):
+        return None
     at = sentence.starts.index(name.start)
     if doc is not None and any(token.tag_ in FINITE for token in doc if token.idx < at):
         return None
     return Draft([part], None, Span(name.start, name.end), True, sentence.paragraph)
+
+
+def _is_of_theirs(text: str, name: Mention, end: int) -> bool:
+    """Tell whether a label names people of somebody: "Jan Roe’s critics"."""
+    behind = re.search(r"[’']s?\s(?:[\w-]+\s)*([\w-]+)\s*\Z", text[name.start : end])
+    return behind is not None and is_person_noun(behind[1].lower())
 
 
 def _humans(cast: Cast, span: Span) -> Iterator[Mention]:

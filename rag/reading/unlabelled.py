@@ -36,12 +36,14 @@ SPEECH = (
     r"(?:remarks|statement|speech|address|lecture|testimony|(?:press\s|noon\s|daily\s)*briefing"
     r"|(?:press|news)\sconference)"
 )
+TOLD_OF = r"(?:is|are|was|were|has|had|have|did|does|will|would|can|could|should|may|might)"
+"""Verbs of a line that tells of a speech and does not announce it."""
 NAMED_AS_SPEAKER = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?i:\b{SPEECH}\s(?:[a-z]+\s){{0,3}}?(?:by|from|of))\s(?i:the\s)?{NAME}"
         r"(?!\w|\s(?:and|&)\s[A-Z])",
-        rf"{NAME}[’']s?\s(?i:{SPEECH})\b",
+        rf"{NAME}[’']s?\s(?i:{SPEECH})\b(?![^\n]*\s{TOLD_OF}\b)",
         rf"{NAME}(?:,[^,\n]{{3,80}},)?\s(?:gave|delivered|made)\s"
         rf"(?:a|an|the|this|his|her|following)\s(?:\w+\s){{0,2}}?(?i:{SPEECH})\b",
         rf"(?i:\binterview(?:\s(?:with|of)|:))\s(?:(?i:the)\s[a-z][\w\s]{{3,60}},\s)?{NAME}",

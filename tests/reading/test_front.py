@@ -177,3 +177,11 @@ def test_topics_listed_over_a_transcript_are_neither_title_nor_place() -> None:
 def test_the_header_of_a_transcript_says_when_it_was(header: str) -> None:
     text = f"{header}\n\nMS. VENN: Good day.\n\nQ Is it open?\n\nMS. VENN: It is.\n"
     assert reading_of(text).document.date == "2024-03-04"
+
+
+def test_a_title_goes_on_with_whom_it_honours() -> None:
+    header = "REMARKS BY THE PRESIDENT\n\nHONORING SENATOR ANNA VENN\n\nThe Rose Garden"
+    turns = "THE PRESIDENT: Thank you.\n\nQ Why now?\n\nTHE PRESIDENT: It is time."
+    document = reading_of(f"{header}\n\n{turns}").document
+    assert document.title == "REMARKS BY THE PRESIDENT HONORING SENATOR ANNA VENN"
+    assert document.place == "The Rose Garden"

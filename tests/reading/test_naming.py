@@ -42,6 +42,8 @@ def transcript(header: str, *labels: str) -> str:
         ("BY THE PRESIDENT\n\nAlden Hotel\nVarport", "THE PRESIDENT", "THE PRESIDENT"),
         ("BY THE PRESIDENT\nGrand Alden Hotel", "THE PRESIDENT", "THE PRESIDENT"),
         ("BY THE PRESIDENT\n\nJan Beel Drive\nVarport", "THE PRESIDENT", "THE PRESIDENT"),
+        ("BY THE PRESIDENT\nAT RALLY FOR SENATOR JAN BEEL", "THE PRESIDENT", "THE PRESIDENT"),
+        ("By the President\n\nPresident Lincoln Centre, Varport", "THE PRESIDENT", "THE PRESIDENT"),
         ("BY PRESIDENT VEY OF VARLAND", "PRESIDENT VEY", "PRESIDENT VEY"),
         ("Gaggle by Press Secretary Tom Reyl", "MR. REYL", "Tom Reyl"),
         ("Statement by Finance Minister Reyl", "MR. REYL", "Finance Minister Reyl"),

@@ -330,3 +330,7 @@ def test_a_name_behind_a_place_is_known_by_the_surname_alone() -> None:
 def test_a_quote_behind_whom_it_is_addressed_to_is_not_theirs(lead: str) -> None:
     text = f"Anna Weller met voters. {lead} Anna Weller: “Go home.”"
     assert "Anna Weller > Go home." not in said(text)
+
+
+def test_a_quote_of_somebodys_critics_is_not_theirs() -> None:
+    assert said("Anna Weller won. Anna Weller’s critics: “It is late.”") == []

@@ -501,3 +501,9 @@ def test_initials_that_a_key_spells_out_open_turns() -> None:
         ("Dr Anna Venn", "The town."),
     ]
     assert asked(reading) == ["Since when is it open?", "Who paid?"]
+
+
+def test_figures_behind_initials_are_a_table_and_no_turns() -> None:
+    key = "Growth\n\nUS  United States\nUK  United Kingdom"
+    table = "US  2.3  2.4\nUK  1.3  1.4\nUS  3.3  2.0\nUK  1.0  2.9"
+    assert reading_of(f"{key}\n\n{table}").document.statements == ()

@@ -81,3 +81,8 @@ def test_a_list_of_items_with_dashes_is_no_conversation() -> None:
 def test_a_line_as_long_as_a_book_names_no_speaker() -> None:
     line = "A-" * 50_000
     assert speaker_named(line, [Span(0, len(line))], None) is None
+
+
+def test_a_title_that_tells_of_a_speech_announces_none() -> None:
+    title = "Governor Anna Venn's speech on the dam was well received"
+    assert said(reading_of(f"{title}\n\nI liked it. We all did.\n\nI went home.")) == []
