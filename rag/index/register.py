@@ -153,10 +153,13 @@ class Register:
         with self._reading, self._database.transaction() as db:
             count, last = extent(db)
             if (count, last) != (self._roll.document_count, self._roll.last):
-                if self._roll.document_count + _arrived(db, self._roll.last) != count:
-                    self._roll = Roll()
-                _read(db, self._roll)
-                self._roll.document_count, self._roll.last = count, last
+                arrived = _arrived(db, self._roll.last)
+                is_added = self._roll.document_count + arrived == count
+                roll = self._roll if is_added else Roll()
+                self._roll = Roll()  # one that could be read only in part is not kept
+                _read(db, roll)
+                roll.document_count, roll.last = count, last
+                self._roll = roll
             yield db, self._roll
 
 

@@ -114,7 +114,7 @@ ROLE_WORDS = TITLES | frozenset("former vice deputy acting then foreign prime fi
 NO_ROLE = frozenset("as said says who which and but told with by in on at to for".split())
 OF_PLACE = re.compile(rf"\s(of\s(?:the\s)?{CAPITAL}[\w.]+(?:\s{CAPITAL}\w+)?)")
 APPOSED_ROLE = re.compile(r"\s?[,(]\s?((?:the |a |an |his |her )?[^,.;:“”\"()\n]{3,70})")
-JOINT = re.compile(rf"\b({WORD}) and ({WORD}) ({WORD})")
+JOINT = re.compile(rf"(?<![-‑])\b({WORD}) and ({WORD}) ({WORD})")
 SUFFIXES = frozenset("jr sr ii iii iv".split())
 SURNAME_OPENERS = frozenset("le la de di du da del della van von dos ter st mc".split())
 """Words that open a surname: "Le Pen"."""
