@@ -152,6 +152,8 @@ APART = re.compile(r"\n\s*\n|(?<=[^\W\d_]{5}\.)\s+")
 """What is between paragraphs, or behind a full stop that no abbreviation has."""
 LINE_APART = re.compile(r"(?m)^(.{0,39})\n|\n(?=[^\S\n]*\n)")
 """The end of a line too short to have been wrapped, as the lines of a header are."""
+LOOKED_AT = 8
+"""Words at the start of a run that tell whether the first of them is none of the name."""
 HEADLINE = 4
 """Capitalised words in a row from which on some may have their capital from a headline."""
 
@@ -284,7 +286,7 @@ def _named(text: str, words: list[Span]) -> Name | None:
     elif place := _place_before_name(text, printed, pieces[0][0]):
         title, pieces = place[0], pieces[place[1] :]
     pieces = pieces[_count_to_letters([piece[2] for piece in pieces]) :]
-    while pieces and _is_before_name([piece[2] for piece in pieces]):
+    while pieces and _is_before_name([piece[2] for piece in pieces[:LOOKED_AT]]):
         pieces.pop(0)
     if len(pieces) > 1 and pieces[0][2] in FRENCH_TITLES:
         title = FRENCH_TITLES[pieces.pop(0)[2]]
