@@ -446,7 +446,7 @@ def _is_of_another_time(asked: Question, thread: Thread) -> bool:
 def _lacks_topic(asked: Question) -> bool:
     """Return whether somebody's words are asked for, but not on what."""
     if asked.shape and not asked.topic:
-        return True
+        return asked.shape != "declined"
     if not asked.speaker:
         return False
     words = asked.topic.lower().split()

@@ -206,6 +206,7 @@ def test_a_follow_up_is_understood_from_what_was_asked_before(
         "What did Varga mean when she promised a harbour?",
         "Who broke the promise?",
         "Und was sagt sie zum Hafen?",
+        "What did Merkel decline to answer?",
     ],
 )
 def test_a_question_that_stands_alone_starts_afresh(question: str) -> None:
