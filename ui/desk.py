@@ -125,7 +125,9 @@ class Desk:
                 shown = time.monotonic()
 
     def _answered(self, asked: Asked, answer: Answer) -> str:
-        names = () if asked.filters.speaker else self._named_in(answer.notices)
+        named = () if asked.filters.speaker else self._named_in(answer.notices)
+        cited = {citation.speaker for citation in answer.citations}
+        names = [name for name in named if cited != {name}]  # no choice where one alone is quoted
         return answered_html(asked, answer, self._documents(), candidates=names)
 
     def _named_in(self, notices: Sequence[str]) -> list[str]:
