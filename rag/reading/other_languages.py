@@ -213,9 +213,18 @@ class _Reader:
 
     def _subject_of(self, cue: re.Match[str], lead: Span, quote: Quote, number: int) -> str | None:
         """Return who speaks with the verb before a quote: behind it, before it, or a pronoun."""
-        if named := self._named_from(cue.end("cue"), lead.end):
-            return named
-        return self._subject_in(Span(lead.start, cue.start()), quote, number)
+        before = Span(lead.start, cue.start())
+        named = self._opening(before) or self._named_from(cue.end("cue"), lead.end)
+        return named or self._subject_in(before, quote, number)
+
+    def _opening(self, span: Span) -> str | None:
+        """Return the person who is all of the words before a verb, with an article and a role at
+        most: in "Jan Roe kritisierte Otto Lind: „…“" the other is no speaker."""
+        named = next(iter(self._people(span)), None)
+        if named is None or self.text[named.end : span.end].strip():
+            return None
+        role = self.text[span.start : named.start].strip()
+        return _name(named) if not role or ARTICLE.match(role) else None
 
     def _subject_in(self, lead: Span, quote: Quote, number: int) -> str | None:
         """Return who is the subject of the words before a quote or its verb."""

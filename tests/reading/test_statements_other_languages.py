@@ -100,3 +100,15 @@ def test_a_word_in_marks_is_no_statement() -> None:
 
 def test_a_title_of_a_work_is_no_statement() -> None:
     assert said(FRENCH + "Le film « La Mer calme », le dernier de Claire Morin, est sorti.") == []
+
+
+def test_who_criticises_speaks_and_not_who_is_criticised() -> None:
+    text = (
+        "Der Plan für den Hafen ist gut, und die Stadt ist froh. Anna Weller und Jan Stroud waren "
+        "auch da.\n\nJan Stroud kritisierte Anna Weller: „Das ist nicht wahr.“\n\n"
+        "Über Jan Stroud sagte Anna Weller: „Das ist wahr.“"
+    )
+    assert said(text) == [
+        "Jan Stroud > Das ist nicht wahr.",
+        "Anna Weller > Das ist wahr.",
+    ]
