@@ -53,7 +53,7 @@ class Answerer:
 
     def _keywords_read(self, asked: Question) -> Question:
         """Return "obama on guantanamo" as a question to the one on record whom it begins with."""
-        if asked.speaker or asked.shape or asked.reference or asked.kind != "open":
+        if not _may_be_keywords(asked):
             return asked
         found = name_first(asked.undated)
         if not found or not self._is_speaker(found[0]) or not content_words(found[1]):
@@ -66,7 +66,7 @@ class Answerer:
         self, asked: Question, where: Filter | None
     ) -> Answer | Iterator[AnswerEvent] | None:
         """Answer keywords that begin with a name, "obama iran", by what they said, if anything."""
-        if asked.speaker or asked.shape or asked.reference or asked.kind != "open":
+        if not _may_be_keywords(asked):
             return None
         people = self._gatherer.people
         found = ((n, t) for n, t in names_leading(asked.undated) if people.is_person(n))
@@ -184,3 +184,8 @@ def _with_tokens(answer: Answer, spent: Tokens) -> Answer:
     for key, count in (answer.usage or {}).items():
         usage[key] = usage.get(key, 0) + count
     return replace(answer, usage=usage)
+
+
+def _may_be_keywords(asked: Question) -> bool:
+    """Return whether nothing tells what is asked of whom: words may be typed without a sentence."""
+    return not (asked.speaker or asked.shape or asked.reference) and asked.kind == "open"

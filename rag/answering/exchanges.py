@@ -68,14 +68,18 @@ def _asking(
     library = gatherer.index.library
     if asked.topic:
         return [row for row in passages_on(asked.topic, where, gatherer) if _asks(row[0])]
-    said = library.statement_list(where or Filter(), set(names or ()))
-    documents = dict.fromkeys(s.document_id for s in said if s.document_id)
     return [
         (passage, library.document(key))
-        for key in documents
+        for key in _spoken_in(names or (), where, gatherer)
         for passage in library.passages_of(key)
         if _asks(passage)
     ]
+
+
+def _spoken_in(names: Collection[str], where: Filter | None, gatherer: Gatherer) -> list[str]:
+    """Return the documents in which people speak, by their ids."""
+    said = gatherer.index.library.statement_list(where or Filter(), set(names))
+    return list(dict.fromkeys(s.document_id for s in said if s.document_id))
 
 
 def _asks(passage: Passage) -> bool:
@@ -137,8 +141,7 @@ def _exchanges_with_refusals(
     """Yield the passages that may decline, with all others that answer the same question, of the
     documents in which people speak."""
     library = gatherer.index.library
-    said = library.statement_list(where or Filter(), set(names))
-    for document_id in dict.fromkeys(s.document_id for s in said if s.document_id):
+    for document_id in _spoken_in(names, where, gatherer):
         passages = [p for p in library.passages_of(document_id) if not p.asked]
         declining = [p for p in passages if DECLINED.search(p.text)]
         put = {p.question for p in declining if p.question}
