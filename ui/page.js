@@ -329,12 +329,24 @@ window.pressroom = (() => {
       element.setAttribute("aria-busy", "true");
       const shown = (await answered(what)) ?? UNREACHABLE;
       if (number !== last) return;
-      props.value = shown;
+      props.value = stillOpen(element, shown);
       element.removeAttribute("aria-busy");
       if (isCome) whenLaidOut(element, () => number === last && arrived[name]?.(element));
       isCome = false;
     };
     if (name in asked) views[name](asked[name]);
+  }
+
+  // The list is shown anew while it is used: what the reader has opened in a row stays open there.
+  function stillOpen(element, shown) {
+    const opened = [...element.querySelectorAll("details[open] [data-id]")];
+    const ids = new Set(opened.map((button) => button.dataset.id));
+    const fresh = document.createElement("template");
+    fresh.innerHTML = shown;
+    for (const button of fresh.content.querySelectorAll("details [data-id]")) {
+      button.closest("details").open = ids.has(button.dataset.id);
+    }
+    return fresh.innerHTML;
   }
 
   function whenLaidOut(element, then) {

@@ -457,6 +457,17 @@ def test_the_library_is_sorted_by_the_keyboard(page: Page) -> None:
     expect(rows.first).to_contain_text("Questions to the minister")
 
 
+def test_what_is_opened_in_a_row_stays_open_while_the_list_is_shown_anew(page: Page) -> None:
+    rows = open_library(page)
+    expect(rows.first).to_contain_text("Hostile zebra")
+    rows.filter(has_text="Questions to the minister").locator("summary").click()
+    page.get_by_role("link", name="Document", exact=True).click()
+    expect(rows.first).to_contain_text("Castellan in Brenn")
+    removal = page.get_by_role("button", name="Remove it")
+    expect(removal.filter(visible=True)).to_have_count(1)
+    expect(rows.filter(has_text="Questions").get_by_role("button")).to_be_visible()
+
+
 def test_a_document_shows_who_speaks_and_can_be_asked_about(page: Page) -> None:
     rows = open_library(page)
     rows.get_by_role("link", name="Castellan in Brenn").click()
