@@ -276,10 +276,12 @@ window.pressroom = (() => {
     lead();
   });
 
+  const SELECTED_TAB = "#tabs [role=tab][aria-selected=true]";
+  const nameOf = (tab) => tab?.textContent.trim().toLowerCase();
+
   new MutationObserver((changes) => {
     for (const { target } of changes) {
-      const isTab = target.matches("#tabs [role=tab][aria-selected=true]");
-      if (isTab) tabShown(target.textContent.trim().toLowerCase());
+      if (target.matches(SELECTED_TAB)) tabShown(nameOf(target));
     }
   }).observe(document, { subtree: true, attributeFilter: ["aria-selected"] });
 
@@ -288,13 +290,15 @@ window.pressroom = (() => {
     look();
   }
 
-  // The tab and the values of the fields for Gradio; what is left out stays as it is.
+  // The tab and the values of the fields for Gradio; what is left out stays as it is. The tab that
+  // is shown already is left out: the reader may choose another before Gradio comes to this.
   function place() {
     const named = new URLSearchParams(addresses[here]);
     const [topic, since, until, words] = ["topic", "since", "until", "find"].map(
       (name) => named.get(name) ?? "",
     );
-    const tab = { __type__: "update", selected: here };
+    const isShown = nameOf(document.querySelector(SELECTED_TAB)) === here;
+    const tab = isShown ? undefined : { __type__: "update", selected: here };
     if (here === "statements") return [tab, named.get("speaker"), topic, since, until, undefined];
     const fields = Array(4).fill(undefined);
     return [tab, ...fields, inSight() === "documents" ? words : undefined];
@@ -320,8 +324,10 @@ window.pressroom = (() => {
 
   // A view shows what the server answers. Answers may overtake one another, and come when something
   // else was asked for long ago: only the answer to what was asked for last is shown.
-  function shows(name, element, props, answered) {
+  // While Gradio makes a tab it may take back what is shown there already: that is shown again.
+  function shows(name, element, props, answered, watch) {
     let last = 0;
+    let inView = "";
     let isCome = false; // whether the reader came here, and is led to what is shown
     views[name] = async (what, { isNews = false } = {}) => {
       const number = ++last;
@@ -329,11 +335,14 @@ window.pressroom = (() => {
       element.setAttribute("aria-busy", "true");
       const shown = (await answered(what)) ?? UNREACHABLE;
       if (number !== last) return;
-      props.value = stillOpen(element, shown);
+      props.value = inView = stillOpen(element, shown);
       element.removeAttribute("aria-busy");
       if (isCome) whenLaidOut(element, () => number === last && arrived[name]?.(element));
       isCome = false;
     };
+    watch("value", () => {
+      if (props.value !== inView) props.value = inView;
+    });
     if (name in asked) views[name](asked[name]);
   }
 
