@@ -21,9 +21,10 @@ from rag.answering.shapes import told_in_shape
 from rag.index import Filter
 from rag.people.meant import is_role
 from rag.question import Question, followed, understood
-from rag.question.followups import answer_asked_about, rewritten_as
+from rag.question.followups import rewritten_as
 from rag.question.lacking import asks_nothing
 from rag.question.paraphrases import name_first, names_leading
+from rag.question.references import answer_asked_about
 from rag.question.understanding import Tokens
 from rag.records import Answer, AnswerEvent, Turn
 from rag.settings import EXTRACTIVE, Settings

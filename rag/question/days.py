@@ -229,3 +229,12 @@ def _range(year: int, month: int | None, day: int | None) -> tuple[date, date]:
 
 def _without(text: str, match: re.Match[str]) -> str:
     return " ".join((text[: match.start()] + text[match.end() :]).split()).replace(" ?", "?")
+
+
+def date_alone(words: str) -> str | None:
+    """Return the words with which a question names a time, where it holds nothing else."""
+    match = DATED.fullmatch(words) or DATED.fullmatch(f"in {words}")
+    if match:
+        return match[0]
+    month = re.fullmatch(r"(?:in|since|before|after|during|on|by)\s+(\w+)", words, re.IGNORECASE)
+    return words if month and month[1].lower() in MONTH_NUMBERS else None

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
+from rag.question.lacking import asks_nothing
 from rag.question.understanding import Reference
+from rag.records import Answer, Turn
 
 ASIDE = re.compile(
     r"^(?:(?:and|but|so|ok(?:ay)?|great|thanks?(?:\s+you)?|well|oh|now|then|interesting|yes|no|also|"
@@ -85,3 +88,40 @@ def event_compared(question: str) -> str:
     """Return what a question of the kind "order" sets an answer before or after."""
     match = REFERRING["order"].fullmatch(ASIDE.sub("", question.strip()).rstrip("?!. "))
     return match["event"] if match else ""
+
+
+def referring(question: str, history: Sequence[Turn]) -> Reference | None:
+    """Return what a question asks about the answer before, where that has anything to tell."""
+    previous = answer_asked_about(history)
+    if previous is None:
+        return None
+    kind = reference(question)
+    heard = (citation.speaker or "" for citation in previous.citations)
+    return None if kind != "order" and names_a_stranger(question, heard) else kind
+
+
+def names_a_stranger(question: str, heard: Iterable[str]) -> bool:
+    """Return whether somebody is named who is not among those heard."""
+    known = " ".join(heard)
+    names = [word for word in question.split()[1:] if word[0].isupper() and word != "I"]
+    return any(name.strip("?.,!'’s") not in known for name in names)
+
+
+def asking_in_vain(question: str, history: Sequence[Turn]) -> Reference | None:
+    """Return what is asked about an answer that cites nothing, where only citations could tell."""
+    kind = reference(question)
+    if kind in (None, "date", "place", "question") or answer_asked_about(history):
+        return None
+    return kind if history and isinstance(history[-1].answer, Answer) else None
+
+
+def answer_asked_about(history: Sequence[Turn]) -> Answer | None:
+    """Return the answer before, if it cites anything; one about an answer may lead back to that."""
+    for turn in reversed(history):
+        if not isinstance(turn.answer, Answer):
+            return None
+        if turn.answer.citations:
+            return turn.answer
+        if not reference(turn.question) and not asks_nothing(turn.question):
+            return None
+    return None

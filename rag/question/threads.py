@@ -95,6 +95,22 @@ class Thread:
     topical: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question of a conversation, without what leads into it, and what it follows.
+
+    ``is_led`` tells whether "and", "no" or the like led into it, ``has_mark`` whether it ends in
+    a question mark.
+    """
+
+    bare: str
+    thread: Thread
+    last: Question
+    is_speaker: IsSpeaker
+    is_led: bool
+    has_mark: bool
+
+
 def person_of(asked: Question, focus: str | None, is_speaker: IsSpeaker) -> str | None:
     """Return whom a question names that does not ask for somebody's words."""
     named = [name for name in CAPITALISED.findall(asked.text) if is_speaker(name)]
@@ -154,3 +170,8 @@ def topic_of(asked: Question) -> str:
 def without_article(words: str) -> str:
     """Return a noun phrase without its determiner."""
     return DETERMINER.sub("", words)
+
+
+def as_question(text: str) -> str:
+    """Return words as one line that ends in a question mark."""
+    return " ".join(text.split()).rstrip("?!. ") + "?"

@@ -36,6 +36,7 @@ ROLES = frozenset(
 )
 """Words of a description of a person or a body that speaks."""
 
+ABOUT = r"(?:about|on|regarding|concerning|of|to|towards?)"
 AUXILIARY = r"(?:did|does|do|has|have|had|is|was|were|are|will|would|can|could|should)(?:n['’]t)?"
 PREPOSITION = r"(?:about|on|regarding|concerning|of|over|to|towards?|against|with|at|in|for|as)"
 DETERMINERS = frozenset("the a an this that these those any his her their our my your".split())
