@@ -10,31 +10,20 @@ than others. What the document does not tell stays as printed.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 
-from rag.reading.capitals import (
-    JOINT,
-    NOT_NAMES,
-    WORD,
-    is_organisation,
-    is_title,
-    names_in,
-    role_before,
-    words_of,
-)
+from rag.reading.capitals import is_organisation, words_of
 from rag.reading.first_names import is_first_name
-from rag.reading.label_shapes import CONVENERS
-from rag.reading.mentions import Cast, Mention, Person
+from rag.reading.full_names import LONGEST_NAME, NOBODY, FullNames, Holder
+from rag.reading.header_offices import named_with, office_of_country, role_in
 from rag.reading.name_parts import (
     COURTESY,
-    MODIFIERS,
     PARTICLES,
     TITLE_WORDS,
     NameParts,
-    is_office,
     office_head,
     offices_match,
     parts_of,
@@ -45,72 +34,15 @@ from rag.records import Document, Naming
 HEADER = 1500
 """Characters in which a transcript says who holds the event."""
 
-NOBODY = CONVENERS | frozenset(
-    "q a question questions reporter reporters journalist journalists press correspondent "
-    "the an interviewer answer answers audience participant unidentified male female voice "
-    "all staff media".split()
-)
-"""Words of labels that stand for a part in the event, not for a person."""
-
 ARTICLES = ("The ", "A ", "An ", "the ", "a ", "an ")
-
-LONGEST_ABBREVIATION = 5
-
-OPENERS = frozenset("so as after before even when while but then though although since".split())
-"""Words that open a sentence before a role, in capitals as the role is."""
 
 ALIKE = 0.85
 """How alike a misspelt title and the title are: "CONGRESMAN" to "CONGRESSMAN"."""
-
-LONGEST_NAME = 5
-"""Words; a longer run of capitals is a headline."""
-
-APPOSED = re.compile(
-    r",\s(?!who |which |that |and |but |said )(?:the |a |an |his |her )?"
-    r"((?:[\w’'.-]+\s){0,5}?[\w’'-]+"
-    r"(?:\s(?:of|for|at)\s(?:the\s)?(?:[A-Z][\w’'.-]+\s?)+)?)\s?(?=[,.;:)]|$)"
-)
-"""A role behind a name: ", the finance minister,"."""
-
 
 KIN = re.compile(
     r",\s(?:\w+\s)?(?:wife|husband|widow|widower|son|daughter|brother|sister|father|mother)\b"
 )
 """Whose kin somebody is, who has the surname of the holder of an office."""
-
-BELOW = re.compile(
-    r"[,:]?\s*\n\s*(?:\d+(?:st|nd|rd|th)\s)?((?:[A-Z][\w’'-]+\s){0,4}?[\w’'-]+)"
-    r"(?=\s*(?:\n|\Z)|\s(?:of|for|to)\s)"
-)
-"""A role on the line below a name, as headers print it."""
-
-OF_COUNTRY = re.compile(r"\sof\s(?:the\s)?([A-Z]\w+(?:\s[A-Z]\w+)?)")
-"""Of what somebody with an office has it: "President Oren of Varland"."""
-
-
-_NAME = r"[A-Z][\w’'.-]*[a-z][\w’'-]*"
-_BLANK = r"[^\S\n]+"
-COUNTRY = (
-    rf"\s+(?i:of)\s+(?:(?i:the)\s+)?(?P<country>{_NAME}(?:{_BLANK}(?:of{_BLANK}(?:the{_BLANK})?)?{_NAME})*"
-    r"|[^\W\d_a-z]{2,}(?:\s+(?:KINGDOM|STATES|REPUBLIC|KOREA|ZEALAND|AFRICA|ARABIA|EMIRATES))?)"
-)
-"""A country behind a name in a header; in one of capitals alone other words may follow."""
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Somebody whose full name stands in a document, and the places where it stands.
-
-    ``starts`` are where the name begins, also in "Ana and Jan Oren", which has no place of its own.
-    """
-
-    name: str
-    words: tuple[str, ...]
-    suffix: str
-    sex: str | None
-    places: tuple[Mention, ...]
-    starts: tuple[int, ...]
-    offices: frozenset[str]
 
 
 def namings_of(document: Document, turn_labels: Collection[str]) -> tuple[Naming, ...]:
@@ -133,99 +65,12 @@ class _Register:
         self.document = document
         self.text = document.text
         self.turn_labels = turn_labels
-        self.cast = Cast(document.text, document.title)
-        self._alone = {m.name for m in self.cast.mentions if " " not in m.name}
         self._title = document.title or ""
-        self._authors = {words_of(m.name) for m in self.cast.mentions if self._is_cited(m)}
-        self.holders = self._holders()
+        self._full_names = FullNames(document.text, document.title)
+        self.cast = self._full_names.cast
+        self.holders = self._full_names.holders
         first = min(said.start for said in document.statements)
         self._header = self.text[: min(first, HEADER)]
-
-    def _holders(self) -> list[Holder]:
-        places: dict[tuple[str, str], list[Mention]] = defaultdict(list)
-        for mention in self.cast.mentions:
-            if mention.person and len(words_of(mention.name)) > 1:
-                places[mention.person.name, parts_of(mention.name).suffix].append(mention)
-        joint = self._joint()
-        for name in joint:
-            places[name, ""] += []
-        titled = names_in(self.document.title or "", ())
-        for person in filter(None, (self.cast.find(name.name) for name in titled)):
-            if person.human and len(person.words) > 1:
-                places[person.name, ""] += []
-        people = {person.name: person for person in self.cast.people}
-        people |= {m.person.name: m.person for some in places.values() for m in some if m.person}
-        found = [
-            self._holder(people[name], suffix, some, joint[name])
-            for (name, suffix), some in places.items()
-            if self._is_human(people[name])
-        ]
-        return [one for one in found if not any(_is_run_on(one, other) for other in found)]
-
-    def _joint(self) -> dict[str, list[int]]:
-        """Return name → where it stands without its surname, as in "Ana and Jan Oren"."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for match in JOINT.finditer(self.text):
-            person = self.cast.find(f"{match[1]} {match[3]}")
-            if person and person.human:
-                found[person.name].append(match.start())
-        return found
-
-    def _holder(
-        self, person: Person, suffix: str, places: Sequence[Mention], joint: Sequence[int]
-    ) -> Holder:
-        name = parts_of(person.name)
-        shown = name.printed
-        if name.suffix and not suffix:
-            shown = shown.rsplit(maxsplit=1)[0]
-        elif suffix and not name.suffix:
-            shown = parts_of(places[0].name).printed
-        return Holder(
-            name=shown,
-            words=person.words,
-            suffix=suffix,
-            sex=person.sex,
-            places=tuple(places),
-            starts=tuple(sorted([*joint, *(mention.start for mention in places)])),
-            offices=frozenset(
-                folded(role)
-                for roles in (*map(self._roles, places), self._roles_in_title(person.name))
-                for role in roles
-            ),
-        )
-
-    def _roles_in_title(self, name: str) -> list[str]:
-        title = self.document.title or ""
-        start = title.find(name)
-        role = role_before(title, start) if start > 0 else ""
-        return [_after_stop(role.split())] if is_office(role) else []
-
-    def _is_human(self, person: Person) -> bool:
-        words = person.words
-        if len(words) > LONGEST_NAME or is_organisation(words) or not parts_of(person.name).first:
-            return False
-        if any(word in NOT_NAMES for word in words):  # a headline's words between names
-            return False
-        if words[0] in NOBODY or words[0].removesuffix("s") in TITLE_WORDS:
-            return False
-        if person.human or person.words in self._authors:
-            return True
-        return len(words) < 4 and person.name.split()[-1] in self._alone
-
-    def _roles(self, mention: Mention) -> list[str]:
-        """Return the roles printed beside a name, before it and behind."""
-        count = len(role_before(self.text, mention.start).split())
-        before = self.text[max(0, mention.start - 90) : mention.start].split()
-        is_own = count and not _ends(before[-1]) and not _serves(before[:-count])
-        roles = [_after_stop(before[-count:])] if is_own else []
-        if roles and (country := OF_COUNTRY.match(self.text, mention.end)):
-            roles = [f"{roles[0]} of {country[1]}", *roles]
-        behind = APPOSED.match(self.text, mention.end) or BELOW.match(self.text, mention.end)
-        if behind and any(is_title(word) for word in behind[1].lower().split()[:4]):
-            roles.append(behind[1])
-        return [role for role in roles if is_office(role)]
-
-    # Labels
 
     def namings(self, label: str) -> Iterator[Naming]:
         """Yield the namings of a label; none where it is no person's."""
@@ -241,8 +86,8 @@ class _Register:
         titled = None if holder else self._titled(label)
         name = holder.name if holder else titled.name if titled else self._own_name(label)
         start, end = self._place_of(label)
-        yield Naming(label, name, start, end, self._role_in(label))
-        yield from self._office_of_country(label, name)
+        yield Naming(label, name, start, end, role_in(label))
+        yield from office_of_country(label, name, self._header)
         if titled:
             yield replace(titled, label=label)
         if holder:
@@ -262,30 +107,6 @@ class _Register:
                 return other
         return None
 
-    def _office_of_country(self, label: str, name: str) -> Iterator[Naming]:
-        """Yield where the header tells of what a label with an office and a surname has it."""
-        parts = parts_of(label)
-        if not parts.office or not parts.words:
-            return
-        office, surname = (
-            re.escape(words).replace(r"\ ", r"\s+")
-            for words in (self._role_in(label) or "", parts.printed)
-        )
-        between = r"(?:(?!and\b)[^\W\d_]+\s+){0,2}?"
-        header = rf"(?i:\b(?P<role>{office})\s+(?P<name>{between}{surname})\b)"
-        country = re.search(header + COUNTRY, self._header)
-        if country:
-            role = f"{' '.join(country['role'].split())} of {' '.join(country['country'].split())}"
-            yield Naming(label, name, country.start("name"), country.end("name"), role)
-
-    def _role_in(self, label: str) -> str | None:
-        """Return the words of an office that a label itself holds."""
-        parts = parts_of(label)
-        if not parts.office:
-            return None
-        words = label.removesuffix(parts.printed) if parts.words else label
-        return re.sub(r"^(?:the|an?)\s", "", words.strip(), flags=re.IGNORECASE)
-
     def _own_name(self, label: str) -> str:
         """Return the name of a label nobody else is known by; an office's holder changes with
         the day."""
@@ -300,7 +121,7 @@ class _Register:
         """Yield the first place of every form of a holder's name, and of every role beside it."""
         seen: set[tuple[str, str | None]] = set()
         for place in holder.places:
-            for role in (*self._roles(place), None):
+            for role in (*self._full_names.roles(place), None):
                 key = (folded(place.name), role and folded(role))
                 if key not in seen:
                     seen.add(key)
@@ -378,7 +199,7 @@ class _Register:
         if len(found) <= 1:
             return found[0] if found else None
         first, *others = sorted(found, key=lambda h: min(h.starts, default=-1))
-        in_title = folded(first.name) in folded(self.document.title or "")
+        in_title = folded(first.name) in folded(self._title)
         most = max(len(h.starts) for h in others)
         return first if in_title or len(first.starts) >= most else None
 
@@ -397,11 +218,9 @@ class _Register:
 
     def _author(self) -> Holder | None:
         """Return whose text an archive says that it is."""
-        return next((h for h in self.holders if any(map(self._is_cited, h.places))), None)
-
-    def _is_cited(self, mention: Mention) -> bool:
-        """Return whether a name stands before the title, as where one is told how to cite it."""
-        return bool(self._title) and self.text.startswith(f", {self._title}", mention.end)
+        return next(
+            (h for h in self.holders if any(map(self._full_names.is_cited, h.places))), None
+        )
 
     def _in_header(self, office: str) -> Holder | None:
         """Return the one person beside whose name the header prints an office."""
@@ -423,7 +242,7 @@ class _Register:
         parts = parts_of(label)
         if parts.words and not parts.office:
             return self._office_beside(parts)
-        found = self._titled_in(parts.office)
+        found = named_with(parts.office, self._header, self._title)
         if parts.words:
             named = found.get(parts.surname)
             return named if named and parts_of(named.name).first else None
@@ -437,7 +256,7 @@ class _Register:
             (role, mention)
             for mention in self.cast.mentions
             if words_of(mention.name)[-1:] == parts.words[-1:] and not parts.first
-            for role in self._roles(mention)
+            for role in self._full_names.roles(mention)
         ]
         if not found or not all(offices_match(role, found[0][0]) for role, _ in found):
             return None
@@ -445,29 +264,6 @@ class _Register:
         if len(words_of(mention.name)) > 1:
             return None
         return Naming("", f"{role} {mention.name}", mention.start, mention.end, role)
-
-    def _titled_in(self, office: str) -> dict[str, Naming]:
-        """Return surname → the first place where the header names it with an office.
-
-        People with labels of their own are among them; a bare office is rather somebody else.
-        """
-        found: dict[str, Naming] = {}
-        printed = re.escape(office).replace(r"\ ", r"[\s-]+")
-        pattern = rf"(?P<role>(?i:\b{printed})) (?P<name>{WORD}(?: {WORD}){{0,3}})"
-        in_text = [(self._header, match) for match in re.finditer(pattern, self._header)]
-        in_title = [(self._title, match) for match in re.finditer(pattern, self._title)]
-        for searched, match in (*in_text, *in_title):
-            before = searched[: match.start()].split()[-1:]
-            name = _up_to_other_words(match["name"])
-            parts = parts_of(name)
-            is_place = bool(parts.words) and is_organisation(parts.words)
-            if len(name) < 2 or is_place or (before and folded(before[0]) in MODIFIERS):
-                continue
-            shown = name if parts.first else f"{' '.join(match['role'].split())} {name}"
-            start = match.start("name") if searched is self._header else None
-            end = None if start is None else start + len(name)
-            found.setdefault(parts.surname, Naming("", shown, start, end, match["role"]))
-        return found
 
 
 def _is_misspelt_title(word: str, title: str) -> bool:
@@ -489,47 +285,3 @@ def _is_printed_as_name(label: str, parts: NameParts) -> bool:
         or folded(word).strip(".,") in (PARTICLES if word in own else TITLE_WORDS | PARTICLES)
         for word in words
     )
-
-
-def _ends(word: str) -> bool:
-    """Return whether a word ends a sentence, and is no title cut short ("Sen.")."""
-    return word.endswith(".") and len(word) > LONGEST_ABBREVIATION
-
-
-def _serves(words: Sequence[str]) -> bool:
-    """Return whether words before a role tell of another's: "adviser to the" vice president."""
-    before = [folded(word) for word in words[-3:] if folded(word) != "the"]
-    return len(before) > 1 and before[-1] in ("to", "of", "for") and is_title(before[-2])
-
-
-def _after_stop(words: Sequence[str]) -> str:
-    """Return the words of a role behind the end of a sentence, or behind another name."""
-    stops = [
-        number
-        for number, word in enumerate(words)
-        if folded(word) in ("by", "with", "and")
-        or (re.fullmatch(r"[^\W\d_]{3,}\.", word) and not is_title(folded(word).strip(".")))
-    ]
-    kept = list(words[stops[-1] + 1 :] if stops else words)
-    while kept and folded(kept[0]) in OPENERS:
-        kept.pop(0)
-    return " ".join(kept)
-
-
-def _up_to_other_words(run: str) -> str:
-    """Return the name at the start of a run of capitals; a header in capitals goes on."""
-    end = 0
-    for word in re.finditer(r"\S+", run):
-        if folded(word[0]).strip(".") in NOT_NAMES | TITLE_WORDS:
-            break
-        end = word.end()
-    return re.sub(r"['’]s?$", "", run[:end])
-
-
-def _is_run_on(one: Holder, other: Holder) -> bool:
-    """Return whether a name is another's, or its surname, behind other words of a headline."""
-    if one.words[-1] != other.words[-1] or not is_first_name(other.words[0]):
-        return False
-    if len(one.words) > len(other.words):
-        return one.words[-len(other.words) :] == other.words
-    return not is_first_name(one.words[0]) and not one.offices
