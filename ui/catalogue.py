@@ -68,6 +68,10 @@ class Catalogue:
         """Return a number that is another one once a document, or its state, is another."""
         return hash(frozenset(self._room.states().items()))
 
+    def is_arriving(self) -> bool:
+        """Return whether a document is listed as one that is not ready."""
+        return any(state != "ready" for state in self._room.states().values())
+
     def documents(self) -> list[Document]:
         """Return every document, oldest event first."""
         return [entry.document for entry in self.entries()]

@@ -65,9 +65,7 @@ class Desk:
     @property
     def is_busy(self) -> bool:
         """Whether documents are still being read or vectors made."""
-        return self.arrival.under_way or (
-            not self.room.read_only and self.room.status().waiting_count > 0
-        )
+        return self.arrival.under_way or (not self.room.read_only and self.catalogue.is_arriving())
 
     def status(self) -> str:
         """Return what is in the library and what is under way."""

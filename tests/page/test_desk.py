@@ -376,3 +376,15 @@ def test_the_corpus_arrives_in_the_background(tmp_path: Path) -> None:
         assert not desk.is_busy
         assert "empty.txt" in desk.status()
         assert QUESTION in desk.examples()
+
+
+def test_the_desk_is_busy_until_the_list_shows_every_document_as_ready(
+    desk: Desk, tmp_path: Path
+) -> None:
+    for number in range(5):
+        file = tmp_path / f"ferry{number}.txt"
+        file.write_text(f"The captain said that ferry {number} sails at noon.\n")
+        desk.room.ingest(file, wait=False)
+        while desk.is_busy:
+            pass
+        assert set(desk.room.states().values()) == {"ready"}
