@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import shutil
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from rag.embedding import Embedder
-from rag.errors import IndexFolderError, IndexMismatch, PressroomError
+from rag.errors import IndexFolderError, IndexMismatch
+from rag.index.background import BackgroundEmbedding
 from rag.index.dense import Vector
 from rag.index.dense_half import DenseHalf
 from rag.index.entries import Entry, Filter, Named, Place
@@ -27,20 +26,15 @@ from rag.index.levels import Level, LexicalLevels
 from rag.index.library import Library
 from rag.index.locking import WriterLock, locked_by
 from rag.index.notebook import Notebook
+from rag.index.queries import groups
 from rag.records import Document, Passage, Progress, Status
 
 T = TypeVar("T")
 
 __all__ = ["Entry", "Filter", "Index", "Level", "Named", "Place"]
 
-EMBED_GROUP = 256
-"""Passages embedded between two marks: some seconds of work, enough to batch by length."""
-
-READ_GROUP = 32
-"""Documents whose passages are read together to be embedded."""
-
-RECENT = 8
-"""Groups over which the rate of embedding is averaged."""
+RESUME_GROUP = 256
+"""Documents whose words are added to the lexical half together."""
 
 
 class Index:
@@ -93,18 +87,11 @@ class Index:
             chroma_url=self._chroma_url,
         )
         self._writing = threading.RLock()  # one thread at a time: Tantivy's writer bears no other
-        self._news = threading.Condition()
-        self._progress: Progress | None = None
-        self._fault: PressroomError | None = None
-        self._stopping = False
-        self._idle = self.read_only
-        self._worker: threading.Thread | None = None
         self._facts: dict[str, Any] = {}
-        if self.read_only:
-            return
-        self._resume()
-        self._worker = threading.Thread(target=self._work, name="pressroom-index", daemon=True)
-        self._worker.start()
+        self._background = BackgroundEmbedding(self.library, self._dense, self.embedder)
+        if not self.read_only:
+            self._resume()
+            self._background.start()
 
     # Opening
 
@@ -144,7 +131,7 @@ class Index:
         shutil.rmtree(self.folder / "lexical", ignore_errors=True)
         self._lexical = LexicalLevels(self.folder / "lexical")
         live = [*self.library.numbers("searchable"), *self.library.numbers("ready")]
-        for some in _grouped(live, EMBED_GROUP):
+        for some in groups(live, RESUME_GROUP):
             self._lexical.update(add=list(self.library.entries(some)))
 
     @classmethod
@@ -181,7 +168,7 @@ class Index:
             self._tell()
 
     def _add_words(self, numbers: list[int]) -> None:
-        for some in _grouped(numbers, EMBED_GROUP):
+        for some in groups(numbers, RESUME_GROUP):
             self._lexical.update(add=list(self.library.entries(some)))
             self.library.set_state(some, "searchable")
 
@@ -208,25 +195,8 @@ class Index:
 
         Raises what the background work met, or IndexFolderError when the index is closed meanwhile.
         """
-        shown: Progress | None = None
-        with self._news:
-            while not self._idle and self._fault is None:
-                if self._stopping:
-                    raise _closed(self.folder)
-                self._news.wait(timeout=0.5)
-                shown = self._show(progress, shown)
-            self._show(progress, shown)
-            self._progress = None
-            if self._fault is not None:
-                raise self._fault
-
-    def _show(
-        self, progress: Callable[[Progress], None] | None, shown: Progress | None
-    ) -> Progress | None:
-        """Tell how far the vectors are, unless it was told already; return what is known."""
-        if progress and self._progress is not None and self._progress is not shown:
-            progress(self._progress)
-        return self._progress
+        if not self._background.settle(progress):
+            raise _closed(self.folder)
 
     def require_writable(self) -> None:
         """Raise IndexLocked, with what to do, where this process cannot write."""
@@ -235,110 +205,14 @@ class Index:
 
     def _require_writer(self) -> None:
         self.require_writable()
-        if self._stopping:
+        if self._background.is_stopping:
             raise _closed(self.folder)
-        if self._fault is not None:
-            raise self._fault
+        self._background.raise_fault()
 
     def _tell(self) -> None:
-        """Let the background thread know that there is work."""
+        """Forget what the library said before, and let its new vectors be made."""
         self._facts = {}
-        with self._news:
-            self._idle = False
-            self._progress = None
-            self._news.notify_all()
-
-    # The background thread
-
-    def _work(self) -> None:
-        try:
-            self._dense.open_for_writing(lambda: self._stopping)
-            while not self._stopping:
-                self._forget_leaving()
-                if self._embed_waiting():
-                    continue
-                with self._news:
-                    if not (self.library.numbers("leaving") or self._waiting()):
-                        self._idle = True
-                        self._news.notify_all()
-                        self._news.wait_for(lambda: self._stopping or not self._idle)
-        except PressroomError as exc:
-            self._fail(exc)
-        except Exception as exc:  # the thread must never end without a word
-            self._fail(IndexFolderError(f"Embedding stopped: {type(exc).__name__}: {exc}"))
-
-    def _fail(self, fault: PressroomError) -> None:
-        with self._news:
-            self._fault = fault
-            self._news.notify_all()
-
-    def _waiting(self) -> list[int]:
-        return self.library.numbers("searchable")
-
-    def _forget_leaving(self) -> None:
-        if leaving := self.library.numbers("leaving"):
-            self._dense.remove([entry.key for entry in self.library.entries(leaving)])
-            self.library.forget(leaving)
-
-    def _embed_waiting(self) -> bool:
-        """Embed what waits, document by document in groups; return whether anything was done."""
-        waiting = self._waiting()
-        if not waiting:
-            return False
-        meter = _Meter()
-        with ThreadPoolExecutor(1, "pressroom-store") as store:  # while the next group is embedded
-            stored: Future[None] | None = None
-            for numbers, entries in self._batches(waiting):
-                if self._stopping:
-                    break
-                vectors = self._vectors(entries)
-                if stored:
-                    stored.result()
-                stored = store.submit(self._store, numbers, entries, vectors, meter)
-            if stored:
-                stored.result()
-        return True
-
-    def _batches(self, waiting: list[int]) -> Iterator[tuple[list[int], list[Entry]]]:
-        """Yield groups of passages, each with the numbers of the documents it completes."""
-        entries: list[Entry] = []
-        complete: list[int] = []
-        for some in _grouped(waiting, READ_GROUP):
-            cut: dict[int, list[Entry]] = {number: [] for number in some}
-            for entry in self.library.entries(some):
-                cut[entry.document].append(entry)
-            for number, passages in cut.items():
-                for entry in passages:
-                    entries.append(entry)
-                    if len(entries) >= EMBED_GROUP:
-                        yield complete, entries
-                        entries, complete = [], []
-                complete.append(number)
-        if complete:
-            yield complete, entries
-
-    def _vectors(self, entries: list[Entry]) -> list[Vector]:
-        """Return the vector of each passage; those not known yet are made and kept."""
-        texts = {entry.hash: entry.embedded_text for entry in entries}
-        found = self.library.vectors.known(list(texts))
-        if missing := [key for key in texts if key not in found]:
-            made = self.embedder.embed_passages([texts[key] for key in missing])
-            found |= dict(zip(missing, made, strict=True))
-        return [found[entry.hash] for entry in entries]
-
-    def _store(
-        self, numbers: list[int], entries: list[Entry], vectors: list[Vector], meter: _Meter
-    ) -> None:
-        """Keep the vectors of passages, make these found by them and mark what is complete."""
-        self.library.vectors.keep(
-            {entry.hash: vector for entry, vector in zip(entries, vectors, strict=True)}
-        )
-        self._dense.add(entries, vectors)
-        self.library.set_state(numbers, "ready")
-        with self._news:
-            waiting = self.library.waiting_count()
-            self._progress = meter.advanced(len(entries), waiting=waiting)
-            self._news.notify_all()
+        self._background.wake()
 
     # Searching
 
@@ -364,11 +238,11 @@ class Index:
     @property
     def is_idle(self) -> bool:
         """Whether all vectors are made that this process has to make."""
-        return self._idle
+        return self._background.is_idle
 
     def waiting_count(self) -> int:
         """Return the number of passages that still wait for their vectors."""
-        return 0 if self._idle and not self.read_only else self.library.counts()[2]
+        return 0 if self.is_idle and not self.read_only else self.library.counts()[2]
 
     def frequency(self, term: str, language: str | None) -> int:
         """Return the number of passages of a language that hold a term."""
@@ -398,7 +272,7 @@ class Index:
 
     def status(self) -> Status:
         """Return what the library holds and how far the vectors are."""
-        return Status(*self.library.counts(), progress=None if self._idle else self._progress)
+        return Status(*self.library.counts(), progress=self._background.progress)
 
     def lexical_count(self) -> int:
         """Return the number of passages in the lexical half."""
@@ -415,16 +289,11 @@ class Index:
 
         What other threads still bring is refused. Closing again does nothing.
         """
-        with self._news:
-            if self._stopping:
-                return
-            self._stopping = True
-            self._news.notify_all()
-        if self._worker is not None:
-            self._worker.join()
+        if not self._background.stop():
+            return
         with self._writing:
             self._lexical.close()
-        self._dense.close(is_sound=self._fault is None)
+        self._dense.close(is_sound=self._background.is_sound)
         self.library.close()
         self._unlock()
 
@@ -432,23 +301,6 @@ class Index:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
-
-
-class _Meter:
-    """Rate and time left of the embedding under way, over the last groups."""
-
-    def __init__(self) -> None:
-        self._done = 0
-        self._steps = [(time.monotonic(), 0)]
-
-    def advanced(self, count: int, *, waiting: int) -> Progress:
-        """Return the progress after *count* more passages, with *waiting* still to come."""
-        self._done += count
-        self._steps = [*self._steps, (time.monotonic(), self._done)][-RECENT:]
-        (began, before), (now, done) = self._steps[0], self._steps[-1]
-        rate = (done - before) / max(now - began, 1e-6)
-        left = waiting / rate if rate else None
-        return Progress("embedding", done, done + waiting, rate=rate, remaining=left)
 
 
 def _no_index(folder: Path) -> IndexFolderError:
@@ -467,7 +319,3 @@ def _closed(folder: Path) -> IndexFolderError:
 def _signature(embedder: Embedder) -> str:
     """Return what tells vectors of one embedder from those of another."""
     return f"{embedder.name} ({embedder.dimension})"
-
-
-def _grouped(numbers: list[int], size: int) -> Iterator[list[int]]:
-    return (numbers[i : i + size] for i in range(0, len(numbers), size))

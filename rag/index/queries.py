@@ -75,9 +75,9 @@ def _places() -> sa.Select[Any]:
 PLACES = _places()
 
 
-def groups(values: list[Any]) -> Iterator[list[Any]]:
-    """Yield values in groups that fit an IN clause."""
-    return (values[i : i + GROUP] for i in range(0, len(values), GROUP))
+def groups(values: list[Any], size: int = GROUP) -> Iterator[list[Any]]:
+    """Yield values in groups, of a size that fits an IN clause unless told otherwise."""
+    return (values[i : i + size] for i in range(0, len(values), size))
 
 
 def conditions(where: Filter) -> list[sa.ColumnElement[bool]]:
