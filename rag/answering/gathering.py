@@ -191,9 +191,14 @@ class Gatherer:
         return cosines
 
     def offered(self, hits: Sequence[Hit]) -> list[Offered]:
-        """Return hits with the statements that stand in them and the roles of who speaks, for
-        checking what cites them."""
+        """Return hits with the statements that stand in them and the roles and names of who
+        speaks, for checking what cites them."""
         statements = self._statements_in(hits)
+        labels = {(h.document_id, h.speaker) for h in hits if h.speaker}
+        labels |= {(key, s.speaker) for key, said in statements.items() for s in said if s.speaker}
+        names: dict[str, dict[str, str]] = {}
+        for (key, label), name in self.people.names(labels).items():
+            names.setdefault(key, {})[label] = name
         roles: dict[str, dict[str, str]] = {}
         found = self.index.library.speakers.roles({hit.document_id for hit in hits})
         for (key, name), role in found.items():
@@ -207,6 +212,7 @@ class Gatherer:
                     if s.start < hit.end and s.end > hit.start
                 ),
                 roles.get(hit.document_id, {}),
+                names.get(hit.document_id, {}),
             )
             for hit in hits
         ]

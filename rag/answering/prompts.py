@@ -119,7 +119,7 @@ def finds_no_evidence(text: str) -> bool:
 
 def _passage(number: int, hit: Hit) -> str:
     about = {
-        "Speaker": hit.speaker or "not named",
+        "Speaker": _speaker(hit),
         "Kind": "a journalist's question" if hit.asked else KINDS[hit.speech],
         "Date": hit.date,
         "Title": hit.title,
@@ -131,6 +131,13 @@ def _passage(number: int, hit: Hit) -> str:
     lines = [f"{name}: {_line(value)}" for name, value in about.items() if value]
     text = _unfenced(hit.text)
     return "\n".join([f"<passage {number}>", *lines, "Text:", text, f"</passage {number}>"])
+
+
+def _speaker(hit: Hit) -> str:
+    """Return who speaks, with what the document calls them where that is not their name."""
+    if not hit.speaker:
+        return "not named"
+    return f"{hit.speaker} ({hit.label})" if hit.label not in (None, hit.speaker) else hit.speaker
 
 
 def _line(value: str) -> str:

@@ -43,10 +43,11 @@ def written(task: Task, engine: GeneratedEngine, gatherer: Gatherer) -> Iterator
     A model that fails, or shows nothing that holds, is replaced by the fallback; one that fails
     in the middle keeps what was shown of it.
     """
-    hits = list({s.hit.passage_id: s.hit for s in task.sentences}.values())
-    generation = engine.stream(task.asked.text, hits, history=task.history)
+    hits = {s.hit.passage_id: s.hit for s in task.sentences}
+    named = gatherer.named(hits.values())
+    generation = engine.stream(task.asked.text, named, history=task.history)
     verifier = Verifier(
-        gatherer.offered(generation.offered),
+        gatherer.offered([hits[shown.passage_id] for shown in generation.offered]),
         more=gatherer.offered_of,
         question=task.asked.text,
         own=task.own if task.asked.speaker else (),

@@ -20,11 +20,13 @@ CLOSE_ENOUGH = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A hit offered to a model, the statements that stand in it, and the roles of who speaks."""
+    """A hit offered to a model, the statements that stand in it, and who speaks: by the label
+    printed, the role, and the fullest name on record."""
 
     hit: Hit
     statements: tuple[Statement, ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class Voice(NamedTuple):
@@ -53,6 +55,7 @@ class Source(Folded):
         self.hit = offered.hit
         self.statements = offered.statements
         self.roles = offered.roles
+        self.names = offered.names
 
     def places(self, words: str) -> list[Span]:
         """Return where *words*, folded, stand."""
@@ -81,9 +84,9 @@ class Source(Folded):
 
     @cached_property
     def voices(self) -> set[str]:
-        """Return the names of those who speak here."""
+        """Return the names of those who speak here, as printed and as known on record."""
         said = {statement.speaker for statement in self.statements} | {self.hit.speaker}
-        return {name for name in said if name}
+        return {name for label in said if label for name in (label, self.names.get(label, label))}
 
     @cached_property
     def sentences(self) -> list[Told]:

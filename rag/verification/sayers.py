@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rag.reading.cues import SAYING_FORMS
@@ -17,11 +17,13 @@ HELPERS = (
     r"himself|herself|both|\w+ly)\s+){0,3}"
 )
 ASIDE = r"(?:\*{1,2}|\s*\([^()]*\)|,[^,“”]{1,80},)*\s*"
-BEFORE = re.compile(
-    rf"(?:(?P<first>{NAME}),?\s+and\s+)?(?P<name>{NAME}){ASIDE}{HELPERS}\Z"
-    rf"|\b(?P<pronoun>[Hh]e|[Ss]he)\s+{HELPERS}\Z"
-    rf"|\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|{CAPITAL}['’]s?)\s+"
-    rf"(?P<office>(?:[\w.-]+\s+){{1,4}}){HELPERS}\Z"
+BEFORE = (
+    re.compile(rf"\b(?P<pronoun>[Hh]e|[Ss]he)\s+{HELPERS}\Z"),
+    re.compile(rf"(?:(?P<first>{NAME}),?\s+and\s+)?(?P<name>{NAME}){ASIDE}{HELPERS}\Z"),
+    re.compile(
+        rf"\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|{CAPITAL}['’]s?)\s+"
+        rf"(?P<office>(?:[\w.-]+\s+){{1,4}}){HELPERS}\Z"
+    ),
 )
 GOES_ON = re.compile(rf"(?:\band|\bbut|,)\s+{HELPERS}\Z")
 BEHIND = re.compile(rf"\s+(?:by\s+)?(?:the\s+)?(?P<name>{NAME})|\s+(?P<pronoun>he|she)\b")
@@ -30,14 +32,23 @@ FIRST = re.compile(rf"\W*(?P<name>{NAME})")
 ELSEWHERE = (
     re.compile(rf"\b[Aa]ccording to (?:the )?(?:\w+ )?(?P<name>{NAME})"),
     re.compile(rf"\b[Ii]n (?P<name>{NAME})['’]s? (?:own )?(?:words|view|opinion)"),
-    re.compile(rf"\A[\s>*#–-]*(?P<name>{NAME})\**(?:\s*\([^()]*\))?\**:"),
     re.compile(rf"”[^“”\w]*[—–-]+\s*(?P<name>{NAME})"),
-    re.compile(rf"\b(?P<name>{NAME})['’]s? (?:words|remarks?|statements?|reply|answer|comments?)"),
 )
+LABEL = re.compile(rf"\A[\s>*#–-]*(?P<name>{NAME})\**(?:\s*\([^()]*\))?\**:")
+POSSESSIVE = re.compile(
+    rf"\b(?P<name>{NAME})['’]s? (?:words|remarks?|statements?|reply|answer|comments?)"
+)
+BESIDE = re.compile(
+    r"(?:[.;:“”]|,|\b(?:and|but|while|whereas)\b)\s*(?:the|his|her|their|an?)?\s*\Z"
+)
+"""What stands before somebody who speaks beside, and not within, what another says."""
+
+WITHIN = re.compile(r"\b(?:he|she|they) and\s*\Z")
 MORE_VERBS = (
     "accused praised criticised criticized condemned denounced blamed dismissed described thanked "
     "refuted vowed promised pledged threatened refused declined called believes thinks "
-    "accuses praises criticises criticizes condemns rejects rejected puts put continues continued"
+    "accuses praises criticises criticizes condemns rejects rejected puts put continues continued "
+    "answered answers replied replies argued"
 ).split()
 NO_VERBS = frozenset("charge charged rule ruled post posted report state states signal".split())
 """Forms of verbs of saying that are mostly other words."""
@@ -48,7 +59,8 @@ NO_NAMES = frozenset(
     "today meanwhile also and but yet however then there here this that the he she it they we i "
     "speaking monday tuesday wednesday thursday friday saturday sunday january february march "
     "april may june july august september october november december although though since if "
-    "instead still regarding overall similarly finally first second both others another".split()
+    "instead still regarding overall similarly finally first second both others another yes "
+    "no".split()
 )
 ROLE = "the "
 """How a description begins; no name does."""
@@ -63,27 +75,50 @@ OFFICES = frozenset(
 
 
 class Sayer(NamedTuple):
-    """Who is said to speak, and where in the sentence: a name, or None for "he" and "she"."""
+    """Who is said to speak, and where in the sentence: a name, or None for "he" and "she".
+
+    ``is_told`` is one who speaks within what another says, "Lind said that Varga called"; what
+    stands before a colon, ``is_label``, may be a topic.
+    """
 
     name: str | None
     at: int
+    is_told: bool = False
+    is_label: bool = False
 
 
 def sayers(text: str) -> list[Sayer]:
     """Return whom a sentence names as speaking, in order; its quotes are left empty in *text*."""
     found = [sayer for match in re.finditer(r"\w+", text) for sayer in _around(text, match)]
-    for pattern in ELSEWHERE:
-        for match in pattern.finditer(text):
-            if name := _name(match["name"]):
-                found.append(Sayer(name, match.start("name")))
-    return sorted(set(found), key=lambda sayer: sayer.at)
+    found += [named for pattern in ELSEWHERE for named in _named(pattern, text)]
+    found += [named._replace(is_label=True) for named in _named(LABEL, text)]
+    found += [named._replace(is_told=bool(found)) for named in _named(POSSESSIVE, text)]
+    ordered = sorted({sayer.at: sayer for sayer in reversed(found)}.values(), key=lambda s: s.at)
+    return [
+        sayer._replace(is_told=sayer.is_told or _is_within(text, ordered[:i], sayer))
+        for i, sayer in enumerate(ordered)
+    ]
+
+
+def _named(pattern: re.Pattern[str], text: str) -> Iterator[Sayer]:
+    for match in pattern.finditer(text):
+        if name := _name(match["name"]):
+            yield Sayer(name, match.start("name"))
+
+
+def _is_within(text: str, before: Sequence[Sayer], sayer: Sayer) -> bool:
+    """Return whether somebody speaks in the clause that tells what another says."""
+    between = text[before[-1].at : sayer.at] if before else ""
+    if not between or re.search(r"[.;:“”]", between):
+        return False
+    return not BESIDE.search(between) or WITHIN.search(between) is not None
 
 
 def _around(text: str, verb: re.Match[str]) -> Iterator[Sayer]:
     if verb.group().lower() not in VERBS:
         return
     before = text[: verb.start()]
-    match = BEFORE.search(before)
+    match = next(filter(None, (pattern.search(before) for pattern in BEFORE)), None)
     if not match and INVERTED.search(before):
         match = BEHIND.match(text, verb.end())
     if not match and GOES_ON.search(before):
@@ -95,6 +130,8 @@ def _around(text: str, verb: re.Match[str]) -> Iterator[Sayer]:
         yield Sayer(None, match.start("pronoun"))
     for group in ("first", "name", "office"):
         words = groups.get(group)
+        if words and re.search(r"['’]s?\Z", words):  # "Varland's demand", a noun
+            continue
         name = words and (_name(words) if group != "office" else _office(words))
         if name:
             yield Sayer(name, match.start(group))

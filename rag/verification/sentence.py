@@ -87,7 +87,7 @@ def checked(text: str, offer: Offer, speaking: Speaking) -> Checked:
     _take_out_stray(sentence)
     sentence.outside = _outside(pieces)
     named = sayers(sentence.outside)
-    sentence.sayer = next((s.name for s in reversed(named) if s.name), None)
+    sentence.sayer = _carried_on(named)
     if not _place_quotes(sentence, named, offer, speaking):
         return sentence
     sentence.outside = _outside(pieces)
@@ -101,6 +101,12 @@ def checked(text: str, offer: Offer, speaking: Speaking) -> Checked:
     _correct_markers(sentence, offer)
     sentence.is_shown = any(map(str.isalnum, whole))
     return sentence
+
+
+def _carried_on(named: Sequence[Sayer]) -> str | None:
+    """Return whom "he" or "she" means in the next sentence: who spoke last, unless within what
+    another said."""
+    return next((s.name for s in reversed(named) if s.name and not s.is_told), None)
 
 
 def _as_sentence(text: str) -> tuple[str, str]:
@@ -237,7 +243,8 @@ def _means(name: str, speaker: str, source: Source) -> bool:
     role = source.roles.get(speaker, "")
     if is_role(name) and bears(name, f"{role} {speaker}".strip()) is None:
         return _stands(name, source)
-    return is_same(name, speaker, role)
+    known = source.names.get(speaker, speaker)
+    return is_same(name, speaker, role) or (known != speaker and is_same(name, known, role))
 
 
 def _stands(name: str, source: Source) -> bool:
@@ -256,6 +263,7 @@ def _sentence_at(place: Place) -> Told | None:
 
 def _sayer_of(at: int, named: Sequence[Sayer], outside: str) -> Sayer | None:
     """Return who is named as speaking a quote that stands at a place among the words around."""
+    named = [sayer for sayer in named if not sayer.is_told]
     behind = [sayer for sayer in named if sayer.at > at]
     if behind and behind[0].at - at <= ATTACHED and HOLDER not in outside[at + 2 : behind[0].at]:
         between = outside[at + 2 : behind[0].at]
@@ -305,10 +313,27 @@ def _fault(
     """Return what the sentence cannot show for itself, or None."""
     if not sources:
         return "uncited"
-    names = [sayer.name or speaking.last for sayer in named]
-    if not all(_has_spoken(name, sentence, sources) for name in names if name):
+    if not all(_is_sayer(one, sentence, sources, offer, speaking) for one in named):
         return "wrong_speaker"
     return unsupported(sentence.outside, sources, names=offer.names, whole=whole)
+
+
+def _is_sayer(
+    sayer: Sayer, sentence: Checked, sources: Sequence[Source], offer: Offer, speaking: Speaking
+) -> bool:
+    """Return whether somebody named as speaking does so in the evidence, or is named there by the
+    one whose words they are told in."""
+    name = sayer.name or speaking.last
+    if not name or (sayer.is_label and not _speaks(name, offer.sources)):
+        return True
+    return _has_spoken(name, sentence, sources) or (
+        sayer.is_told and any(_stands(name, source) for source in sources)
+    )
+
+
+def _speaks(name: str, sources: Sequence[Source]) -> bool:
+    """Return whether a name is that of anybody who speaks in passages."""
+    return any(_means(name, voice, source) for source in sources for voice in source.voices)
 
 
 def _has_spoken(name: str, sentence: Checked, sources: Sequence[Source]) -> bool:

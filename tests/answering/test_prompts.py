@@ -50,6 +50,11 @@ def test_an_unknown_speaker_is_said_to_be_unknown() -> None:
     assert "Speaker: not named" in prompt(replace(HITS[0], speaker=None))
 
 
+def test_a_speaker_known_by_name_is_shown_with_the_label_printed() -> None:
+    known = replace(HITS[0], label="THE MINISTER")
+    assert "Speaker: Mara Lindqvist (THE MINISTER)\n" in prompt(known)
+
+
 def test_a_journalists_question_is_not_passed_off_as_an_answer() -> None:
     assert "Kind: a journalist's question\n" in prompt(replace(HITS[0], asked=True))
 

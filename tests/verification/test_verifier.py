@@ -117,6 +117,8 @@ def test_a_term_that_the_evidence_has_stays_without_its_marks() -> None:
         "Olsen said “it was late” [1].",
         "The president said “Twenty percent is enough” [4].",
         "President Anna Lind said “Twenty percent is enough” [4].",
+        "Varga said that she and Olsen agreed: “The port stays open” [1].",
+        "At a meeting Varga called Olsen's remarks late: “The port stays open” [1].",
     ],
 )
 def test_a_quote_given_to_the_one_who_said_it_is_shown(written: str) -> None:
@@ -173,6 +175,8 @@ def test_words_of_others_are_not_shown_unnamed_where_the_question_names_a_speake
         "Varga said the port stays open [1].",
         "Lind refused to open five ports in 2025 [4].",
         "No port opens [4].",
+        "- **Towns**: twelve [4]",
+        "Lind said that Russia had said it agreed with the European Union [4].",
     ],
 )
 def test_a_sentence_that_its_evidence_bears_out_is_shown(written: str) -> None:
@@ -369,6 +373,22 @@ def test_however_a_text_arrives_the_same_is_shown(written: str, sizes: list[int]
     whole = checked(written)
     assert shown.strip() == whole.text
     assert verifier.rejected == list(whole.rejected)
+
+
+def test_somebody_is_known_by_the_name_on_record_as_by_the_label_printed() -> None:
+    ours = offered("The port stays open.", speaker="THE PRESIDENT", speech="direct")
+    named = replace(ours, names={"THE PRESIDENT": "Anna Lind"})
+    written = "Lind said “The port stays open” [1]."
+    assert verify(written, [named]).text == written
+    assert verify(written, [ours]).text == ""
+    assert verify("Varga said “The port stays open” [1].", [named]).text == ""
+
+
+def test_he_is_not_the_one_whom_somebody_merely_tells_of() -> None:
+    told = "Lind said that Varga thanked the 3 unions [4]. {} said “Twenty percent is enough” [4]."
+    assert "Twenty percent" in checked(told.format("She")).text
+    refused = checked("Olsen said it was late [1]. She said the port stays open [1].")
+    assert refused.text == "Olsen said it was late [1]."
 
 
 def test_a_number_of_a_title_or_a_date_of_the_event_is_evidence() -> None:
