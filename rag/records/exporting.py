@@ -13,7 +13,7 @@ from urllib.parse import quote as percent_encoded
 from urllib.parse import urldefrag
 
 if TYPE_CHECKING:
-    from rag.records import Answer, Citation
+    from rag.records.answers import Answer, Citation
 
 LONGEST_EXACT = 300
 """Characters of a quote that a link holds whole; beyond, it holds how the quote begins and ends."""
@@ -131,7 +131,7 @@ def table(answer: Answer) -> str:
 
     Cells that a spreadsheet would run as a formula begin with an apostrophe.
     """
-    from rag.records import Citation
+    from rag.records.answers import Citation
 
     given = [field.name for field in fields(Citation)]
     first = ["number", "quote", "speaker", "role"]
