@@ -124,6 +124,8 @@ TOPICS = re.compile(
     re.IGNORECASE,
 )
 """The line over the list of what, or who, comes up in a transcript."""
+NO_PLACE = re.compile(r"\d{4}|:\Z|\b(?i:committee|hearing)\b|\A[^A-ZÀ-ÞА-Я]*\Z")
+"""A year, the name of a field, who held the hearing, and what has no capital."""
 PLACE_WORD = re.compile(r"\[\w+\]|[A-Z][\w.,&’'/-]*|(?:of|the|de|des|la|le|et|and|at|in|&)")
 SENTENCE_END = re.compile(r"[.!?…][\"”’»)]*\Z")
 
@@ -356,7 +358,7 @@ def _is_place(piece: str, title: str | None, voices: Collection[str]) -> bool:
     """Tell a place from the title, a speaker with an office, and words about the text."""
     words = {word.casefold() for word in re.findall(r"[^\W\d_]+", piece)}
     said = words & {voice.casefold() for voice in voices}
-    about = words & ABOUT_THE_TEXT or "&" in piece.replace(" ", "")
+    about = words & ABOUT_THE_TEXT or "&" in piece.replace(" ", "") or NO_PLACE.search(piece)
     return not said and not about and _plain(piece) != _plain(title or "")
 
 

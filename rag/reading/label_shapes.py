@@ -15,7 +15,8 @@ LONGEST_LABEL = 90
 MOST_WORDS = 8
 """Words of a name with its titles: "Minister of Foreign Affairs of the Republic of Korea"."""
 
-CLOCK = r"[(\[]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[)\]]?"
+MOMENT = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+CLOCK = rf"[(\[]?{MOMENT}(?:\s-->\s{MOMENT})?[)\]]?"
 CLOCK_BEFORE = re.compile(rf"{CLOCK}\s+(?:[-–—]\s+)?")
 """The time in the recording, which some transcribers print before each label…"""
 CLOCK_AFTER = re.compile(rf"[^\S\n]*{CLOCK}(?=\s|$)")
@@ -30,8 +31,13 @@ ASKER_NAMES = (
     r"|PREGUNTA|Pregunta|PERIODISTA|Periodista|PERGUNTA|Pergunta|JORNALISTA|Jornalista"
     r"|DOMANDA|Domanda|GIORNALISTA|Giornalista|PYTANIE|Pytanie|DZIENNIKARZ|Dziennikarz"
     r"|SORU|Soru|GAZETECİ|Gazeteci|ВОПРОС|Вопрос|ЖУРНАЛИСТ|Журналист|ПИТАННЯ|Питання"
-    r"|记者|記者|提问|提問|问|問|سؤال|صحفي|الصحفي"
+    r"|记者|記者|提问|提問|问|問|سؤال|صحفي|الصحفي|질문|기자|QUESTIONER|Questioner"
 )
+ASKING_WORDS = (
+    r"FRAGE|Frage|ZUSATZFRAGE|Zusatzfrage|ZUSATZ|Zusatz|ZURUF|Zuruf|QUESTION|Question|REPORTER"
+    r"|Reporter|JOURNALIST|Journalist|JOURNALISTE|Journaliste|PREGUNTA|Pregunta|DOMANDA|Domanda"
+)
+"""Those that stand before the name of who asks; others open names of offices ("PRESS SECRETARY")."""
 COLONS = "[:：]"
 ASKER = re.compile(
     rf"(?:\[\d{{1,3}}\.?\]\s)?\[?(?P<name>(?:Q|P(?=\.[-–—])|{ASKER_NAMES})(?:\s?#?\d{{1,2}})?"
@@ -39,7 +45,7 @@ ASKER = re.compile(
     r"(?:\s?(?:[:.](?=\s|$)|[:：])|(?:\.|[^\S\n])[–—-](?=\s|$))"
 )
 NUMBERED_ASKER = re.compile(
-    r"(?:Q\d{1,4}|Q[^\S\n][-–—]|FRAGE|ZUSATZFRAGE|ZUSATZ)[^\S\n]+"
+    rf"(?:Q\d{{1,4}}|Q[^\S\n][-–—]|{ASKING_WORDS})[^\S\n]+"
     r"(?P<name>[^\W\d_][^\n:;!?\"“”()\[\]]{0,60}):(?=\s|$)"
 )
 """A question with who asks it, behind its number or the word: "Q3 Ana Oren:", "FRAGE OREN:"."""
@@ -74,7 +80,12 @@ STOP_AND_DASH = re.compile(r"\.[-–—]\Z")
 COLON_AFTER = re.compile(rf"\s*(?:\([^()\n]{{1,60}}\)\s*)?{COLONS}")
 DASHED = re.compile(r"(?P<name>[^\W\d_][^\n:;!?\"“”«»()\[\].,–—]{1,50}?)[^\S\n][–—](?=[^\S\n])")
 """A label in capitals before a dash, as French governments print it."""
-BRACKETED = re.compile(r"\[(?P<name>[^\W\d_][^\n\[\]:]{0,60})\](?=\s|$)")
+BRACKETED = re.compile(
+    r"\[(?P<name>[^\W\d_][^\n\[\]:]{0,60})\](?=\s|$)"
+    r"|(?:<(?=[^\x00-\x7f])|【)(?P<name2>(?P<asker>[^\n<>【】]{0,30}(?:질문|기자|記者|记者))"
+    r"|[^\W\d_][^\n<>【】:]{0,30})[>】]"
+)
+"""A name in brackets; East Asian ministries print their own, with who asks inside."""
 TITLES = (
     r"(?:Vice\s)?President|Prime\sMinister|Foreign\sMinister|Minister|Chancellor|Chairman|"
     r"Chairwoman|Chair|Governor|Secretary(?:[\s-]General)?|Senator|Representative|Congressman|"
@@ -83,7 +94,8 @@ TITLES = (
 )
 TITLED = re.compile(rf"(?:The\s)?(?:{TITLES})(?=\s|\Z)", re.IGNORECASE)
 STOP = re.compile(
-    rf"(?P<name>(?:The\s(?:{TITLES})|(?:{TITLES})(?:\s(?:[A-Z]\.|[A-Z][\w’'-]*)){{1,3}}?"
+    rf"(?P<name>(?:The\s(?:{TITLES})|(?:{TITLES})(?:\s(?:[A-Z]\.|(?:van\s|de\s|von\s)?[A-Z][\w’'-]*))"
+    r"{1,3}?(?:\sof(?:\s[A-Z]\w+){1,2})?"
     r"|(?:[A-Z][A-Z’'-]+|MR\.|MRS\.|MS\.|DR\.)(?:\s(?:Mc|Mac)?[A-Z][A-Z’'-]+){1,4}))"
     r"\.(?=\s+[A-Z“\"(—–-])"
 )
@@ -123,11 +135,15 @@ NO_LABEL_PHRASES = frozenset(
     "for immediate release|the white house|press release|related stories|related articles|"
     "end of transcript|additional materials|more information".split("|")
 )
+LIST_OF_NAMES = re.compile(r"\b(?:participants|attendees|contacts?|analysts|executives)\Z")
+"""How the line ends over a list of who takes part, or of whom to write to."""
 CONVENERS = frozenset(
     "moderator host operator interpreter translator announcer chair facilitator speaker "
-    "spokesperson presenter anchor".split()
+    "spokesperson presenter anchor 대변인 사회자 司会 主持人 发言人 發言人".split()
 )
-"""Roles that stand for a name; all but a chair and a spokesperson lead the event, not answer."""
+"""Roles that stand for a name…"""
+LEADERS = CONVENERS - frozenset("chair speaker spokesperson 대변인 发言人 發言人".split())
+"""… and those that hand the floor round; what they say answers no question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +236,9 @@ def _named_label(text: str, start: int, limit: int) -> Label | None:
         form: Form = "bracket" if match["bracket"] else "caps" if _in_capitals(name) else "mixed"
         return Label(start, match.end(), name, form)
     match = BRACKETED.match(text, start, limit)
-    if match and is_name(_bare(match["name"])):
-        return Label(start, match.end(), _bare(match["name"]), "bracket")
+    name = match and (match["name"] or match["name2"])
+    if match and name and (match["name2"] or is_name(_bare(name))):
+        return Label(start, match.end(), _bare(name), "asker" if match["asker"] else "bracket")
     match = IN_PARENTHESES.match(text, start, limit)
     if match and match["name2"]:
         return Label(start, match.end(), match["name2"], "asker" if match["asker2"] else "bracket")
@@ -257,7 +274,8 @@ def _bold_label(text: str, line: Span, bold_end: int) -> Label | None:
     if ASKER.fullmatch(name + ":"):
         return Label(line.start, after, name, "asker")
     alone = end >= line.end and not printed.endswith(":") and not colon
-    if not is_name(name) or (alone and len(name.split()) < 2):
+    single = len(name.split()) < 2 and name.casefold() not in CONVENERS
+    if not is_name(name) or (alone and single):
         return None
     return Label(line.start, after, name, "bold")
 
@@ -283,12 +301,17 @@ def is_name(name: str) -> bool:
     if any(SENTENCE_WORD.search(word) for word in words[:-1]):
         return False
     lowered = " ".join(words).casefold()
-    if lowered in NO_LABELS or lowered in NO_LABEL_PHRASES:
+    if lowered in NO_LABELS or lowered in NO_LABEL_PHRASES or LIST_OF_NAMES.search(lowered):
         return False
-    if any(character.isdigit() for character in plain) and words[0].casefold() not in CONVENERS:
+    if any(character.isdigit() for character in plain) and not _is_numbered(words[0]):
         return False
     begins = words[0][0]
     return begins.isalpha() and not begins.islower() and all(_is_name_word(word) for word in words)
+
+
+def _is_numbered(word: str) -> bool:
+    """Tell a voice that programs number: "Speaker 2", "SPEAKER_02"."""
+    return word.casefold().partition("_")[0] in CONVENERS
 
 
 def _is_name_word(word: str) -> bool:

@@ -27,6 +27,16 @@ INSIDE = re.compile(
     r"[.!?…)\]”\"][^\S\n]+(?=(?:Q|QUESTION|A|[A-Z][A-Z.’'-]+(?:\s[A-Z][A-Z.’'-]+){0,4}):\s)"
 )
 """Where a sentence ends before what looks like a label."""
+QUARTER = re.compile(r"Q[1-4]")
+SPOKEN = re.compile(
+    r"\?|\b(?:I|you|we|my|your|our|me|us|thanks?|welcome|please|let[’']s)\b|\bI[’']",
+    re.IGNORECASE,
+)
+"""What people say to each other and tables do not."""
+SPOKEN_SHARE = 0.2
+"""Of the turns that hold such a word, where neither a question nor a title opens any."""
+LONGEST_FIELD = 12
+"""Words of an entry in the header or the contacts of a release."""
 FEWEST_ALTERNATING = 6
 """Labelled lines that make a transcript where one name has every other of them."""
 MOST_DOUBLED = 0.2
@@ -42,6 +52,7 @@ def find_labels(
     marks: Sequence[Mark] = (),
     title: str | None = None,
     questioned: bool = False,
+    language: str | None = None,
 ) -> list[Label]:
     """Return the labels of a transcript in order, or none where the text is no transcript.
 
@@ -57,11 +68,63 @@ def find_labels(
         label = label_at(text, line, bold) if line.start not in headings else None
         if label and not (label.guessed and " ".join(text[slice(*line)].split()) in headlines):
             candidates.append(label)
+    candidates = _without_quarter(candidates)
     accepted = _accepted(candidates) or keyed_labels(text, lines)
     accepted = accepted or _accepted(_inside(text, lines))
     if questioned and not accepted:
-        return [label for label in candidates if label.form == "bold"]
+        return _asking_alone(candidates) or [c for c in candidates if c.form == "bold"]
+    accepted = _without_fields(text, accepted)
+    if not _is_spoken(text, accepted, language):
+        accepted = []
     return accepted or lone_labels(text, lines, skipped=headings) or _asking_alone(candidates)
+
+
+def _without_quarter(candidates: list[Label]) -> list[Label]:
+    """Leave out "Q2:" where no other question has a number: it is a quarter."""
+    numbered = [label for label in candidates if QUARTER.fullmatch(label.name)]
+    return [c for c in candidates if c not in numbered] if len(numbered) == 1 else candidates
+
+
+def _is_spoken(text: str, labels: Sequence[Label], language: str | None) -> bool:
+    """Tell a transcript from programmes, line-ups and results, whose entries speak to nobody."""
+    words = _words_behind(text, labels)
+    if 2 * sum(map(_is_field, words)) > len(labels):
+        return False
+    if language != "en" or any(label.sure and not _is_bare(label) for label in labels):
+        return True
+    return sum(SPOKEN.search(said) is not None for said in words) >= SPOKEN_SHARE * len(labels)
+
+
+def _is_bare(label: Label) -> bool:
+    """Tell an office in one word, which heads a row of results as well: "MAYOR:"."""
+    return label.titled and " " not in label.name
+
+
+def _words_behind(text: str, labels: Sequence[Label]) -> list[str]:
+    ends = [*(label.start for label in labels), len(text)][1:]
+    return [text[label.end : end] for label, end in zip(labels, ends, strict=True)]
+
+
+def _without_fields(text: str, labels: Sequence[Label]) -> list[Label]:
+    """Leave out what stands before and behind the turns: "PRESS OFFICER: Reza Abid"."""
+    count = Counter(label.surname for label in labels)
+    fields = [
+        count[label.surname] == 1 and not label.asks and _is_field(words)
+        for label, words in zip(labels, _words_behind(text, labels), strict=True)
+    ]
+    if all(fields):
+        return list(labels)
+    first, last = fields.index(False), len(fields) - fields[::-1].index(False)
+    return list(labels[first:last])
+
+
+def _is_field(words: str) -> bool:
+    """Tell a short entry of a list, or of several lines, from what somebody says."""
+    lines = [line for line in words.split("\n") if line.strip()]
+    return bool(lines) and not any(
+        finished(line, Span(0, len(line.rstrip()))) or len(line.split()) > LONGEST_FIELD
+        for line in lines
+    )
 
 
 def _inside(text: str, lines: Sequence[Span]) -> list[Label]:

@@ -20,7 +20,7 @@ FEWEST_LABELS = 3
 LONGEST_LINE = 140
 LONE = re.compile(
     r"(?P<name>[^\W\d_][^\n:;!?\"“”()\[\]|]{0,70}?)"
-    r"(?:\s+(?:--|[–—])\s+(?P<office>[^\n:;!?]{2,120})|\s*(?P<seat>(?:\([^()\n]{1,60}\)\s*){1,2}))?"
+    r"(?:\s+(?:--?|[–—])\s+(?P<office>[^\n:;!?]{2,120})|\s*(?P<seat>(?:\([^()\n]{1,60}\)\s*){1,2}))?"
 )
 HOLDER = re.compile(r"\((?P<name>[^()\n]{3,40})\)\s*\Z")
 """The name behind an office: "The Secretary of State (Anna Venn)"."""
@@ -37,6 +37,7 @@ class LoneLine(NamedTuple):
     name: str
     told: bool
     asks: bool
+    office: str = ""
 
     @property
     def key(self) -> str:
@@ -46,8 +47,14 @@ class LoneLine(NamedTuple):
 def lone_labels(text: str, lines: Sequence[Span], *, skipped: Collection[int]) -> list[Label]:
     """Return the labels on lines of their own, or none where the text has too few of them."""
     found = [None if line.start in skipped else _lone_line(text, line) for line in lines]
+    found = _with_offices(found)
+    lists = {
+        line for pair in pairwise(found) if all(one and one.office for one in pair) for line in pair
+    }
     leading = [
-        line for line, following in pairwise(found) if line is not None and following is None
+        line
+        for line, following in pairwise(found)
+        if line is not None and following is None and line not in lists
     ]
     capitals = Counter(line.key for line in leading if line.name.isupper())
     told = {line.key for line in leading if line.told}
@@ -58,6 +65,25 @@ def lone_labels(text: str, lines: Sequence[Span], *, skipped: Collection[int]) -
     return [
         Label(*line.span, line.name, "asker" if _asks(line, labels) else "alone") for line in labels
     ]
+
+
+def _with_offices(found: Sequence[LoneLine | None]) -> list[LoneLine | None]:
+    """Return the lines, each name joined with the office that stands on the line below it.
+
+    It is one where the same two lines stand together again, or a list gives both side by side.
+    """
+    adjacent = Counter((one.key, two.key) for one, two in pairwise(found) if one and two)
+    listed = {(line.key, line.office.casefold()) for line in found if line and line.office}
+    joined: list[LoneLine | None] = []
+    for line in found:
+        before = joined[-1] if joined else None
+        pair = (before.key, line.key) if before and line else None
+        if before and line and pair and (pair in listed or adjacent[pair] > 1):
+            span = Span(before.span.start, line.span.end)
+            joined[-1] = before._replace(span=span, told=True)
+        else:
+            joined.append(line)
+    return joined
 
 
 def _lone_line(text: str, line: Span) -> LoneLine | None:
@@ -73,7 +99,8 @@ def _lone_line(text: str, line: Span) -> LoneLine | None:
     if not is_name(name) or name[-1] in ",." or not (convenes or 2 <= len(name.split()) <= 5):
         return None
     told = convenes or seat is not None or match["office"] is not None
-    return LoneLine(line, name, told, ASKING_OFFICE.search(match["office"] or "") is not None)
+    office = match["office"] or ""
+    return LoneLine(line, name, told, ASKING_OFFICE.search(office) is not None, office)
 
 
 def _is_short(line: Span) -> bool:

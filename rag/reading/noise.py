@@ -134,6 +134,11 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("a link that says so", r"click (?:here|below|on the)\b[^.!?]{0,100}[.!]?"),
         (
+            "a note on what counts",
+            r"\(?(?:(?:please )?check against delivery|as (?:delivered|prepared)(?: for delivery)?"
+            r"|seul le prononcé fait foi|es gilt das gesprochene wort)\)?[.!]?",
+        ),
+        (
             "the number of a page",
             PAGE,
         ),

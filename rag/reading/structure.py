@@ -52,7 +52,14 @@ def structure_of(document: Document) -> Structure:
     labels = (
         []
         if voices
-        else find_labels(text, lines, marks=marks, title=document.title, questioned=bool(questions))
+        else find_labels(
+            text,
+            lines,
+            marks=marks,
+            title=document.title,
+            questioned=bool(questions),
+            language=document.language,
+        )
     )
     running = running_lines(text, lines, marks)
     spans = paragraph_spans(
@@ -61,6 +68,7 @@ def structure_of(document: Document) -> Structure:
         seams={mark.start for mark in marks if mark.kind == "page"},
         cues={mark.start for mark in marks if mark.kind in ("speaker", "time")},
     )
+    spans = _with_whole_labels(spans, labels)
     headings = _marked_headings(spans, marks)
     front = _front_of(document, spans, labels, voices, headings)
     spans = _without_dateline(text, spans, front)
@@ -89,6 +97,18 @@ def _breaks(
     breaks.update(voice.start for voice in voices[:1])
     breaks.update(b.start for a, b in pairwise(voices) if a.value != b.value)
     return breaks
+
+
+def _with_whole_labels(spans: Sequence[Span], labels: Sequence[Label]) -> list[Span]:
+    """Return the spans, a label of two lines, a name and an office, being one."""
+    ends = {label.start: label.end for label in labels}
+    whole: list[Span] = []
+    for span in spans:
+        if whole and span.start < ends.get(whole[-1].start, 0):
+            whole[-1] = Span(whole[-1].start, span.end)
+        else:
+            whole.append(span)
+    return whole
 
 
 def _marked_headings(spans: Sequence[Span], marks: Sequence[Mark]) -> set[int]:

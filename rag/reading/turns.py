@@ -8,11 +8,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rag.reading.label_shapes import ASKER_NAMES, CONVENERS, NO_LABELS, OUTLET, PARTY, Label
+from rag.reading.label_shapes import ASKER_NAMES, LEADERS, NO_LABELS, OUTLET, PARTY, Label
 from rag.records import Mark, Span
 
-LEADERS = CONVENERS - {"chair", "speaker", "spokesperson"}
-"""Roles that hand the floor round; what they say answers no question."""
 ASKING_SHARE = 0.6
 """Of the turns of somebody who interviews, how many end on a question."""
 FEWEST_ASKING_TURNS = 2
@@ -78,7 +76,9 @@ def cut_turns(
     inside = False
     for span in spans:
         label = opened.get(span.start)
-        if label:
+        if label and _goes_on(label, turns, names):
+            inside = True
+        elif label:
             turns.append(TurnDraft(len(turns), names.get(label.name, label.name), label.asks))
             inside = True
         elif span.start in questions:
@@ -99,6 +99,12 @@ def cut_turns(
             if inside:
                 turns[-1].paragraphs.append(span)
     return turns
+
+
+def _goes_on(label: Label, turns: Sequence[TurnDraft], names: Mapping[str, str]) -> bool:
+    """Tell the label of the same voice again: programs print one before every line they hear."""
+    again = bool(turns) and turns[-1].speaker == names.get(label.name, label.name)
+    return again and label.form == "timed" and not label.asks
 
 
 def _is_asked(text: str, turn: TurnDraft) -> bool:
@@ -214,17 +220,22 @@ def _asking_once(
     by_speaker: Mapping[str, Sequence[TurnDraft]],
     asking: Collection[str],
 ) -> set[str]:
-    """Return who speaks once, in a question, before somebody who answers several."""
+    """Return who speaks once, in a question, before somebody who answers several.
+
+    Some governments collect questions: then the next who asks stands between.
+    """
     answering = {
         speaker for speaker, own in by_speaker.items() if len(own) > 1 and speaker not in asking
     }
-    return {
-        _surname(turn.speaker)
-        for turn, following in pairwise(turns)
-        if len(by_speaker[_surname(turn.speaker)]) == 1
-        and _ends_asking(text, turn)
-        and _surname(following.speaker) in answering
-    }
+    once: set[str] = set()
+    for turn, following in reversed(list(pairwise(turns))):
+        if (
+            len(by_speaker[_surname(turn.speaker)]) == 1
+            and _ends_asking(text, turn)
+            and _surname(following.speaker) in answering | once
+        ):
+            once.add(_surname(turn.speaker))
+    return once
 
 
 def _ends_asking(text: str, turn: TurnDraft) -> bool:

@@ -40,7 +40,11 @@ TURN_START = re.compile(
     r"|(?:THE|(?:VICE )?CHAIR(?:MAN|WOMAN)?|GOVERNOR|PRESIDENT|SECRETARY|SENATOR|M[RS]S?\.|DR\.)"
     r"(?: [A-Z][A-Z.'’-]+){1,3}\. +[A-Z“\"(]"
 )
-MIXED_TURN_START = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,4}:(?: |$)")
+MIXED_TURN_START = re.compile(
+    r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,4}:(?: |$)"
+    r"|[A-Z][A-Z’'-]+(?: [A-Z][A-Z.’'-]+){1,4}\. +[A-Z“\"(]"
+)
+"""A label that only the end of a sentence before it sets apart from other words."""
 SPLIT_WORD = re.compile(r"([^\W\d_]{2,})-$")
 PLACEHOLDER_TITLE = re.compile(
     r"microsoft word\b.*|.*\.(?:docx?|pdf|indd|qxd|tex|odt|rtf)|untitled.*|document ?\d*|title",
