@@ -124,7 +124,9 @@ TOPICS = re.compile(
     re.IGNORECASE,
 )
 """The line over the list of what, or who, comes up in a transcript."""
-NO_PLACE = re.compile(r"\d{4}|:\Z|\b(?i:committee|hearing)\b|\A[^A-ZÀ-ÞА-Я]*\Z")
+NO_PLACE = re.compile(
+    r"\d{4}|:\Z|\b(?i:committee|hearing|participants|summary)\b|\A[^A-ZÀ-ÞА-Я]*\Z"
+)
 """A year, the name of a field, who held the hearing, and what has no capital."""
 PLACE_WORD = re.compile(r"\[\w+\]|[A-Z][\w.,&’'/-]*|(?:of|the|de|des|la|le|et|and|at|in|&)")
 SENTENCE_END = re.compile(r"[.!?…][\"”’»)]*\Z")

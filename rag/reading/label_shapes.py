@@ -37,7 +37,7 @@ ASKING_WORDS = (
     r"FRAGE|Frage|ZUSATZFRAGE|Zusatzfrage|ZUSATZ|Zusatz|ZURUF|Zuruf|QUESTION|Question|REPORTER"
     r"|Reporter|JOURNALIST|Journalist|JOURNALISTE|Journaliste|PREGUNTA|Pregunta|DOMANDA|Domanda"
 )
-"""Those that stand before the name of who asks; others open names of offices ("PRESS SECRETARY")."""
+"""Those that stand before a name; others open names of offices ("PRESS SECRETARY")."""
 COLONS = "[:：]"
 ASKER = re.compile(
     rf"(?:\[\d{{1,3}}\.?\]\s)?\[?(?P<name>(?:Q|P(?=\.[-–—])|{ASKER_NAMES})(?:\s?#?\d{{1,2}})?"
@@ -123,7 +123,7 @@ NAMING = (NUMBERED_ASKER, NAMED_ANSWER)
 NO_LABELS = frozenset(
     "note notes update updated background correction clarification photo photos video audio "
     "source sources summary topics topic time date place location venue participants speakers "
-    "subject contact contacts cc to from re fact facts example warning published tags tag "
+    "subject subjects contact contacts cc to from re fact facts example warning published tags tag "
     "category related email e-mail phone tel fax website web url twitter facebook report "
     "exclusive breaking analysis opinion read watch listen see also more cite byline headline "
     "title copyright credit credits contributing contributors with agenda contents abstract "
@@ -236,9 +236,9 @@ def _named_label(text: str, start: int, limit: int) -> Label | None:
         form: Form = "bracket" if match["bracket"] else "caps" if _in_capitals(name) else "mixed"
         return Label(start, match.end(), name, form)
     match = BRACKETED.match(text, start, limit)
-    name = match and (match["name"] or match["name2"])
-    if match and name and (match["name2"] or is_name(_bare(name))):
-        return Label(start, match.end(), _bare(name), "asker" if match["asker"] else "bracket")
+    inside = _bare(match["name"] or match["name2"]) if match else ""
+    if match and (match["name2"] or is_name(inside)):
+        return Label(start, match.end(), inside, "asker" if match["asker"] else "bracket")
     match = IN_PARENTHESES.match(text, start, limit)
     if match and match["name2"]:
         return Label(start, match.end(), match["name2"], "asker" if match["asker2"] else "bracket")

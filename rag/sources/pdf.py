@@ -7,12 +7,14 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rag.errors import EmptySource, SourceTooLarge, UnreadableSource
 from rag.records import Document, Mark
 from rag.settings import Settings
 from rag.sources.composing import Composer, Run
+from rag.sources.margins import without_line_numbers
 from rag.sources.metadata import Metadata, one_line, to_document, written_date
 from rag.sources.normalising import visible
 from rag.sources.raw import MEGABYTE, Raw
@@ -156,10 +158,12 @@ def _headline(reader: PdfReader) -> frozenset[str]:
 
 
 def _lines(pages: Sequence[str]) -> list[list[Line]]:
-    """Return the lines of each page."""
+    """Return the lines of each page, without the numbers that count them in the margin."""
+    split = [page.strip().split("\n") for page in pages]
+    plain = iter(without_line_numbers([line for page in split for line in page]))
     return [
-        [Line(number, line.strip()) for line in page.strip().split("\n")]
-        for number, page in enumerate(pages, start=1)
+        [Line(number, line.strip()) for line in islice(plain, len(page))]
+        for number, page in enumerate(split, start=1)
     ]
 
 

@@ -7,6 +7,7 @@ import re
 from rag.records import Document
 from rag.settings import Settings
 from rag.sources import mail
+from rag.sources.margins import without_line_numbers
 from rag.sources.metadata import Metadata, to_document, without_tags, written_date
 from rag.sources.normalising import decode, normalised
 from rag.sources.raw import Raw
@@ -33,6 +34,7 @@ LABEL_LINE = re.compile(r"[A-Z][^:\n]{0,60}:( |$)|Q[ .:]")
 def extract(raw: Raw, settings: Settings) -> Document:
     """Return the document of a text file: its text keeps the file's own lines."""
     text = normalised(decode(raw.data, source=raw.source, charset=raw.charset))
+    text = "\n".join(without_line_numbers(text.split("\n")))
     message = MAIL_HEAD.match(text)
     if message and "\nSubject: " in message[0]:
         return mail.extract(raw, settings)

@@ -507,3 +507,95 @@ def test_figures_behind_initials_are_a_table_and_no_turns() -> None:
     key = "Growth\n\nUS  United States\nUK  United Kingdom"
     table = "US  2.3  2.4\nUK  1.3  1.4\nUS  3.3  2.0\nUK  1.0  2.9"
     assert reading_of(f"{key}\n\n{table}").document.statements == ()
+
+
+def test_an_office_below_the_name_is_part_of_a_label() -> None:
+    text = (
+        "Company Participants\n\nDana Ruiz - Chief Executive Officer\nColm Baird - Chief Finance "
+        "Officer\n\nMei Tan - Copper Securities\n\nPresentation\n\nOperator\n\nWelcome to the "
+        "call.\n\nDana Ruiz\nChief Executive Officer\n\nRevenue rose.\n\nOperator\n\nMei Tan is "
+        "next.\n\nMei Tan\nCopper Securities\n\nIs Kell on plan?\n\nColm Baird\nChief Finance "
+        "Officer\n\nIt is.\n\nDana Ruiz\nChief Executive Officer\n\nWe ship in May.\n"
+    )
+    assert said(reading_of(text)) == [
+        ("Operator", "Welcome to the call."),
+        ("Dana Ruiz", "Revenue rose."),
+        ("Operator", "Mei Tan is next."),
+        ("Mei Tan", "Is Kell on plan?"),
+        ("Colm Baird", "It is."),
+        ("Dana Ruiz", "We ship in May."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asker", "name", "answer"),
+    [
+        ("【北都新聞 小出記者】", "北都新聞 小出記者", "【大臣】"),
+        ("<질문> ", "질문", "<답변> "),
+        ("Frage Reyl: ", "Reyl", "Dr. Venn (AA): "),
+        ("Zusatzfrage Reyl: ", "Reyl", "SRS Venn: "),
+        ("QUESTIONER: ", "QUESTIONER", "MS. VENN: "),
+        ("Reporter Tomas Reyl: ", "Tomas Reyl", "Minister Venn: "),
+    ],
+)
+def test_askers_are_known_by_the_words_of_their_country(asker: str, name: str, answer: str) -> None:
+    reading = reading_of(f"{asker}Wann?\n\n{answer}Mai.\n\n{asker}Wo?\n\n{answer}Kell.\n")
+    assert said(reading)[0] == (name, "Wann?")
+    assert asked(reading) == ["Wann?", "Wo?"]
+    assert answered(reading) == {"Mai.": "Wann?", "Kell.": "Wo?"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10:00 - Eva Lind: Welcome\n\n10:30 - Coffee: Foyer\n\n11:00 - Eva Lind: The network\n\n"
+        "12:00 - Lunch: Canteen\n\n13:00 - Tomas Reyl: Freight\n\n15:30 - Coffee: Foyer\n",
+        "09:00 Moderator: Nora Holt\n\n09:10 Eva Lind: Why rails matter\n\n10:30 Coffee Break\n\n"
+        "10:45 Moderator: Ada Kern\n\n11:00 Eva Lind: Questions and answers\n",
+        "Panel Debate 11:00\nAda Kern\n\nCoffee Break 12:00\nFoyer\n\nPanel Debate 13:30\nNora "
+        "Holt\n\nCoffee Break 15:00\nFoyer\n",
+        "HARVEN: Berg 12, Sole 88.\n\nOSTVIK: Ruiz 40, Baird 71.\n\nHARVEN: Berg; Tan.\n\n"
+        "OSTVIK: Ruiz; Lin.\n",
+        "It was close. FINAL SCORE: HARVEN 3, OSTVIK 2. HALF TIME: HARVEN 1, OSTVIK 2. It had "
+        "rained. FINAL SCORE: KELL 0, MOREE 0. HALF TIME: KELL 0, MOREE 0.",
+        "The count went on. MAYOR: Eva Lind, 52 percent. COUNCIL: The Greens hold nine. MAYOR: In "
+        "Ostvik the count goes on. COUNCIL: No majority. TURNOUT: It was 61 percent.",
+    ],
+)
+def test_programmes_and_results_are_no_transcripts(text: str) -> None:
+    assert said(reading_of(text, language="en")) == []
+
+
+def test_questions_that_are_collected_are_answered_together() -> None:
+    text = (
+        "Arun Dev: Welcome.\n\nSidhika, The Coast: Is it signed?\n\nPranav, Wire: And when?\n\n"
+        "Arun Dev: In May.\n\nHuma, Post: Has the rule changed?\n\nArun Dev: No.\n"
+    )
+    assert answered(reading_of(text)) == {
+        "Welcome.": None,
+        "In May.": "And when?",
+        "No.": "Has the rule changed?",
+    }
+
+
+def test_fields_of_a_header_and_contacts_are_no_turns() -> None:
+    text = (
+        "SPEAKER: Anna Venn, Director\n\nMS. VENN: Good morning.\n\nQ: Is it open?\n\nMS. VENN: It "
+        "is.\n\nENDS\n\nPRESS OFFICER: Reza Abid\n"
+    )
+    assert [words for _, words in said(reading_of(text))] == [
+        "Good morning.",
+        "Is it open?",
+        "It is.",
+    ]
+
+
+def test_one_voice_goes_on_where_a_program_prints_its_label_again() -> None:
+    text = (
+        "[00:00:01.000 --> 00:00:04.000] SPEAKER_00: The dam is safe.\n"
+        "[00:00:04.000 --> 00:00:09.000] SPEAKER_00: The water falls.\n"
+        "[00:00:09.000 --> 00:00:12.000] SPEAKER_01: How fast?\n"
+        "[00:00:12.000 --> 00:00:15.000] SPEAKER_00: Slowly.\n"
+    )
+    turns = {p.turn for p in reading_of(text).paragraphs if p.turn is not None}
+    assert turns == {0, 1, 2}

@@ -50,6 +50,12 @@ def test_wrapped_lines_are_joined_and_headers_left_out(read):
     assert document.date is None
 
 
+def test_the_numbers_beside_the_lines_are_left_out(read):
+    printed = ["THE COURT: Call your witness, and then we", "adjourn until the morning."] * 10
+    document = read(lines(*(f"{n}  {line}" for n, line in enumerate(printed, start=1))), "pdf")
+    assert not any(map(str.isdigit, document.text))
+
+
 def test_each_page_is_marked(read, marked):
     pages = marked(read(printed(4), "pdf"), "page")
     assert [number for number, _ in pages] == ["1", "2", "3", "4"]

@@ -70,3 +70,14 @@ def test_a_message_saved_as_text_is_read_as_one(read):
         "2024-03-04",
         "It is open.",
     )
+
+
+def test_the_numbers_beside_the_lines_of_a_court_are_left_out(read):
+    lines = ["THE COURT: Call your witness, and then we", "adjourn. MS. VALE: Thank you."] * 10
+    printed = "\n".join(f"{number:>2}   {line}" for number, line in enumerate(lines, start=1))
+    assert read(printed, "text").text == "\n".join(lines)
+
+
+def test_ranks_before_names_are_no_numbers_of_lines(read):
+    table = "\n".join(f"{rank} Club {chr(64 + rank)} {90 - rank}" for rank in range(1, 21))
+    assert read(table, "text").text == table
