@@ -208,7 +208,7 @@ def names_in(text: str, ordinary: Collection[str], *, english: bool = True) -> t
     """Return the names in a text; *ordinary* are the words that it prints in lower case too."""
     lines_apart = LINE_APART.sub(lambda line: f"{line[1] or ''};", text)
     runs = list(NAME.finditer(lines_apart))
-    inside = {run[0] for run in runs if not _opens_sentence(text, run.start())}
+    inside = {run[0] for run in runs if not opens_sentence(text, run.start())}
     cut = (words for run in runs for words in _cut(text, run, ordinary, inside))
     if not english:
         cut = (words[_before_first_name(text, words) :] for words in cut)
@@ -249,7 +249,7 @@ def _is_lent(text: str, words: Sequence[Span], number: int, ordinary: Collection
     if number == 0:
         doing = word.endswith("ing") and is_first_name(_plain(text[slice(*words[1])]))
         lent = doing or word in BASE or word in ordinary
-        return lent and _opens_sentence(text, words[0].start)
+        return lent and opens_sentence(text, words[0].start)
     if _is_forename(text[slice(*words[number - 1])]) or word in SURNAME_OPENERS:
         return False
     if len(words) < HEADLINE:
@@ -263,7 +263,8 @@ def _is_forename(word: str) -> bool:
     return len(plain) == 1 or is_first_name(plain) or plain in SURNAME_OPENERS
 
 
-def _opens_sentence(text: str, start: int) -> bool:
+def opens_sentence(text: str, start: int) -> bool:
+    """Tell whether a sentence, a line or a quote opens where a name stands."""
     lead = text[max(0, start - 4) : start].strip(" “\"'‘’”")
     return not lead or lead[-1] in ".!?:\n"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from rag.reading.capitals import (
@@ -20,6 +20,7 @@ from rag.reading.capitals import (
     is_surname,
     is_title,
     names_in,
+    opens_sentence,
     place_behind,
     role_around,
     role_before,
@@ -92,6 +93,7 @@ class Cast:
         for found in names_in(title or "", ordinary, english=self._english):
             self._note(*found)
         self._join_short()
+        self._leave_openers({words_of(n.name) for n in raw if not opens_sentence(text, n.start)})
         self.mentions = [
             Mention(start, end, name, honorific, self.find(name, honorific))
             for start, end, name, honorific in raw
@@ -141,6 +143,15 @@ class Cast:
                 twin.human |= person.human
                 self._full[_key(person.words, person.generation)] = twin
             people[:] = kept
+
+    def _leave_openers(self, inside: Collection[tuple[str, ...]]) -> None:
+        """Let words that only open sentences share nobody's surname: "Given Roe’s record".
+
+        Names in *inside* stand within sentences too.
+        """
+        for people in self._by_last.values():
+            if any(is_first_name(person.words[0]) for person in people):
+                people[:] = [p for p in people if p.human or p.words in inside]
 
     def find(self, name: str, title: str | None = None) -> Person | None:
         """Return the one person a printed name means, or None where it is none or several."""

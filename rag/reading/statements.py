@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rag.reading.capitals import words_of
+from rag.reading.cues import SAYING_NOUNS
 from rag.reading.headlines import in_sentence_case, lower_words
 from rag.reading.masking import Sentence, masked_sentences, may_report
 from rag.reading.mentions import Cast, Mention
@@ -26,7 +27,13 @@ from rag.reading.quoting import announcing_frame
 from rag.reading.reported import Draft, reported, source_span, trimmed_content
 from rag.reading.signed import labelled, signed_paragraphs, without_clock
 from rag.reading.sources_of_speech import Place, described, speaker_at
-from rag.reading.subjects import SUBJECTS, groups, is_main_subject, noun_phrase
+from rag.reading.subjects import (
+    SUBJECTS,
+    antecedent_of,
+    groups,
+    is_main_subject,
+    noun_phrase,
+)
 from rag.records import Paragraph, Span, Statement
 from rag.sources.language import is_english
 
@@ -280,6 +287,8 @@ class _Reader:
         draft.speaker, person = speaker.name, speaker.person
         if person:
             person.human = True
+            if speaker.from_pronoun and speaker.kind in ("m", "f") and not person.sex:
+                person.sexes[speaker.kind] += 1
         self.discourse.centers.append(
             Center(
                 paragraph=draft.paragraph,
@@ -336,9 +345,19 @@ class _Reader:
 
 
 def subjects_of(sentence: Sentence, doc: Doc) -> dict[int, bool]:
-    """Return where the subjects of a sentence stand, and whether each is of its own clause."""
+    """Return where the subjects of a sentence stand, and whether each is of its own clause.
+
+    Of no clause of its own is whom a relative clause tells of, and whose remark it is.
+    """
+    relative = (token for token in doc if token.lower_ == "who" and token.dep_ in SUBJECTS)
+    found = {antecedent_of(who): False for who in relative}
+    owners = (token for token in doc if token.dep_ == "poss")
+    found |= {owner: False for owner in owners if owner.head.lower_ in SAYING_NOUNS}
+    for token in doc:
+        subject = token.head if token.dep_ == "appos" else token
+        if subject.dep_ in SUBJECTS:
+            found[token] = is_main_subject(subject)
     return {
-        sentence.span(token.idx, token.idx + len(token)).start: is_main_subject(subject)
-        for token in doc
-        if (subject := token.head if token.dep_ == "appos" else token).dep_ in SUBJECTS
+        sentence.span(token.idx, token.idx + len(token)).start: is_main
+        for token, is_main in found.items()
     }

@@ -95,11 +95,24 @@ def subject_of(verb: Token) -> Token | None:
         if verb.dep_ not in ("conj", "advcl", "xcomp", "pcomp", "dep", "parataxis", "ROOT"):
             return None
         if head.i == verb.i:
-            return None
+            return _name_before(verb)
         while head.pos_ == "ADP" and head.head.i != head.i:
             head = head.head
         verb = head
     return None
+
+
+def _name_before(verb: Token) -> Token | None:
+    """Return the name right before a verb, which the parser gave to what stands before it.
+
+    "At a rally in Ohio, Jane Roe said …".
+    """
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or any(c.dep_ in SUBJECTS for c in verb.children):
+        return None
+    at = verb.i - 1
+    while at > 0 and (verb.doc[at].pos_ == "ADV" or verb.doc[at].dep_ == "aux"):
+        at -= 1
+    return verb.doc[at] if at >= 0 and _is_name(verb.doc[at]) else None
 
 
 def _own_subjects(verb: Token) -> list[Token]:

@@ -95,6 +95,18 @@ POSSESSIVE = [
     ("Its members met in Tarn. Her party said the bridge was closed.", "Her party"),
     ("Anna Weller arrived. Her husband, Peter Lund, said it was late.", "Peter Lund"),
 ]
+TOLD_OF = [
+    (
+        "Peter Lund spoke in Tarn.\n\nThe best line came from Otto Demir, a clerk who sang along. "
+        "“It is late,” he said.",
+        "Otto Demir",
+    ),
+    (
+        "Peter Lund spoke in Tarn.\n\nThe hall fell silent at Max Stroud’s remarks. "
+        "He called the bridge a ruin.",
+        "Max Stroud",
+    ),
+]
 NOT_THE_LAST_SPEAKER = [
     (
         "A spokesman said the bridge was closed.\n\nOn the bank, which he had called slow, "
@@ -169,6 +181,21 @@ def test_her_party_is_the_party_of_whom_she_is(text: str, expected: str) -> None
 @pytest.mark.parametrize(("text", "expected"), NOT_THE_LAST_SPEAKER)
 def test_a_subject_as_printed_outranks_a_pronoun_before_it(text: str, expected: str) -> None:
     assert speaker(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD_OF)
+def test_a_pronoun_may_be_whom_a_clause_tells_of_or_whose_remark_it_is(
+    text: str, expected: str
+) -> None:
+    assert speaker(text) == expected
+
+
+def test_somebody_once_called_she_is_never_he() -> None:
+    text = (
+        "Peter Lund spoke in Tarn.\n\nIlka Sorrel followed him. “It is late,” she said.\n\n"
+        "The rain had stopped. “Go home,” he said."
+    )
+    assert said(text)[-1] == "Peter Lund > Go home,"
 
 
 @pytest.mark.parametrize("text", NOBODY)

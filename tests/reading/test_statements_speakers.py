@@ -39,6 +39,10 @@ NAMES = [
     ("But Cllr Anna Weller said it was late.", "Anna Weller"),
     ("Counsel James A. Orrin said the files were lost.", "James A. Orrin"),
     ("Marine John Stroud said he was afraid.", "John Stroud"),
+    (
+        "At a fair in St. Tarn, Varland, 62-year-old Anna Weller railed and said it was late.",
+        "Anna Weller",
+    ),
     ("Tarn-born Emma Quill said the bridge was closed.", "Emma Quill"),
     ("Secretary of Energy Anna Weller said the bridge was closed.", "Anna Weller"),
     ("Jan Stroud opened the meeting. Said Stroud: “It is late.”", "Jan Stroud"),
@@ -59,6 +63,10 @@ NAMES = [
     ("María del Pilar Mora Salas spoke. Mora said it was late.", "María del Pilar Mora Salas"),
     ("Nagy Katalin, the head of the choir, sang. Nagy said it was late.", "Nagy Katalin"),
     ("Mendoza, who runs it, came. Then he rested. He said it was late.", "Mendoza"),
+]
+OPENERS = [
+    "Given Weller’s record, the bridge will hold.",
+    "Impeaching Weller was an idea of the others.",
 ]
 GENERATIONS = [
     ("Anna met Ivo Roe Sr. and Ivo Roe Jr. in Tarn. Roe Jr. said it was late.", "Ivo Roe Jr"),
@@ -207,6 +215,12 @@ NOBODY = [
 @pytest.mark.parametrize(("text", "expected"), NAMES)
 def test_a_name_is_the_fullest_name_in_the_document(text: str, expected: str) -> None:
     assert speaker(text) == expected
+
+
+@pytest.mark.parametrize("opener", OPENERS)
+def test_a_word_that_opens_a_sentence_makes_no_namesake(opener: str) -> None:
+    text = f"Anna Weller opened the meeting. {opener} Weller said it was late."
+    assert speaker(text) == "Anna Weller"
 
 
 @pytest.mark.parametrize(("text", "expected"), GENERATIONS)
