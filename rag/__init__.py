@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         IngestReport,
         Statement,
         Turn,
+        from_json,
         to_json,
     )
     from rag.settings import Settings
@@ -34,6 +35,7 @@ __all__ = [
     "Settings",
     "Statement",
     "Turn",
+    "from_json",
     "to_json",
 ]
 

@@ -15,6 +15,7 @@ from rag.embedding import open_embedder
 from rag.errors import FeedbackError, IndexFolderError, QuestionError
 from rag.index import Filter, Index
 from rag.index.entries import date_number
+from rag.index.library import not_found
 from rag.ingesting import Source, ingest
 from rag.question import Day, checked_date, understood
 from rag.records import (
@@ -93,6 +94,10 @@ class Pressroom:
 
     def __enter__(self) -> Self:
         return self
+
+    def __repr__(self) -> str:
+        state = ", closed" if self._is_closed else ", read-only" if self.read_only else ""
+        return f"<Pressroom of {self._parts[0].folder}{state}>"
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -262,7 +267,7 @@ class Pressroom:
 
         *since* and *until* are days, months or years ("2015-11", 2015, a date), both included;
         *documents* are ids.
-        Raises QuestionError for an empty query or a date that is none.
+        Raises QuestionError for an empty query or a date that is none, DocumentNotFound.
         """
         if not isinstance(limit, int):
             raise QuestionError(f"limit is no whole number: {limit!r}. Give one, such as 10.")
@@ -284,7 +289,7 @@ class Pressroom:
     ) -> Answer:
         """Answer a question from the record, with citations, or abstain with a reason.
 
-        Raises QuestionError for an empty question or a date that is none.
+        Raises QuestionError for an empty question or a date that is none, DocumentNotFound.
         """
         answer = None
         for event in self.stream(
@@ -382,13 +387,20 @@ class Pressroom:
         if isinstance(documents, str):
             documents = [documents]
         if documents is not None:
-            numbers = tuple(self._index.library.document_numbers(documents).values())
+            numbers = tuple(self._numbers_of(documents))
         where = Filter(documents=numbers, since=date_number(first), until=date_number(last))
         if speaker:
             people = self._gatherer.people
             meant = people.meant(_name(speaker), where)
             where = replace(where, speakers=people.voices(meant.names))
         return None if where == Filter() else where
+
+    def _numbers_of(self, document_ids: Sequence[str]) -> Iterator[int]:
+        known = self._index.library.document_numbers(document_ids)
+        for document_id in document_ids:
+            if document_id not in known:
+                raise not_found(document_id)
+            yield known[document_id]
 
 
 def _name(speaker: object) -> str:

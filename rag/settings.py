@@ -61,6 +61,18 @@ class Settings(BaseSettings):
     )
     threads: int | None = Field(None, gt=0, description="processor cores used for embedding")
 
+    def __init__(self, **values: Any) -> None:
+        """Read the settings, with *values* before all else.
+
+        Raises SettingsError naming the setting, where it was set, and what is allowed.
+        """
+        try:
+            super().__init__(**values)
+        except tomllib.TOMLDecodeError as exc:
+            raise SettingsError(f"{FILE} is not valid TOML: {exc}. Correct or remove it.") from exc
+        except ValidationError as exc:
+            raise SettingsError(_explained(exc, type(self))) from exc
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -75,17 +87,12 @@ class Settings(BaseSettings):
 
     @classmethod
     def load(cls, **overrides: Any) -> Settings:
-        """Return the settings, with *overrides* before all else.
+        """Return the settings, with *overrides* that are not None before all else.
 
-        Raises SettingsError naming the setting, where it was set, and what is allowed.
+        Raises SettingsError as the class does, and for variables that are no settings.
         """
         _refuse_unknown_variables(cls)
-        try:
-            return cls(**{key: value for key, value in overrides.items() if value is not None})
-        except tomllib.TOMLDecodeError as exc:
-            raise SettingsError(f"{FILE} is not valid TOML: {exc}. Correct or remove it.") from exc
-        except ValidationError as exc:
-            raise SettingsError(_explained(exc, cls)) from exc
+        return cls(**{key: value for key, value in overrides.items() if value is not None})
 
     def chat_model(self) -> str:
         """Return the name of the chat model in force, or "extractive".

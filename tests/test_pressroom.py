@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from rag import Pressroom, Settings, to_json
+from rag import Answer, Pressroom, Settings, from_json, to_json
 from rag.errors import (
     DocumentNotFound,
     EmbedderUnavailable,
@@ -323,6 +323,7 @@ def test_a_record_turns_into_json_with_one_function(room: Pressroom) -> None:
     assert data["engine"] == "extractive"
     assert data["citations"][0]["quote"] == answer.citations[0].quote
     assert json.loads(to_json(room.search("harbour")))[0]["rank"] == 1
+    assert from_json(Answer, to_json(answer)) == answer
 
 
 def test_many_threads_ask_while_documents_arrive(
@@ -381,7 +382,7 @@ def test_an_unknown_embedder_fails_at_the_start(tmp_path: Path) -> None:
 
 def test_a_file_as_index_is_told(tmp_path: Path, settings: Settings) -> None:
     (tmp_path / "words.txt").write_text("words")
-    with pytest.raises(IndexFolderError, match="--index"):
+    with pytest.raises(IndexFolderError, match="is a file, and an index is a folder"):
         Pressroom.open(tmp_path / "words.txt", settings=settings)
 
 
@@ -392,6 +393,8 @@ def test_misspelt_settings_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.delenv("PRESSROOM_INDX")
     monkeypatch.chdir(tmp_path)
     Path("pressroom.toml").write_text("prot = 1\n")
+    with pytest.raises(SettingsError, match="PRESSROOM_PORT cannot be 'x'"):
+        Settings(port="x")
     with pytest.raises(SettingsError, match="prot is no setting"):
         Settings.load()
     Path("pressroom.toml").write_text("port = 99999\n")
@@ -490,6 +493,26 @@ def test_days_are_taken_as_people_have_them(room: Pressroom, since: Any) -> None
 def test_what_cannot_be_asked_is_told(room: Pressroom, wrong: dict[str, Any], message: str) -> None:
     with pytest.raises(QuestionError, match=message):
         room.ask(**wrong)
+
+
+def test_a_document_that_is_not_there_is_told_and_never_that_the_record_is_silent(
+    room: Pressroom,
+) -> None:
+    for ask in (room.ask, room.search):
+        with pytest.raises(DocumentNotFound, match="'gone'"):
+            ask("Who spoke about the harbour?", documents=[room.documents()[0].id, "gone"])
+    assert room.ask("Who spoke about the harbour?", documents=[]).abstained
+
+
+def test_a_room_shows_where_it_is_and_whether_it_is_closed(
+    open_room: OpenRoom, tmp_path: Path
+) -> None:
+    room = open_room()
+    reader = open_room(read_only=True)
+    assert repr(room) == f"<Pressroom of {tmp_path / 'index'}>"
+    assert repr(reader) == f"<Pressroom of {tmp_path / 'index'}, read-only>"
+    room.close()
+    assert repr(room) == f"<Pressroom of {tmp_path / 'index'}, closed>"
 
 
 def test_a_closed_room_says_so_and_never_that_the_record_is_silent(open_room: OpenRoom) -> None:

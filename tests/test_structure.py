@@ -97,6 +97,7 @@ def test_the_public_names_are_these() -> None:
         "Settings",
         "Statement",
         "Turn",
+        "from_json",
         "to_json",
     ]
     assert all(hasattr(rag, name) for name in rag.__all__)

@@ -56,14 +56,14 @@ class Index:
         self.folder = folder
         self.embedder = embedder
         self._chroma_url = chroma_url
+        if folder.is_file():
+            raise IndexFolderError(
+                f"{folder} is a file, and an index is a folder. Give its folder with --index."
+            )
         is_new_replica = bool(library_url) and not (folder / "lexical").is_dir()
         self._lock = None if read_only and not is_new_replica else WriterLock.of(folder)
         self.read_only = self._lock is None
         if self.read_only and not library_url and not (folder / "library.db").is_file():
-            if folder.is_file():
-                raise IndexFolderError(
-                    f"{folder} is a file, and an index is a folder. Give its folder with --index."
-                )
             raise _no_index(folder)
         try:
             self._open(library_url)

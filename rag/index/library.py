@@ -164,7 +164,7 @@ class Library:
                 documents.c.id == document_id, documents.c.state != "leaving"
             )
             if not db.execute(known.values(state="leaving")).rowcount:
-                raise _not_found(document_id)
+                raise not_found(document_id)
             db.execute(sources.delete().where(sources.c.document_id == document_id))
 
     def forget(self, numbers: Iterable[int]) -> None:
@@ -210,7 +210,7 @@ class Library:
         with self._transaction() as db:
             row = db.execute(query).first()
             if row is None:
-                raise _not_found(document_id)
+                raise not_found(document_id)
             said = db.execute(
                 sa.select(statements)
                 .where(statements.c.document == row.number)
@@ -442,7 +442,8 @@ def _place(row: Any) -> Place:
     )
 
 
-def _not_found(document_id: str) -> DocumentNotFound:
+def not_found(document_id: object) -> DocumentNotFound:
+    """Return the error that tells which document is not here, and what to do."""
     return DocumentNotFound(
         f"No document has the id {document_id!r}. `python -m rag documents` lists them."
     )
