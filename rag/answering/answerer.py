@@ -11,6 +11,7 @@ from rag.answering.accounts import citable
 from rag.answering.asking_back import asked_back
 from rag.answering.citing import with_roles
 from rag.answering.dating import Dated, dated, missing, of_that_time, when_asked
+from rag.answering.doubles import put_together
 from rag.answering.events import told_by_events
 from rag.answering.evidence import content_words
 from rag.answering.extractive import answer_of, extract, told
@@ -21,6 +22,7 @@ from rag.answering.shapes import told_in_shape
 from rag.index import Filter
 from rag.people.meant import is_role
 from rag.question import Question, followed, understood
+from rag.question.doubles import questions_in
 from rag.question.followups import rewritten_as
 from rag.question.lacking import asks_nothing
 from rag.question.paraphrases import name_first, names_leading
@@ -93,15 +95,41 @@ class Answerer:
 
         Its text is that of the events before it, put together.
         """
-        asked = self._keywords_read(asked)
-        answer = self._of_whom_named(asked, where) or self._answer(asked, where, history)
-        if isinstance(answer, Answer) and answer.abstained:
-            answer = replace(answer, notices=(*answer.notices, *self._gatherer.misspelt(asked)))
+        parts = questions_in(asked.text) if self._settings.chat_model() == EXTRACTIVE else []
+        answer = (
+            put_together(asked, list(self._each(parts, asked, where, history)))
+            if len(parts) > 1
+            else self._one(asked, where, history)
+        )
         for event in told(answer) if isinstance(answer, Answer) else answer:
             if event.answer:
                 yield replace(event, answer=_with_tokens(self._named(event.answer), asked.tokens))
             else:
                 yield event
+
+    def _each(
+        self, parts: Sequence[str], asked: Question, where: Filter | None, history: Sequence[Turn]
+    ) -> Iterator[Answer]:
+        """Yield the answers to the parts of a question, each understood from those before it."""
+        turns = list(history)
+        for part in parts:
+            one = self.followed(understood(part), turns)
+            if where and where.speakers is not None:
+                one = replace(one, speaker=asked.speaker)
+            answer = self._one(one, where, turns)
+            assert isinstance(answer, Answer)  # no model writes it
+            yield answer
+            turns.append(Turn(part, self._named(answer)))
+
+    def _one(
+        self, asked: Question, where: Filter | None, history: Sequence[Turn]
+    ) -> Answer | Iterator[AnswerEvent]:
+        """Return the answer to a question, or the events of one that a chat model writes."""
+        asked = self._keywords_read(asked)
+        answer = self._of_whom_named(asked, where) or self._answer(asked, where, history)
+        if isinstance(answer, Answer) and answer.abstained:
+            return replace(answer, notices=(*answer.notices, *self._gatherer.misspelt(asked)))
+        return answer
 
     def _named(self, answer: Answer) -> Answer:
         """Return an answer that gives all whom it shows their names on record, and their roles."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import math
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from rag.answering.citing import citation_of
 from rag.answering.evidence import STOP_WORDS
@@ -31,18 +33,28 @@ def told_by_events(asked: Question, where: Filter | None, gatherer: Gatherer) ->
         chosen = list(dict.fromkeys(hit.document_id for hit in hits))
     within = [key for key in chosen if _is_within(key, where, gatherer.index)][:EVENTS_TOLD]
     documents = [library.document(key) for key in within]
-    return _event_extract(asked, documents, lambda document: opening(document, gatherer.index))
+    return _event_extract(
+        asked,
+        documents,
+        lambda document: opening(document, gatherer.index),
+        lambda document: _voices(document, gatherer),
+    )
 
 
 def documents_named(words: str, documents: Iterable[Document]) -> list[str]:
-    """Return the documents that share most words with a text in event, title or place."""
+    """Return the documents that share most with a text in event, title or place.
+
+    The fewer documents have a word, the more it tells: "press conference" is in most titles.
+    """
     wanted = {word for word in name_words(words) if word not in STOP_WORDS}
-    overlap = {
-        d.id: len(wanted & set(name_words(f"{d.event or ''} {d.title or ''} {d.place or ''}")))
+    shared = {
+        d.id: wanted & set(name_words(f"{d.event or ''} {d.title or ''} {d.place or ''}"))
         for d in documents
     }
-    best = max(overlap.values(), default=0)
-    return [key for key, shared in overlap.items() if best and shared == best]
+    having = Counter(word for some in shared.values() for word in some)
+    weight = {key: sum(1 / having[word] for word in some) for key, some in shared.items()}
+    best = max(weight.values(), default=0.0)
+    return [key for key, some in weight.items() if best and math.isclose(some, best)]
 
 
 def _is_within(document_id: str, where: Filter | None, index: Index) -> bool:
@@ -60,14 +72,24 @@ def opening(document: Document, index: Index) -> Hit | None:
     return hit_of(first[0], document)
 
 
+def _voices(document: Document, gatherer: Gatherer) -> list[str]:
+    """Return who speaks in a document, under the fullest names on record, in order."""
+    labels = dict.fromkeys(s.speaker for s in document.statements if s.speaker)
+    names = gatherer.people.names({(document.id, label) for label in labels})
+    return list(dict.fromkeys(names[document.id, label] for label in labels))
+
+
 def _event_extract(
-    question: Question, documents: Sequence[Document], first: Callable[[Document], Hit | None]
+    question: Question,
+    documents: Sequence[Document],
+    first: Callable[[Document], Hit | None],
+    names: Callable[[Document], Collection[str]],
 ) -> Extract:
     """Answer a question about events from what their documents say of themselves."""
     lines: list[str] = []
     citations: list[Citation] = []
     for document in documents:
-        told = _told(question, document)
+        told = _told(question, document, names)
         hit = first(document)
         if not told or hit is None:
             continue
@@ -84,10 +106,11 @@ def _event_extract(
     return Extract(text="\n\n".join(lines), citations=tuple(citations), confidence=1.0)
 
 
-def _told(question: Question, document: Document) -> str | None:
+def _told(
+    question: Question, document: Document, names: Callable[[Document], Collection[str]]
+) -> str | None:
     if question.event_detail == "speakers":
-        names = dict.fromkeys(s.speaker for s in document.statements if s.speaker)
-        return ", ".join(plain(name) for name in names) or None
+        return ", ".join(plain(name) for name in names(document)) or None
     day, place = long_date(document.date), document.place and plain(document.place)
     asked, other = (place, day) if question.event_detail == "place" else (day, place)
     return ", ".join(filter(None, (asked, other))) if asked else None

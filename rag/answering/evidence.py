@@ -44,7 +44,8 @@ NUMBER = re.compile(
 TIME = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|yesterday|"
-    r"spring|summer|autumn|winter|week|month|year|morning|evening|noon|\d{4}|end of)\b",
+    r"spring|summer|autumn|winter|week|month|year|(?<!good )(?:morning|evening)|noon|\d{4}|"
+    r"end of)\b",
     re.IGNORECASE,
 )
 PLACE = re.compile(r"\b(?:in|at|near|on|from)\s+(?:the\s+)?[A-Z]\w+")

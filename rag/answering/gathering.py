@@ -85,8 +85,8 @@ class Gatherer:
 
     def gather(self, asked: Question, where: Filter | None, *, limit: int = CONSIDERED) -> Gathered:
         """Return the sentences that a question may be answered from, each with its relevance."""
-        hits = self.retrieve(asked.text, where, ABOUT if asked.speaker else limit)
-        likeness = partial(self._likeness, asked.text)
+        hits = self.retrieve(asked.query, where, ABOUT if asked.speaker else limit)
+        likeness = partial(self._likeness, asked.query)
         topic = self._topic("" if asked.asks_anything else asked.topic or asked.text)
         if not asked.speaker:
             return Gathered(self.sentences(asked, hits, topic), likeness, named=self.named)
@@ -95,7 +95,7 @@ class Gatherer:
             meant = replace(meant, names=self._near(meant, hits[:limit]), candidates=())
         if numbers := self.people.voices(meant.names):
             spoken = replace(where or Filter(), speakers=numbers)
-            hits = _merged(self.retrieve(asked.text, spoken, limit), hits)
+            hits = _merged(self.retrieve(asked.query, spoken, limit), hits)
         if asked.asks_anything:
             hits = self._latest_of(meant.names, where or Filter()) or hits
         hits = [hit for hit in hits if hit.rank <= limit or is_named_in(asked.speaker, hit.text)]

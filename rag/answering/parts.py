@@ -40,4 +40,6 @@ def gathered(asked: Question, where: Filter | None, gatherer: Gatherer) -> Gathe
     """Return what is on record on the topic of a question, of the speaker if it names one."""
     about = asked.topic or asked.text
     text = f"What did {asked.speaker} say about {about}?" if asked.speaker else about
-    return gatherer.gather(replace(asked, text=text, kind="said"), where, limit=CONSIDERED)
+    return gatherer.gather(
+        replace(asked, text=text, plain="", kind="said"), where, limit=CONSIDERED
+    )

@@ -46,13 +46,14 @@ NONE: dict[str, str] = {
 """What is said of shapes that find nothing while the record may well hold something else."""
 
 SCATTERED = "No one sentence has all the words *{topic}*; these statements bear on it:"
+SIDE_BY_SIDE = ("compare", "change", "contradict")
 NO_TOPIC = "Name a topic, such as: What changed on trade between February and June?"
 
 
 def told_in_shape(asked: Question, where: Filter | None, gatherer: Gatherer) -> Extract:
     """Answer a question that has a shape."""
     assert asked.shape is not None
-    if asked.shape == "compare" and not asked.topic:
+    if asked.shape in SIDE_BY_SIDE and not asked.topic:
         return Extract(NO_TOPIC, reason="not_in_record")
     lead, parts = SHAPES[asked.shape](asked, where, gatherer)
     if any(part.citations for part in parts):
@@ -115,7 +116,7 @@ def _compared(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told
 
 def _said_by(name: str, asked: Question, where: Filter | None, gatherer: Gatherer) -> Part:
     text = f"What did {name} say about {asked.topic}?"
-    one = replace(asked, speaker=name, kind="said", text=text)
+    one = replace(asked, speaker=name, kind="said", text=text, plain="")
     found = gatherer.gather(one, where)
     told = extract(one, found)
     line = None if told.citations else told.text

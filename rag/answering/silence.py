@@ -63,6 +63,11 @@ questions over encyclopedic texts (squad2_500), this silences 16 of 31 without a
 2 with one; over clapnq_dev, multihoprag, polnear and corpus/ it changes nothing."""
 
 
+WHOLLY = 0.99
+"""Share of a topic from which a sentence tells of all of it."""
+ANSWERED_OFTEN = 2
+"""Answers that tell of all of a topic, from which somebody has spoken on it who declined once."""
+
 JUST_ENOUGH = 0.5
 """The confidence from which there is an answer."""
 
@@ -104,7 +109,11 @@ def found_in(
 
 
 def _is_told(question: Question, sentences: Sequence[Sentence], declining: Sentence) -> bool:
-    """Return whether somebody else tells what one declined to, where anybody may."""
+    """Return whether somebody else tells what one declined to, where anybody may, or whether one
+    asked what they said spoke of it elsewhere."""
+    if question.kind == "said" and question.speaker:
+        spoken_of = {_exchange(s) for s in sentences if s.told >= WHOLLY}
+        return len(spoken_of - {_exchange(declining)}) >= ANSWERED_OFTEN
     if question.speaker or (question.kind == "yes_no" and is_of_one_named(question, declining)):
         return False
     others = [s for s in sentences if s.speaker != declining.speaker]
@@ -154,6 +163,10 @@ def _is_narrated(question: Question, best: Sentence) -> bool:
 
 def _topic(question: Question) -> list[str]:
     return content_words(question.topic or question.text)
+
+
+def _exchange(sentence: Sentence) -> tuple[str, str]:
+    return sentence.hit.document_id, sentence.hit.question or sentence.hit.passage_id
 
 
 def _best(sentences: Sequence[Sentence]) -> float:

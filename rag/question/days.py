@@ -60,6 +60,14 @@ RELATIVE = re.compile(
 AT = frozenset("on in during of".split())
 """Words before dates of which several are asked about, not a range that one of them opens."""
 
+ALSO = re.compile(
+    rf"\b(?:in|on|during|of)\s+{FIRST}\s*(?:,|\band\b|\bor\b|\bversus\b|\bvs\.?)\s*{SECOND}",
+    re.IGNORECASE,
+)
+"""Two dates with one word before them: "in 2014 and 2015"."""
+SHORT_YEAR = re.compile(rf"\b((?:{MONTH}|in|since|before|after|until|of)\.?\s+)['’](\d\d)\b", re.I)
+"""A year of this century: "June '09"."""
+
 YEAR_SHARED = re.compile(
     rf"\b((?:between|from)\s+(?:{DAY}\s+)?{MONTH})\.?(?!\s+\d)"
     rf"(?=(\s+(?:and|to|until|till)\s+(?:{DAY}\s+)?({MONTH})\.?\s+([12]\d\d\d)\b))",
@@ -70,6 +78,8 @@ MONTHS_BETWEEN = re.compile(
     r"\b",
     re.IGNORECASE,
 )
+
+DIFFERENCE = re.compile(r"\bdifferen(?:ce|t)", re.IGNORECASE)
 
 MONTHS_OF_YEAR = 12
 
@@ -138,19 +148,22 @@ def months_of(text: str) -> tuple[tuple[int, int] | None, str]:
     if not match:
         return None, text
     first, last = (MONTH_NUMBERS[match[part].lower()] for part in ("first", "last"))
+    if first > last and DIFFERENCE.search(text):  # whichever is named first
+        first, last = last, first
     return (first, last), _without(text, match)
 
 
 def _range_named(text: str) -> tuple[str | None, str | None, str]:
-    text = YEAR_SHARED.sub(r"\g<1> \g<4>", text)
-    if match := BETWEEN.search(text):
-        first, last = _named_range(match, "a")[0], _named_range(match, "b")[1]
+    text = YEAR_SHARED.sub(r"\g<1> \g<4>", SHORT_YEAR.sub(r"\g<1>20\g<2>", text))
+    if match := BETWEEN.search(text) or ALSO.search(text):
+        ranges = [_named_range(match, "a"), _named_range(match, "b")]
+        first, last = min(r[0] for r in ranges), max(r[1] for r in ranges)
         return first.isoformat(), last.isoformat(), _without(text, match)
     if len(dates := list(DATED.finditer(text))) > 1 and {d["word"].lower() for d in dates} <= AT:
         ranges = [_named_range(dated, "a") for dated in dates]
         first, last = min(r[0] for r in ranges), max(r[1] for r in ranges)
         return first.isoformat(), last.isoformat(), " ".join(DATED.sub("", text).split())
-    if not (match := DATED.search(text) or _at_the_end(text)):
+    if not (match := DATED.search(text) or _at_the_end(text) or _among_keywords(text)):
         return None, None, text
     first, last = _named_range(match, "a")
     since: date | None = first
@@ -182,6 +195,14 @@ def _at_the_end(text: str) -> re.Match[str] | None:
         return None
     is_number = match["y3_a"] and (ASKING.search(before) or len(before.split()) > MOST_KEYWORDS)
     return None if is_number else match
+
+
+def _among_keywords(text: str) -> re.Match[str] | None:
+    """Return a day or month that stands among keywords: "lind 2010-05-03 harbour"."""
+    match = DATE.search(text)
+    if not match or match["y3_a"] or len(text.split()) > MOST_KEYWORDS or ASKING.search(text):
+        return None
+    return None if OF_A_THING.search(text[: match.start()]) else match
 
 
 def _named_range(match: re.Match[str], n: str) -> tuple[date, date]:

@@ -56,6 +56,8 @@ SPOKEN: dict[Lack, str] = {
     rf"(?:here|on\s+record)|what\s+(?:is|['’]?s)\s+in\s+{THIS_PLACE}|"
     r"(?:what|which)\s+(?:topics|subjects)\s+(?:are\s+(?:covered|there)|do\s+you\s+(?:cover|know|"
     r"have))|what\s+do\s+you\s+(?:have|know)(?:\s+about)?|who\s+are\s+the\s+speakers",
+    "question": r"(?:the\s+)?quotes?\s+of\s+the\s+(?:day|week|month|year)|"
+    r"(?:(?:give|show|tell)\s+me|got|any)\s+(?:an?|some|any|the\s+best)?\s*(?:good\s+|nice\s+)?quotes?",
     "translation": r"(?:(?:can|could)\s+you\s+)?(?:please\s+)?translate\b.{0,40}",
     "judgement": r"is\s+(?:that|this|it)\s+(?:really\s+|actually\s+)?(?:true|right|correct|so|a\s+"
     r"fact)|really|are\s+you\s+(?:sure|certain)|(?:who|which\s+(?:one|of\s+them))\s+(?:is|was)\s+"

@@ -55,7 +55,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (
         r"(?:(?:please|give\s+me|(?:can|could)\s+you(?:\s+give\s+me)?|i\s+(?:need|want)|"
         r"what\s+(?:is|are|was|were))\s+)*"
-        r"(?:an?\s+|the\s+)?(?:(?:quick|short|brief)\s+)?(?:summary|summari[sz]e|overview|"
+        r"(?:an?\s+|the\s+)?(?:(?:quick|short|brief)\s+)?(?:summary|summari[sz]e|sum\s+up|overview|"
         r"tl;?dr|gist|recap|key\s+points)(?:\s+(?:of|on|about|for))?[\s:,]+(?P<rest>.+)",
         r"\g<rest>",
     ),
@@ -133,6 +133,20 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ),
     # over time
     (
+        rf"(?:what\s+(?:is|was|are)\s+)?(?:the\s+)?differences?\s+between\s+what\s+"
+        rf"(?P<who>{ONE})\s+(?:has\s+|have\s+|had\s+)?{SAID}\s+{ABOUT}\s+{TOPIC}",
+        r"what changed in what \g<who> said about \g<topic>",
+    ),
+    (
+        rf"(?:what\s+(?:is|was|are)\s+)?(?:the\s+)?differences?\s+between\s+what\s+"
+        rf"(?P<who>{ONE})\s+(?:has\s+|have\s+|had\s+)?{SAID}",
+        r"did \g<who> change their position",
+    ),
+    (
+        rf"(?:what\s+(?:is|was|are)\s+)?(?:the\s+)?differences?\s+(?:{ABOUT}|in)\s+{TOPIC}",
+        r"what changed on \g<topic>",
+    ),
+    (
         rf"(?P<how>how\s+(?:did|has|have|does))\s+the\s+(?P<stance>{STANCE})\s+of\s+{WHO}\s+"
         rf"{ABOUT}\s+(?P<topic>.+?)\s+"
         r"(?P<changed>change[d]?|evolved?|shift(?:ed)?|develop(?:ed)?|move[d]?)",
@@ -152,7 +166,27 @@ PHRASES: tuple[tuple[str, str], ...] = (
         rf"himself|herself))\s+on\s+(?:what\s+\w+\s+said\s+{ABOUT}\s+)?{TOPIC}",
         r"did \g<who> change their position on \g<topic>",
     ),
+    # what was not said: what somebody was asked and did not answer
+    (
+        rf"what\s+(?:did|has|have)\s+{WHO}\s+(?:not|never)\s+(?:say|said|mention(?:ed)?|tell|told)"
+        rf"(?:\s+us)?\s+{ABOUT}\s+{TOPIC}",
+        r"what did \g<who> decline to say about \g<topic>",
+    ),
+    (
+        rf"what\s+(?:did|has|have)n['’]t\s+{WHO}\s+(?:say|said|mention(?:ed)?|tell|told)"
+        rf"(?:\s+us)?\s+{ABOUT}\s+{TOPIC}",
+        r"what did \g<who> decline to say about \g<topic>",
+    ),
+    (
+        rf"(?:did|has|have)\s+{WHO}\s+(?:ever\s+)?(?:decline|refuse)d?\s+to\s+(?:comment\s+on|"
+        rf"answer)(?:\s+(?:anything|any\s+questions?|questions?)\s+{ABOUT})?\s+{TOPIC}",
+        r"what did \g<who> decline to say about \g<topic>",
+    ),
     # side by side
+    (
+        rf"(?:what|where)\s+(?:do|did)\s+{BOTH}\s+(?:disagree|agree|differ)\s+(?:about|on|over)",
+        r"compare what \g<a> and \g<b> said",
+    ),
     (
         rf"(?:where|how|on\s+what)\s+(?:do|did)\s+{BOTH}\s+(?:differ|disagree)\s+{ABOUT}\s+{TOPIC}",
         COMPARE,
@@ -204,6 +238,18 @@ PHRASES: tuple[tuple[str, str], ...] = (
         r"what did journalists ask about \g<topic>",
     ),
 )
+SPELT_OUT = tuple(
+    (re.compile(rf"\b{pattern}\b", re.IGNORECASE), instead)
+    for pattern, instead in (
+        (r"(?:abt|ab(?:uo|o|ou|oui|otu)t|aobut|baout|abou)", "about"),
+        (r"(?<=the\s)pm", "prime minister"),
+        (r"(?-i:PM)(?=\s+(?-i:[A-Z]|of\b))", "prime minister"),
+        (r"potus", "the president of the united states"),
+        (r"(?<=the\s)fm", "foreign minister"),
+    )
+)
+"""Short forms, and the commonest slip of the keys."""
+
 COMPILED = [(re.compile(pattern, re.IGNORECASE), instead) for pattern, instead in PHRASES]
 
 ASKING = re.compile(
@@ -213,13 +259,15 @@ ASKING = re.compile(
 MOST_KEYWORDS, LONGEST_NAME = 6, 3
 
 ON_RECORD = re.compile(
-    rf"(?P<who>\w[\w.’'-]+(?:\s+\w[\w.’'-]+)?)\s+{ABOUT}\s+{TOPIC}", re.IGNORECASE
+    rf"(?P<who>\w[\w.’'-]+(?:\s+\w[\w.’'-]+)?)(?:\s+{ABOUT}|\s*:)\s+{TOPIC}", re.IGNORECASE
 )
 
 
 def canonical(text: str) -> str:
     """Return a question as it is taken apart, each way to put it in turn."""
     words = text.rstrip("?!. ")
+    for pattern, instead in SPELT_OUT:
+        words = pattern.sub(instead, words)
     for pattern, instead in COMPILED:
         if match := pattern.fullmatch(words):
             words = match.expand(instead)

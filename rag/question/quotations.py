@@ -16,6 +16,12 @@ VERIFYING = frozenset(("who", "yes_no", "when", "where"))
 """Ways of asking whether, by whom, when or where words were said."""
 
 
+GENUINE = frozenset(
+    "accurate authentic correct exact genuine quotation real right verbatim".split()
+)
+"""What it is asked whether words are."""
+
+
 def bare_words(text: str) -> list[str]:
     """Return the words of a text without marks, case and accents."""
     return re.findall(r"\w+", folded(text))
@@ -28,4 +34,4 @@ def quotation_asked_for(question: Question) -> list[str]:
     if question.kind not in VERIFYING or len(words) < FEWEST_QUOTED:
         return []
     verbs = {infinitive(word) for word in re.findall(r"\w+", QUOTED.sub("", question.text))}
-    return [] if SAYING.isdisjoint(verbs) else words
+    return [] if (SAYING | GENUINE).isdisjoint(verbs) else words

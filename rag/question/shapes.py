@@ -96,7 +96,7 @@ PATTERNS: tuple[tuple[Shape, str], ...] = (
         "compare",
         rf"(?:please\s+)?(?:compare|contrast|set\s+side\s+by\s+side)\s+what\s+{PAIR}"
         rf"\s+(?:have\s+|has\s+)?"
-        rf"{SAY}\s+{ABOUT}\s+(?P<topic>.+)",
+        rf"{SAY}(?:\s+{ABOUT}\s+(?P<topic>.+))?",
     ),
     (
         "compare",

@@ -45,6 +45,7 @@ WORDS_OF = re.compile(
 X_ON_Y = re.compile(
     r"^(?P<who>(?:[A-Z][\w.’'-]+\s+){1,4})(?:on|about|regarding|re:?)\s+(?P<rest>[^?]+)\??$"
 )
+QUOTE_MARK = re.compile('[“”"„«»]')
 MEDIA = frozenset(("article", "articles"))
 """What words stand in: "the Gazette article says" asks nobody."""
 
@@ -85,6 +86,8 @@ def speaker_of(text: str) -> tuple[str | None, str | None]:
         return found[0], f"{match['wh']} {found[1]}"
     for pattern in (WORDS_OF, POSSESSIVE, X_ON_Y):
         match = pattern.search(text.rstrip("?!. "))
+        if match and QUOTE_MARK.search(text[: match.end("who" if match["who"] else 0)]):
+            continue  # words that are quoted name nobody who is asked
         part = match.groupdict("") if match else {}
         who = named(UP_TO_NAME.sub("", part["who"] or part.get("whose", ""))) if match else None
         # "Should it be built? Lind's view" has its topic before the name
@@ -130,6 +133,8 @@ def _is_adverb(word: str) -> bool:
 def named(words: str) -> str | None:
     """Return a name or description of a speaker, or None where the words are none."""
     who = words.strip(" ,.;:?!\"“”'’")
+    if ":" in who or QUOTE_MARK.search(who):
+        return None
     parts = who.split()
     counted = [part for part in parts if part.lower() not in DETERMINERS | {"of"}]
     if not counted or len(counted) > LONGEST_SPEAKER or who.lower() in PRONOUNS:

@@ -62,7 +62,8 @@ class Question:
     conversation; ``reference`` is set where the answer before is asked about. ``shape`` tells
     how statements are to be set side by side, ``speakers`` whose and ``besides`` whose not;
     ``months`` are the first and last named without a year. ``tokens`` are those that a chat model
-    took to make the question stand alone.
+    took to make the question stand alone. ``plain`` is a question put in a roundabout way, as it is
+    taken apart.
     """
 
     text: str
@@ -80,6 +81,13 @@ class Question:
     besides: tuple[str, ...] = ()
     months: tuple[int, int] | None = None
     tokens: Tokens = NO_TOKENS
+    plain: str = ""
+
+    @property
+    def query(self) -> str:
+        """What is searched for: the question as it is taken apart, where it was put in a
+        roundabout way."""
+        return self.plain or self.text
 
     @property
     def asks_anything(self) -> bool:
@@ -137,7 +145,8 @@ def understood(text: str, *, longest: int = 2000) -> Question:
         return Question(text=asked, kind="open", topic=asked, undated=asked)
     since, until, undated = dates_of(asked)
     months, undated = months_of(undated)
-    question = _taken_apart(canonical(undated))
+    plain = canonical(undated)
+    question = _taken_apart(plain)
     if not since and not until and (lately := _lately(undated)):
         question, since, until, undated = lately
     return replace(
@@ -148,6 +157,7 @@ def understood(text: str, *, longest: int = 2000) -> Question:
         until=until,
         months=months,
         undated=undated,
+        plain="" if plain == undated or question.shape else plain,
     )
 
 

@@ -6,11 +6,12 @@ SAYING = frozenset(
     "accuse acknowledge add address admit advise agree announce answer argue ask assert assess "
     "assure believe blame call caution characterise characterize cite claim comment compare "
     "complain concede condemn confirm consider contend criticise criticize declare demand deny "
-    "describe disclose discuss dismiss emphasise emphasize evaluate expect explain express fear "
-    "feel guarantee hint hope insist intend justify maintain mention name note object oppose "
-    "outline pledge point praise predict prefer promise propose quote react recommend regret "
-    "reject remark remind repeat reply report request respond reveal say see speak state stress "
-    "suggest support talk tell think threaten urge view voice vow want warn welcome".split()
+    "describe disagree disclose discuss dismiss emphasise emphasize evaluate expect explain "
+    "express fear feel guarantee hint hope insist intend justify maintain mention name note "
+    "object oppose outline pledge point praise predict prefer promise propose quote react "
+    "recommend regret reject remark remind repeat reply report request respond reveal say "
+    "see speak state stress suggest support talk tell think threaten urge view voice vow want "
+    "warn welcome".split()
 )
 """Verbs that ask for somebody's words."""
 

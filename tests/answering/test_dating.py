@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,19 +14,19 @@ from tests.answering import rooms
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pressroom]:
     with rooms.filled(tmp_path_factory.mktemp("room")) as room:
-        room.ingest(write_forecast(room))
+        room.ingest(write_forecast(tmp_path_factory.mktemp("more")))
         yield room
 
 
-def write_forecast(room: Pressroom) -> str:
-    path = room.settings.index.parent / "forecast.md"
+def write_forecast(folder: Path) -> Path:
+    path = folder / "forecast.md"
     path.write_text(
         "---\ndate: 2024-02-01\n---\nMAYOR LIND: The quay is closed today.\n\n"
         "MAYOR LIND: The quay opens in 2031, not a day before. I promise that.\n\n"
         "MAYOR LIND: The ferry will sail again in June, if the ice allows it.\n",
         encoding="utf-8",
     )
-    return str(path)
+    return path
 
 
 def test_a_year_nothing_was_said_in_is_one_that_was_spoken_of(room: Pressroom) -> None:

@@ -293,3 +293,66 @@ def test_what_somebody_did_or_had_done_to_them_is_taken_for_granted() -> None:
 
 def test_a_long_run_of_courtesies_takes_no_time() -> None:
     assert lacking("thanks " * 30 + "fuel") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until", "topic"),
+    [
+        ("What did Lind say about fuel in June '09?", "2009-06-01", "2009-06-30", "fuel"),
+        ("What did Lind say about fuel in 2010 and 2012?", "2010-01-01", "2012-12-31", "fuel"),
+        (
+            "What did Lind say in May 2011 or June 2011 about fuel?",
+            "2011-05-01",
+            "2011-06-30",
+            "fuel",
+        ),
+        ("lind 2010-05-03 fuel", "2010-05-03", "2010-05-03", "lind fuel"),
+        ("lind 3 May 2010 fuel", "2010-05-03", "2010-05-03", "lind fuel"),
+    ],
+)
+def test_dates_are_read_in_the_forms_people_type(
+    text: str, since: str, until: str, topic: str
+) -> None:
+    question = understood(text)
+    assert (question.since, question.until, question.topic) == (since, until, topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "topic"),
+    [
+        ("summarise what lind said abt fuel", "lind", "fuel"),
+        ("what did the pm of Ostrand say about fuel", "the prime minister of Ostrand", "fuel"),
+        ("What did PM Lind say about fuel?", "prime minister Lind", "fuel"),
+    ],
+)
+def test_short_forms_and_slips_are_read(text: str, speaker: str, topic: str) -> None:
+    question = understood(text)
+    assert (question.speaker, question.topic) == (speaker, topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "shape", "speakers"),
+    [
+        (
+            "What is the difference between what Lind said about fuel in 2010 and 2011?",
+            "change",
+            ("Lind",),
+        ),
+        ("difference between May and March on fuel", "change", ()),
+        ("What did Lind not say about fuel?", "declined", ("Lind",)),
+        ("What didn't Lind say about fuel?", "declined", ("Lind",)),
+        ("Did Lind refuse to comment on fuel?", "declined", ("Lind",)),
+        ("What did Lind and Varga disagree about?", "compare", ("Lind", "Varga")),
+    ],
+)
+def test_more_ways_to_ask_for_a_shape(text: str, shape: str, speakers: tuple[str, ...]) -> None:
+    question = understood(text)
+    assert (question.shape, question.speakers) == (shape, speakers)
+
+
+def test_of_two_months_that_differ_the_first_in_the_year_comes_first() -> None:
+    assert understood("difference between May and March on fuel").months == (3, 5)
+
+
+def test_words_quoted_are_nobodys_name() -> None:
+    assert understood("Is this quote right: “Lind's view of fuel is mine”").speaker is None
