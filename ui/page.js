@@ -105,8 +105,7 @@ window.pressroom = (() => {
       lastTurn = turn.dataset.turn;
       turn.scrollIntoView({ block: "start" });
     }
-    nowShows("ask", questionAddress(turn), { isStep: false });
-    if (turn.dataset.state === "writing") return;
+    if (turn.dataset.state === "writing") return namesTheQuestion(turn);
     announce(turn.dataset.told);
     if (turn.dataset.state === "done") show(turn, null, { isNew: true });
   }
@@ -324,29 +323,43 @@ window.pressroom = (() => {
 
   // A view shows what the server answers. Answers may overtake one another, and come when something
   // else was asked for long ago: only the answer to what was asked for last is shown.
-  // While Gradio makes a tab it may take back what is shown there already: that is shown again.
-  function shows(name, element, props, answered, watch) {
+  function shows(name, element, props, answered) {
+    const isSet = setByGradio();
     let last = 0;
-    let inView = "";
     let isCome = false; // whether the reader came here, and is led to what is shown
     views[name] = async (what, { isNews = false } = {}) => {
       const number = ++last;
       isCome ||= !isNews;
       element.setAttribute("aria-busy", "true");
-      const shown = (await answered(what)) ?? UNREACHABLE;
+      const [shown] = await Promise.all([answered(what), isSet]);
       if (number !== last) return;
-      props.value = inView = stillOpen(element, shown);
+      showAnew(element, props, shown ?? UNREACHABLE);
       element.removeAttribute("aria-busy");
       if (isCome) whenLaidOut(element, () => number === last && arrived[name]?.(element));
       isCome = false;
     };
-    watch("value", () => {
-      if (props.value !== inView) props.value = inView;
-    });
     if (name in asked) views[name](asked[name]);
   }
 
-  // The list is shown anew while it is used: what the reader has opened in a row stays open there.
+  // A list is shown anew while it is used: what the reader has opened stays open, and what has the
+  // focus keeps it, though it stands elsewhere now. Gradio changes the page a moment later.
+  function showAnew(element, props, shown) {
+    const found = focusedIn(element);
+    props.value = stillOpen(element, shown);
+    if (found) setTimeout(() => element.querySelector(found)?.focus({ preventScroll: true }));
+  }
+
+  // What finds that which has the focus again: a link leads to one place, and a row is about one
+  // document.
+  function focusedIn(element) {
+    const { activeElement } = document;
+    if (!element.contains(activeElement)) return null;
+    const link = activeElement.getAttribute("href");
+    if (link) return `[href="${CSS.escape(link)}"]`;
+    const id = activeElement.closest("details")?.querySelector("[data-id]").dataset.id;
+    return id ? `details:has([data-id="${id}"]) ${activeElement.localName}` : null;
+  }
+
   function stillOpen(element, shown) {
     const opened = [...element.querySelectorAll("details[open] [data-id]")];
     const ids = new Set(opened.map((button) => button.dataset.id));
@@ -387,6 +400,26 @@ window.pressroom = (() => {
     if (element.getBoundingClientRect().top < 0) element.scrollIntoView({ block: "start" });
   }
 
+  // When a part of the page is opened for the first time Gradio makes what is in it, and some frames
+  // later sets it, whatever was written or opened there meanwhile: until then it is out of reach.
+  const SET_LATE = ".form :is(input, textarea):not(#question *), #pasting > button";
+  const FRAMES_TO_SET = 3;
+
+  new MutationObserver((changes) => {
+    const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+    added.flatMap((node) => [...(node.querySelectorAll?.(SET_LATE) ?? [])]).forEach(keepOutOfReach);
+  }).observe(document, { subtree: true, childList: true });
+
+  async function keepOutOfReach(field) {
+    field.style.visibility = "hidden";
+    await setByGradio();
+    field.style.visibility = "";
+  }
+
+  async function setByGradio() {
+    for (let frame = 0; frame < FRAMES_TO_SET; frame++) await new Promise(requestAnimationFrame);
+  }
+
   // Gradio names its drop zone otherwise than it labels it, which voice control cannot follow.
   function nameTheDropZone() {
     const zone = document.querySelector("#files button[aria-label]");
@@ -407,27 +440,35 @@ window.pressroom = (() => {
 
   function conversationChanged(element) {
     conversation = element.querySelector("[data-conversation]")?.dataset.conversation;
-    nowShows("ask", conversation ? `?c=${conversation}` : "", { isStep: false });
+    namesTheConversation();
   }
 
-  // While a question is being answered a reload asks it again, in its conversation.
-  function questionAddress(turn) {
-    const kept = conversation ? `?c=${conversation}` : "";
-    if (turn.dataset.state !== "writing") return kept;
-    return kept ? `${kept}&${turn.dataset.address.slice(1)}` : turn.dataset.address;
+  const conversationAddress = () => (conversation ? `?c=${conversation}` : "");
+
+  function namesTheConversation() {
+    nowShows("ask", conversationAddress(), { isStep: false });
+  }
+
+  // Until the answer to a question is stored a reload asks it again, in its conversation.
+  function namesTheQuestion({ dataset: { address } }) {
+    const kept = conversationAddress();
+    nowShows("ask", kept ? `${kept}&${address.slice(1)}` : address, { isStep: false });
   }
 
   // While a question is answered no other is taken, and the buttons that ask are away.
   const { dataset } = document.documentElement;
   let underWay = 1; // what the server has been told to answer; the page arrives with one question
-  if (new URLSearchParams(window.location.search).has("q")) dataset.asking = "";
+  const arrivedAt = new URLSearchParams(window.location.search);
+  if (arrivedAt.has("q")) dataset.asking = "";
+  let isArriving = arrivedAt.has("c"); // what is asked goes on with the conversation, once it came
+  const isTaken = () => "asking" in dataset || isArriving;
 
   // A question asked once the answer before it is whole, but not yet known to be, is the next one.
   let isNextAsked = false;
 
   function asks(question) {
     underWay += 1;
-    if ("asking" in dataset || !question.trim()) {
+    if (isTaken() || !question.trim()) {
       isNextAsked = question.trim() && !document.querySelector("#current [data-state=writing]");
       return [question, ""];
     }
@@ -436,7 +477,7 @@ window.pressroom = (() => {
   }
 
   function asksByButton(event) {
-    if ("asking" in dataset) return event.stopPropagation();
+    if (isTaken()) return event.stopPropagation();
     underWay += 1;
     dataset.asking = "";
   }
@@ -445,6 +486,8 @@ window.pressroom = (() => {
     underWay -= 1;
     if (underWay) return;
     delete dataset.asking;
+    isArriving = false;
+    if (document.querySelector("#current .turn")) namesTheConversation();
     if (isNextAsked) document.getElementById("ask").click();
     isNextAsked = false;
   }

@@ -11,6 +11,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from playwright.sync_api import ConsoleMessage, Page
 
 from tests.fakes import HashEmbeddings
 
@@ -94,6 +97,26 @@ class SlowEmbeddings(HashEmbeddings):
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         time.sleep(600)
         return super().embed_documents(texts)
+
+
+_told: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
+
+
+def overheard(page: Page) -> Page:
+    """Return a page whose console is listened to, so that a test that fails can tell of it."""
+    told = _told.setdefault(page, [])
+
+    def hear(message: ConsoleMessage) -> None:
+        told.append(f"{message.type}: {message.text}")
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: told.append(f"uncaught: {error}"))
+    return page
+
+
+def told_by(page: Page) -> list[str]:
+    """Return what the console of a page that is listened to told last."""
+    return _told.get(page, [])[-20:]
 
 
 def chromium() -> str | None:

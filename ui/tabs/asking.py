@@ -151,7 +151,7 @@ def _wire_arrival(page: gr.Blocks, desk: Desk, ui: AskTab, asking: dict[str, Any
         is_filtered = place.filters != NO_FILTERS
         filled = place.filters.values() if is_filtered else (gr.skip(),) * len(FIELDS)
         shown = _restored(desk, place.conversation)
-        return *shown, place.question, *filled
+        return *shown, _still_open(place, shown[2]), *filled
 
     fields = ui.filters.all()
     inputs = [address, ui.conversation]
@@ -170,6 +170,18 @@ def _restored(desk: Desk, conversation_id: str) -> tuple[Any, ...]:
     except Exception as exc:
         return *(gr.skip(),) * 3, told_html(reason_of(exc), failed=True)
     return *conversation.split_html(), conversation, ""
+
+
+def _still_open(place: Place, restored: object) -> str:
+    """Return the question of an address, unless the conversation ends with its answer.
+
+    An address may be read again in the moment between the answer's being stored and shown.
+    """
+    if isinstance(restored, Conversation) and restored.exchanges:
+        last = restored.exchanges[-1].asked
+        if (last.question, last.filters) == (place.question.strip(), place.filters):
+            return ""
+    return place.question
 
 
 def _wire_the_last_question(desk: Desk, ui: AskTab) -> None:

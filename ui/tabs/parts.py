@@ -33,7 +33,7 @@ def view(show: Callable[[Any], str], *, js: str = "", **options: Any) -> gr.HTML
     The script keeps to the answer it asked for last, whichever comes last.
     """
     name = show.__name__
-    shows = f"window.pressroom.shows('{name}', element, props, server.{name}, watch);"
+    shows = f"window.pressroom.shows('{name}', element, props, server.{name});"
     return html(js=js + shows, server_functions=[show], **options)
 
 
