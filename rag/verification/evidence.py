@@ -85,7 +85,11 @@ class Source(Folded):
     @cached_property
     def voices(self) -> set[str]:
         """Return the names of those who speak here, as printed and as known on record."""
-        said = {statement.speaker for statement in self.statements} | {self.hit.speaker}
+        return self.voices_of(self.statements)
+
+    def voices_of(self, statements: Iterable[Statement]) -> set[str]:
+        """Return the names of those who say *statements*, or speak in the whole passage."""
+        said = {statement.speaker for statement in statements} | {self.hit.speaker}
         return {name for label in said if label for name in (label, self.names.get(label, label))}
 
     @cached_property

@@ -22,6 +22,11 @@ TENS = {
     )
 }
 SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+FOREIGN_SCALES = {
+    **dict.fromkeys("millionen millions millones milhões milioni miljoen milyon".split(), 10**6),
+    **dict.fromkeys("milliarden milliards miliardi miljard milyar".split(), 10**9),
+}
+SCALES |= {"mio": 10**6, "mrd": 10**9, **FOREIGN_SCALES}
 SHORT_SCALES = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9}
 OTHERS = {"dozen": 12, "dozens": 12, "half": 0.5, "twice": 2, "double": 2, "triple": 3}
 ORDINALS = {
@@ -44,10 +49,11 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 TOKEN = re.compile(
-    r"(?P<digits>\d+(?:[,.\u00a0\u202f]\d{3})+(?!\d)|\d+(?:\.\d+)?)"
+    r"(?P<digits>\d+(?:[,.\u00a0\u202f]\d{3})+(?!\d)|\d+(?:\.\d+|,\d{1,2}(?!\d))?)"
     r"(?P<suffix>k|mn?|bn|b|st|nd|rd|th|s)?(?![A-Za-z])|(?P<word>[^\W\d_]+)|(?P<percent>%)"
 )
-PERCENT = frozenset({"%", "percent", "pct", "percentage"})
+PERCENT = frozenset("% percent pct percentage prozent procent percento".split())
+PER_HUNDRED = {"per": "cent", "pour": "cent", "por": "ciento"}
 
 
 class Number(NamedTuple):
@@ -139,6 +145,8 @@ def _scaled(tokens: list[re.Match[str]], value: float, end: int) -> tuple[float,
 def _value(digits: str) -> float:
     if re.fullmatch(r"\d+[.,]\d{3}", digits) and "." in digits:
         return float(digits)
+    if re.fullmatch(r"\d+,\d{1,2}", digits):
+        return float(digits.replace(",", "."))
     return float(re.sub(r"[,\u00a0\u202f]|\.(?=\d{3}(?:\D|$))", "", digits))
 
 
@@ -148,8 +156,10 @@ def _word(tokens: list[re.Match[str]], at: int) -> str:
 
 def _unit(tokens: list[re.Match[str]], at: int) -> str:
     word = _word(tokens, at)
-    if word in PERCENT or (word == "per" and _word(tokens, at + 1) == "cent"):
+    if word in PERCENT or PER_HUNDRED.get(word, " ") == _word(tokens, at + 1):
         return "%"
+    if word == "of" and _word(tokens, at + 1) in ("the", "these", "those", "its", "their"):
+        return _word(tokens, at + 2)
     return word
 
 

@@ -74,7 +74,7 @@ class Place:
     def shown(self) -> str:
         """Return the quote as a reader sees it, in the document's own characters."""
         return " ".join(
-            item if isinstance(item, str) else _marked(self.source.words_at(item))
+            item if isinstance(item, str) else marked(self.source.words_at(item))
             for item in self.items
         )
 
@@ -210,7 +210,7 @@ def _longest(words: Sequence[str], sources: Sequence[Source]) -> tuple[int, set[
     return 0, set()
 
 
-def _marked(words: str) -> str:
+def marked(words: str) -> str:
     """Return words of a source between “ and ”.
 
     Marks within marks would leave open what is quoted of whom, so where the source's own words

@@ -16,6 +16,7 @@ from rag.verification.folding import MARKS
 from rag.verification.kin import is_kin
 from rag.verification.markup import MARKERS, Piece, pieces_of, without_markers
 from rag.verification.quotes import Place, places, refused
+from rag.verification.retelling import Basis, is_worth_showing, retold
 from rag.verification.sayers import Sayer, bears, is_role, is_same, sayers
 from rag.verification.units import PREFIX, QUOTED
 from rag.verification.wording import wording
@@ -59,7 +60,7 @@ class Checked:
     """A sentence after checking.
 
     ``outside`` are its words without quotes and markers, ``words`` the stems of all of them,
-    ``sayer`` is whom it names last as speaking.
+    ``sayer`` is whom it names last as speaking, ``beside`` what of the record is shown beside it.
     """
 
     prefix: str
@@ -70,6 +71,7 @@ class Checked:
     rejected: list[Rejected] = field(default_factory=list)
     outcomes: Counter[str] = field(default_factory=Counter)
     sayer: str | None = None
+    beside: Sequence[Basis] = ()
     is_shown: bool = False
 
     @property
@@ -94,7 +96,9 @@ def checked(text: str, offer: Offer, speaking: Speaking) -> Checked:
     whole = "".join(_bare(piece) for piece in pieces)
     sentence.words = wording(whole).words
     sources = _cited(sentence, offer)
-    if outcome := _fault(sentence, sources, named, whole, offer, speaking):
+    outcome = _fault(sentence, sources, named, whole, offer, speaking)
+    outcome = outcome or _rests_on_nothing(sentence, sources)
+    if outcome:
         words = SPACED.sub("", whole).strip()
         sentence.rejected.append(Rejected(words, outcome, nearest(whole, sources)))
         return sentence
@@ -334,6 +338,28 @@ def _is_sayer(
 def _speaks(name: str, sources: Sequence[Source]) -> bool:
     """Return whether a name is that of anybody who speaks in passages."""
     return any(_means(name, voice, source) for source in sources for voice in source.voices)
+
+
+def _quoted(sentence: Checked) -> list[Basis]:
+    """Return the sentences of the record that the quotes of a sentence are of."""
+    places = (quote.place for quote in sentence.quotes.values())
+    return [Basis(p.source, told) for p in places for told in [_sentence_at(p)] if told]
+
+
+def _rests_on_nothing(sentence: Checked, sources: Sequence[Source]) -> str | None:
+    """Return "unsupported" for a sentence that nothing in the record comes near.
+
+    Beside one that retells freely the record's words are to be shown, unless it quotes them.
+    """
+    found = retold(sentence.outside, _quoted(sentence), sources)
+    if not found.is_near:
+        return "unsupported"
+    if not found.is_close:
+        quoted = " ".join(quote.place.shown for quote in sentence.quotes.values())
+        sentence.beside = [
+            one for one in found.bases if not quoted or is_worth_showing(one, quoted)
+        ]
+    return None
 
 
 def _has_spoken(name: str, sentence: Checked, sources: Sequence[Source]) -> bool:

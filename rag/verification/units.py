@@ -147,10 +147,12 @@ def _masked(text: str) -> str:
     The last stop in a quote stays: it may end the sentence around it.
     """
     text = MARKERS.sub(lambda match: " " * len(match.group()), text)
-    masked, at = "", 0
+    masked, bare, at = "", "", 0
     for start, end in quote_spans(text):
         masked += text[at:start] + STOPS.sub("a", text[start : end - 2]) + text[end - 2 : end]
+        bare += text[at:start] + " " * (end - start)
         at = end
-    opening = UNCLOSED.search(text, at)
+    opening = UNCLOSED.search(bare + text[at:])
     unclosed = opening.start() if opening else len(text)
-    return masked + text[at:unclosed] + STOPS.sub("a", text[unclosed:])
+    masked += text[at:]
+    return masked[:unclosed] + STOPS.sub("a", masked[unclosed:])

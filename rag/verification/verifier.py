@@ -8,11 +8,13 @@ it; every marker names a passage that was offered.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rag.records import Hit, Rejected, Span
 from rag.verification.evidence import Offer, Offered, Source, Voice, closest
+from rag.verification.quotes import marked
+from rag.verification.retelling import Basis
 from rag.verification.sayers import sayers
 from rag.verification.sentence import Checked, Quote, Speaking, checked
 from rag.verification.units import Cutter, Unit
@@ -67,7 +69,7 @@ class Verifier:
     Refused are quotes that are ``altered``, ``stitched`` (of several sentences), ``moved`` (words
     of another speaker, or of a journalist) or ``not_found``; sentences with a ``wrong_speaker``,
     ``wrong_number``, ``wrong_date``, ``wrong_name`` or ``wrong_negation``; ``unsupported`` ones,
-    most of whose words their evidence does not hold; ``uncited`` ones; markers that are an
+    which no sentence of their evidence comes near; ``uncited`` ones; markers that are an
     ``unknown_marker`` or a ``wrong_marker``; and an ``unpaired_mark``.
     """
 
@@ -167,7 +169,16 @@ class Verifier:
                 text = text + _markers(numbers) if numbers else text.rstrip(" \t")
             else:
                 text += piece.text
-        return text.rstrip()
+        return text.rstrip() + self._beside(sentence.beside)
+
+    def _beside(self, bases: Sequence[Basis]) -> str:
+        """Return words of the record, cited, as they are shown behind a sentence."""
+        shown = []
+        for source, told in bases:
+            voice = source.voice(told.span)
+            number = self._number(source, told.span, voice, is_quote=not voice.is_mixed)
+            shown.append(f"{marked(source.words_at(told.span))} {_markers([number])}")
+        return f" ({' '.join(shown)})" if shown else ""
 
     def _own_markers(self, quote: Quote) -> str:
         return " " + _markers(self._numbers_of_quote(quote)) if quote.has_own_marker else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.reading.names import folded
 
@@ -42,6 +43,28 @@ EMPTY = frozenset(
 ENDINGS = re.compile(
     r"(?<=\w{3})(?:'s|ies|ied|ying|ings?|edly|ed|es|s|ly|ment|ments|ations?|ions?|e|y)$"
 )
+ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w)")
+"""Short words before an apostrophe, in French and Italian."""
+
+DOUBLED = re.compile(r"(?<=\w)([bdgmnpt])\1$")
+IRREGULAR = {
+    form: verb
+    for verb, forms in {
+        "begin": "began begun", "break": "broke broken", "bring": "brought", "build": "built",
+        "buy": "bought", "choose": "chose chosen", "come": "came", "draw": "drew drawn",
+        "drive": "drove driven", "fall": "fell fallen", "feel": "felt", "fight": "fought",
+        "find": "found", "get": "got gotten", "give": "gave given", "go": "went gone",
+        "grow": "grew grown", "hear": "heard", "hold": "held", "keep": "kept", "know": "knew known",
+        "lead": "led", "leave": "left", "lose": "lost", "make": "made", "meet": "met",
+        "pay": "paid", "rise": "rose risen", "run": "ran", "see": "saw seen", "sell": "sold",
+        "send": "sent", "speak": "spoke spoken", "spend": "spent", "stand": "stood",
+        "take": "took taken", "teach": "taught", "think": "thought", "win": "won",
+        "withdraw": "withdrew withdrawn", "write": "wrote written",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+"""Forms of verbs that a retelling puts into another tense."""
+
 LIMITS = frozenset(("only", "just", "merely"))
 REACH = 3
 """Words that tell something, behind a negator, that are taken as negated."""
@@ -61,9 +84,11 @@ class Wording:
     is_denying: bool
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Return a word without its ending, roughly: "opened", "opens" and "opening" are "open"."""
-    return ENDINGS.sub("", ENDINGS.sub("", folded(word)))
+    word = ELIDED.sub("", folded(word))
+    return DOUBLED.sub(r"\1", ENDINGS.sub("", ENDINGS.sub("", IRREGULAR.get(word, word))))
 
 
 def wording(text: str) -> Wording:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rag.verification import Cutter, Unit, Verified, Verifier, verify
@@ -168,13 +168,8 @@ def test_words_of_others_are_not_shown_unnamed_where_the_question_names_a_speake
     "written",
     [
         "Lind said that they would not open five ports in 2025 [4].",
-        "Lind said 5 ports would not be opened in 2025 [4].",
-        "Lind thanked 12 towns and three unions [4].",
         "On 2 May 2024, a Thursday, Lind said that 20% is enough [4].",
-        "Russian and EU officials agreed, said Lind in Astvald [4].",
         "Varga said the port stays open [1].",
-        "Lind refused to open five ports in 2025 [4].",
-        "No port opens [4].",
         "- **Towns**: twelve [4]",
         "Lind said that Russia had said it agreed with the European Union [4].",
     ],
@@ -183,6 +178,43 @@ def test_a_sentence_that_its_evidence_bears_out_is_shown(written: str) -> None:
     verified = checked(written)
     assert verified.rejected == ()
     assert verified.text == re.sub(r"\[\d\]", "[1]", written)
+
+
+NOT_OPEN = "“We will not open five ports in 2025.”"
+AGREED = "“Russia agreed with the European Union on it.”"
+ENOUGH = "“Twenty percent is enough, and we thank the 3 unions and the 12 towns.”"
+COSTLY = "He called the strike “a mistake – and a costly one” on Monday."
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("Lind said 5 ports would not be opened in 2025 [4].", NOT_OPEN),
+        ("Lind refused to open five ports in 2025 [4].", NOT_OPEN),
+        ("No port opens [4].", NOT_OPEN),
+        ("Russian and EU officials agreed, said Lind in Astvald [4].", AGREED),
+        ("Lind thanked 12 towns and three unions [4].", ENOUGH),
+        ("Lind promised that twenty percent is enough [4].", ENOUGH),
+        ("The stubborn tariff is “a costly one” [2].", COSTLY),
+    ],
+)
+def test_a_sentence_that_says_it_otherwise_is_shown_beside_the_words_of_the_record(
+    written: str, words: str
+) -> None:
+    verified = checked(written)
+    assert verified.rejected == ()
+    assert verified.text.endswith(f"[1]. ({words} [1])")
+    assert any(words.strip("“”") in cited for cited in cited_words(verified))
+
+
+def test_of_a_sentence_that_rests_on_two_of_the_record_both_are_shown() -> None:
+    both = "The five ports would not open in 2025, and Lind thanked the unions and towns [4]."
+    assert checked(both).text.endswith(f"({ENOUGH} [1] {NOT_OPEN} [1])")
+
+
+def test_words_quoted_in_a_sentence_are_not_repeated_beside_it() -> None:
+    written = "Lind warned that help is near: “Russia agreed with the European Union on it” [4]."
+    assert checked(written).text == written.replace("[4]", "[1]")
 
 
 @pytest.mark.parametrize(
@@ -360,6 +392,7 @@ def test_every_voice_cited_is_the_voice_of_all_the_words_cited(written: str) -> 
 
 
 @given(WRITTEN, st.lists(st.integers(1, 12), min_size=1))
+@example('" . Then  `“x” [5]` &quot;', [1])
 def test_however_a_text_arrives_the_same_is_shown(written: str, sizes: list[int]) -> None:
     verifier, cutter, shown, at = Verifier(OFFERED), Cutter(), "", 0
     units: list[Unit] = []
