@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rag.reading import cues
 from rag.reading.asides import according_frame, aside, in_words_frame, reported_by_frame
 from rag.reading.complements import clause_of, complement
-from rag.reading.frames import Frame, Range, is_saying_so
+from rag.reading.frames import Frame, Range, is_inside_marks, is_saying_so
 from rag.reading.nesting import cut_short, outermost, same_speaker, without_tails
 from rag.reading.subjects import (
     SUBJECTS,
@@ -64,7 +64,7 @@ def _frames_at(token: Token) -> Iterator[Frame]:
         yield own
     elif token.pos_ == "NOUN" and (word in cues.SAYING_NOUNS or _is_standpoint(token)):
         yield from _noun_frame(token)
-    elif word == "according":
+    elif word == "according" and not is_inside_marks(token.doc, token.i):
         yield from according_frame(token)
 
 

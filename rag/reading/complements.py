@@ -206,7 +206,8 @@ def _object_end(verb: Token, part: Token) -> int:
             child.dep_ == "advcl" and _is_infinitive(child)
         )
         topical = child.dep_ == "prep" and child.lower_ in ("of", "for", "as", "over", "with", "to")
-        if child.i > part.i and (topical or deed):
+        named = child.dep_ == "dobj" and verb.lower_ in cues.NAMING_FORMS
+        if child.i > part.i and (topical or deed or named):
             end = max(end, child.right_edge.i + 1)
     return _before_relative(verb.doc, part.i, int(end))
 

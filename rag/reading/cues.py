@@ -408,7 +408,7 @@ HAVING = frozenset("has have had having 've ’ve 's 'd".split())
 
 MODALS = frozenset("would could may might should must can ca wo will shall 'd ’d".split())
 """Before a verb of saying they make the speech hypothetical, or still to come."""
-NEGATIONS = frozenset("not n't n’t never neither nor hardly no without".split())
+NEGATIONS = frozenset("not n't n’t never neither nor hardly no".split())
 
 REPORTING = frozenset(
     (*BASE, *SAYING_NOUNS, *OWN_WORDS, *CERTAIN, *FEELING, *STANDPOINTS, "according")

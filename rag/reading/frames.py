@@ -18,6 +18,7 @@ Kind = Literal[
 
 PUNCTUATION = frozenset(".,;:!?…–—-―'\"“”‘’`()[]«»„") | {"--", "``", "''", "..."}
 QUOTES = frozenset(("''", "``", "'", '"', "“", "”", "‘", "’", "„", "«", "»"))
+STRAIGHT = frozenset(("''", "``", '"'))
 BREAKS = frozenset(",;:–—―()-") | {"--"}
 
 
@@ -41,6 +42,13 @@ def is_break(token: Token) -> bool:
     if token.text == "-":
         return token.i > 0 and bool(token.nbor(-1).whitespace_)
     return token.text in BREAKS
+
+
+def is_inside_marks(doc: Doc, at: int) -> bool:
+    """Tell whether a quotation mark is open before a token."""
+    marks = [token.text for token in doc[:at] if token.text in QUOTES]
+    curly = marks.count("“") - marks.count("”")
+    return curly > 0 or sum(mark in STRAIGHT for mark in marks) % 2 == 1
 
 
 def is_saying_so(token: Token) -> bool:

@@ -34,7 +34,8 @@ STOPPED = re.compile(
 )
 """A cue behind a quote that ends on a full stop for a comma."""
 WORD = re.compile(r"[^\W\d_]+")
-SPACES = {0xA0: " ", 0x2009: " ", 0x202F: " ", 0x200B: " "}
+AS_READ = {0xA0: " ", 0x2009: " ", 0x202F: " ", 0x200B: " ", 0x2015: "—"}
+"""Spaces, and a dash that the parser takes for a verb, as it knows them."""
 BEFORE = 120
 """Characters looked at before a quote for what introduces it."""
 
@@ -131,7 +132,7 @@ def _masked(
     for number, (start, end) in enumerate(pairwise(edges)):
         if number % 2 == 0:
             for kept in _without_brackets(text, Span(start, end)):
-                pieces.append(text[kept.start : kept.end].translate(SPACES))
+                pieces.append(text[kept.start : kept.end].translate(AS_READ))
                 starts += range(kept.start, kept.end)
                 ends += range(kept.start + 1, kept.end + 1)
             continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rag.reading import cues
 from rag.reading.complements import TELLING_TIME
-from rag.reading.frames import PUNCTUATION, QUOTES, Frame, Range, bare
+from rag.reading.frames import PUNCTUATION, QUOTES, Frame, Range, bare, is_inside_marks
 from rag.reading.subjects import SUBJECTS
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _goes_on(doc: Doc, at: int, frame: Frame) -> bool:
     """Tell whether a token is a verb of saying with the subject of the frame's cue."""
     token, cue = doc[at], doc[frame.cue]
     if token.lower_ == "according":
-        return True
+        return not is_inside_marks(doc, at)
     if at <= frame.cue or token.lower_ not in LATER_CUES or token.pos_ not in ("VERB", "AUX"):
         return False
     link = _link(doc, at)

@@ -83,7 +83,12 @@ def is_cue(token: Token) -> bool:
         return False
     if cues.QUOTING_FORMS[token.lower_] == "shoot" and "back" not in _next_words(token):
         return False
-    return token.pos_ in ("VERB", "AUX") or token.lower_ in ("said", "says")
+    return token.pos_ in ("VERB", "AUX") or token.lower_ in ("said", "says") or _is_read(token)
+
+
+def _is_read(token: Token) -> bool:
+    """Tell "“…,” the letter read", which the parser takes for a noun."""
+    return token.lower_ in ("read", "reads") and token.dep_ == "ROOT"
 
 
 def _next_words(token: Token) -> list[str]:

@@ -19,9 +19,9 @@ HIGHEST = 4
 
 def is_unreal(verb: Token) -> bool:
     """Tell whether a verb is negated, hypothetical, asked for or still to come."""
+    if is_negated(verb):
+        return True
     for child in verb.children:
-        if child.dep_ == "neg" or (child.lower_ in cues.NEGATIONS and child.dep_ != "cc"):
-            return True
         if child.dep_ == "aux" and child.lower_ in cues.MODALS:
             return True
         if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"):
@@ -54,8 +54,13 @@ def _is_infinitive(verb: Token) -> bool:
 
 
 def is_negated(verb: Token) -> bool:
-    """Tell whether a verb is negated."""
-    return any(child.dep_ == "neg" for child in verb.children)
+    """Tell whether a verb is negated, by more than "not only"."""
+    negations = (c for c in verb.children if c.dep_ == "neg" or c.lower_ in cues.NEGATIONS)
+    return any(c.dep_ != "cc" and not _is_not_only(c) for c in negations)
+
+
+def _is_not_only(negation: Token) -> bool:
+    return negation.i + 1 < len(negation.doc) and negation.nbor(1).lower_ == "only"
 
 
 def is_passive(verb: Token) -> bool:
@@ -193,7 +198,7 @@ def antecedent_of(subject: Token) -> Token:
     """Return what a relative pronoun stands for."""
     if subject.lower_ in ("who", "which", "that") and subject.head.dep_ == "relcl":
         head: Token = subject.head.head
-        if among := _among(head):
+        if among := _among(head) or _called(head):
             return among
         return _somebody_above(head) if subject.lower_ == "who" else head
     if subject.lower_ == "who" and subject.i > 1:
@@ -213,6 +218,16 @@ def _among(noun: Token) -> Token | None:
     if verb.lower_ not in ("is", "was", "are", "were"):
         return None
     return next((child for child in verb.children if child.dep_ == "nsubj"), None)
+
+
+def _called(noun: Token) -> Token | None:
+    """Return who is what a noun calls them: "Jane Roe is a liar and a gambler who …"."""
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    if noun.dep_ != "attr" or noun.head.lower_ not in ("is", "was"):
+        return None
+    subject = subject_of(noun.head)
+    return subject if subject is not None and _is_name(subject) else None
 
 
 def _somebody_above(noun: Token) -> Token:

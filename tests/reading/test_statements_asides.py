@@ -122,6 +122,11 @@ def test_what_somebody_says_that_another_said_is_the_first_ones() -> None:
     assert said(text) == ["Otto Demir ~ Anna Weller said the bridge would close"]
 
 
+def test_according_to_inside_a_quote_is_the_speakers() -> None:
+    text = "Anna Weller told the radio that “the bridge burned, according to the guards”."
+    assert said(text) == ["Anna Weller ~ that “the bridge burned, according to the guards”"]
+
+
 def test_a_clause_about_an_inverted_speaker_does_not_end_what_is_said() -> None:
     text = "And Lund, said Anna Weller, who met him twice, does not forget."
     assert said(text) == [

@@ -46,6 +46,10 @@ RELATIVE = [
     ),
 ]
 
+CALLED = [
+    ("Anna Weller is a liar, gambler and clerk who pledged to close the road.", "Anna Weller"),
+    ("Anna Weller was the clerk who said the road was closed.", "Anna Weller"),
+]
 VIEWS = [
     (
         "Anna Weller’s contention was that the bridge is safe.",
@@ -127,6 +131,11 @@ HEADLINES = [
 @pytest.mark.parametrize(("text", "expected"), RELATIVE)
 def test_what_a_relative_clause_judges_is_spoken_of(text: str, expected: list[str]) -> None:
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(("text", "speaker"), CALLED)
+def test_who_is_what_a_relative_clause_tells_of_speaks(text: str, speaker: str) -> None:
+    assert said(text)[-1].startswith(f"{speaker} ~ ")
 
 
 @pytest.mark.parametrize(("text", "expected"), VIEWS)

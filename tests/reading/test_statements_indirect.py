@@ -52,6 +52,11 @@ OBJECTS = [
     ("Anna Weller announced a new plan, which was praised.", "a new plan"),
     ("Anna Weller blamed the council for the delay.", "the council for the delay"),
 ]
+CALLED_OR_NOT_ONLY = [
+    ("Anna Weller called the thieves “fools” without proof.", "the thieves “fools”"),
+    ("Anna Weller not only praised the plan, she hailed it.", "the plan"),
+    ("Anna Weller met Otto Demir, calling Peter Lund “my partner”.", "Peter Lund “my partner”"),
+]
 TOPICS = [
     ("Anna Weller called for a new bridge.", "a new bridge"),
     ("Anna Weller complained about the noise.", "the noise"),
@@ -74,6 +79,11 @@ def test_an_infinitive_or_gerund_holds_what_was_asked_or_promised(text: str, wor
 @pytest.mark.parametrize(("text", "words"), OBJECTS)
 def test_an_object_holds_what_was_judged(text: str, words: str) -> None:
     assert said(text) == [f"Anna Weller ~ {words}"]
+
+
+@pytest.mark.parametrize(("text", "words"), CALLED_OR_NOT_ONLY)
+def test_not_only_and_without_deny_nothing(text: str, words: str) -> None:
+    assert f"Anna Weller ~ {words}" in said(text)
 
 
 @pytest.mark.parametrize(("text", "words"), TOPICS)
