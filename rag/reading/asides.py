@@ -31,9 +31,9 @@ LONGEST_ASIDE = 14
 
 def aside(verb: Token) -> tuple[Range, tuple[Range, ...]] | None:
     """Return source and content of a verb of saying that commas part from what is said."""
-    if verb.lower_ not in cues.ASIDE_FORMS:
-        return None
     doc = verb.doc
+    if verb.lower_ not in cues.ASIDE_FORMS and not _puts_it(verb):
+        return None
     end = _aside_end(verb)
     source = _source_before(verb) or _source_behind(verb, end)
     if source is None or end is None:
@@ -47,6 +47,12 @@ def aside(verb: Token) -> tuple[Range, tuple[Range, ...]] | None:
     if not has_verb(doc, content):
         return None
     return source, content
+
+
+def _puts_it(verb: Token) -> bool:
+    """Tell "as she put it"."""
+    follows = verb.doc[verb.i + 1 : verb.i + 2]
+    return verb.lower_ in ("put", "puts") and any(token.lower_ == "it" for token in follows)
 
 
 def _around(doc: Doc, start: int, end: int, *, inverted: bool) -> tuple[Range, ...]:

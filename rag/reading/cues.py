@@ -38,7 +38,7 @@ SHOUTING = (
     "crow tease enthuse deadpan roar scoff sneer mumble growl declaim proclaim text email "
     "e-mail sing finish interrupt chime acknowledge concur chuckle grumble reflect jest blurt "
     "scream howl holler bellow mutter whimper sob shriek drawl gasp hoot snarl wail retaliate "
-    "parry shoot storm vent smile grin shrug groan weep hiss"
+    "parry shoot put storm vent smile grin shrug groan weep hiss"
 ).split()
 """Verbs that report speech only beside a direct quote."""
 
@@ -279,6 +279,7 @@ WORDS_OF = re.compile(
 
 IRREGULAR = {
     "shoot": "shoots shot shooting",
+    "put": "puts put putting",
     "say": "says said saying",
     "tell": "tells told telling",
     "write": "writes wrote written writing",
@@ -388,6 +389,7 @@ PARTICLES = {
     **dict.fromkeys(forms_of("sound"), "off"),
     **dict.fromkeys(forms_of("double"), "down"),
     **dict.fromkeys(forms_of("open"), "up"),
+    **dict.fromkeys(forms_of("put"), "it"),
     **dict.fromkeys((*forms_of("hit"), *forms_of("fire"), *forms_of("shoot")), "back"),
 }
 """Verbs that speak only with a word behind them."""

@@ -81,7 +81,8 @@ def is_cue(token: Token) -> bool:
     """Tell whether a token is a verb that may stand beside a quote."""
     if token.lower_ not in cues.QUOTING_FORMS or is_saying_so(token):
         return False
-    if cues.QUOTING_FORMS[token.lower_] == "shoot" and "back" not in _next_words(token):
+    particle = cues.PARTICLES.get(token.lower_)
+    if particle and particle not in _next_words(token):
         return False
     return token.pos_ in ("VERB", "AUX") or token.lower_ in ("said", "says") or _is_read(token)
 

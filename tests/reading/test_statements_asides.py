@@ -122,6 +122,25 @@ def test_what_somebody_says_that_another_said_is_the_first_ones() -> None:
     assert said(text) == ["Otto Demir ~ Anna Weller said the bridge would close"]
 
 
+AS_SHE_PUT_IT = [
+    "As Anna Weller put it, the bridge is late.",
+    "The bridge, as Anna Weller put it, is late.",
+    "The bridge is, as Anna Weller put it, “a monument to nothing”.",
+    "As Anna Weller put it: “The bridge is late.”",
+    "“The bridge is late,” as Anna Weller put it.",
+]
+
+
+@pytest.mark.parametrize("text", AS_SHE_PUT_IT)
+def test_as_she_put_it_reports_speech(text: str) -> None:
+    (line,) = said(text)
+    assert line.startswith("Anna Weller ")
+
+
+def test_what_is_put_on_a_table_is_not_said() -> None:
+    assert said("Anna Weller put it on the table.") == []
+
+
 def test_according_to_inside_a_quote_is_the_speakers() -> None:
     text = "Anna Weller told the radio that “the bridge burned, according to the guards”."
     assert said(text) == ["Anna Weller ~ that “the bridge burned, according to the guards”"]

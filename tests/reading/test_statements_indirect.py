@@ -55,7 +55,7 @@ OBJECTS = [
 CALLED_OR_NOT_ONLY = [
     ("Anna Weller called the thieves “fools” without proof.", "the thieves “fools”"),
     ("Anna Weller not only praised the plan, she hailed it.", "the plan"),
-    ("Anna Weller met Otto Demir, calling Peter Lund “my partner”.", "Peter Lund “my partner”"),
+    ("Anna Weller sat down, calling Peter Lund “my partner”.", "Peter Lund “my partner”"),
 ]
 TOPICS = [
     ("Anna Weller called for a new bridge.", "a new bridge"),
