@@ -197,7 +197,7 @@ def read_header(
         else:
             beside = kind == "byline" and front.date
             front.date = front.date if beside else iso_date(piece) or front.date
-        if kind == "dateline":
+        if kind == "dateline" and not piece.endswith(","):  # a greeting ends so
             lines.append(piece)
     if not title and not printed and spans and is_title(text[slice(*spans[0])], text):
         front.kinds[spans[0].start] = "title"

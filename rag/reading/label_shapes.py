@@ -30,6 +30,7 @@ ASKER_NAMES = (
     r"|INTERVIEWER|Interviewer|JOURNALISTE|Journaliste|FRAGE|Frage|JOURNALISTIN|Journalistin"
     r"|PREGUNTA|Pregunta|PERIODISTA|Periodista|PERGUNTA|Pergunta|JORNALISTA|Jornalista"
     r"|DOMANDA|Domanda|GIORNALISTA|Giornalista|PYTANIE|Pytanie|DZIENNIKARZ|Dziennikarz"
+    r"|DZIENNIKARKA|Dziennikarka|ЖУРНАЛИСТКА|Журналистка"
     r"|SORU|Soru|GAZETECİ|Gazeteci|ВОПРОС|Вопрос|ЖУРНАЛИСТ|Журналист|ПИТАННЯ|Питання"
     r"|记者|記者|提问|提問|问|問|سؤال|صحفي|الصحفي|질문|기자|QUESTIONER|Questioner"
 )
@@ -65,12 +66,13 @@ IN_PARENTHESES = re.compile(
 """A role before words, as some ministries print it: "(Reporter) Since when?"."""
 BARE_ASKER = re.compile(r"Q(?:(?=\s)|$)")
 ANSWER = re.compile(
-    r"(?P<name>A|ANSWER|Answer|RÉPONSE|Réponse|ANTWORT|Antwort|RESPUESTA|Respuesta|答"
-    r"|R(?=\s?:|[^\S\n][–—-]\s))(?:[:.](?=\s|$)|\s:|：|(?=\t|[^\S\n]{2,}\S)|[^\S\n][–—-](?=\s))"
+    r"(?P<name>A|ANSWER|Answer|RÉPONSE|Réponse|ANTWORT|Antwort|RESPUESTA|Respuesta|答|RISPOSTA"
+    r"|Risposta|RESPOSTA|Resposta|ODPOWIEDŹ|Odpowiedź|ОТВЕТ|Ответ|CEVAP|Cevap|جواب"
+    r"|R(?=\s?:|[^\S\n][–—-]\s))(?:\s?\d{1,3}(?=[:.]))?(?:[:.](?=\s|$)|\s:|：|(?=\t|[^\S\n]{2,}\S)|[^\S\n][–—-](?=\s))"
 )
 COLON = re.compile(
     r"(?P<bracket>\[)?(?P<name>[^\W\d_][^\n:：;!?\"“”«»()\[\]]{0,70}?"
-    r"(?:\s?[(（][^()（）\n]{1,60}[)）])?)(?(bracket)\])\s?(?P<note>\([^()\n]{1,60}\)\s?)?"
+    r"(?:\s?[(（][^()（）\n]{1,60}[)）](?:,\s[A-Z][^\n:;!?()]{1,50})?)?)(?(bracket)\])\s?(?P<note>\([^()\n]{1,60}\)\s?)?"
     r"(?::(?=\s|$|[A-Z“\"(])|：)"
 )
 SENTENCE_WORD = re.compile(r"[^\W\d_A-Z]{4,}\.\Z")
@@ -303,7 +305,8 @@ def is_name(name: str) -> bool:
     lowered = " ".join(words).casefold()
     if lowered in NO_LABELS or lowered in NO_LABEL_PHRASES or LIST_OF_NAMES.search(lowered):
         return False
-    if any(character.isdigit() for character in plain) and not _is_numbered(words[0]):
+    person = plain.partition(",")[0]  # behind a comma stands an outlet: "TV2"
+    if any(character.isdigit() for character in person) and not _is_numbered(words[0]):
         return False
     begins = words[0][0]
     return begins.isalpha() and not begins.islower() and all(_is_name_word(word) for word in words)

@@ -69,8 +69,8 @@ def find_labels(
         if label and not (label.guessed and " ".join(text[slice(*line)].split()) in headlines):
             candidates.append(label)
     candidates = _without_quarter(candidates)
-    accepted = _accepted(candidates) or keyed_labels(text, lines)
-    accepted = accepted or _accepted(_inside(text, lines))
+    accepted = _accepted(text, candidates) or keyed_labels(text, lines)
+    accepted = accepted or _accepted(text, _inside(text, lines))
     if questioned and not accepted:
         return _asking_alone(candidates) or [c for c in candidates if c.form == "bold"]
     accepted = _without_fields(text, accepted)
@@ -147,7 +147,7 @@ def _asking_alone(candidates: list[Label]) -> list[Label]:
     return candidates if printed and len(candidates) >= FEWEST_ALONE else []
 
 
-def _accepted(candidates: list[Label]) -> list[Label]:
+def _accepted(text: str, candidates: list[Label]) -> list[Label]:
     """Return the candidates that the whole text bears out."""
     named = Counter((c.form, c.surname) for c in candidates if not c.unnamed)
     recurs = any(c.unnamed or named[c.form, c.surname] > 1 for c in candidates)
@@ -160,10 +160,12 @@ def _accepted(candidates: list[Label]) -> list[Label]:
     accepted: list[Label] = []
     for label in candidates:
         replies = answered or (bool(accepted) and accepted[-1].asks)
-        single = (replies and label.form in ("caps", "mixed")) or _is_single(
+        coloned = label.form == "bold" and text[label.end - 1] == ":"
+        initials = coloned and bool(accepted) and label.name.isupper()
+        single = (replies and (label.form in ("caps", "mixed") or coloned)) or _is_single(
             label, forms, begun=bool(accepted)
         )
-        if label.start in sure or single:
+        if label.start in sure or single or initials:
             accepted.append(label)
     return accepted
 

@@ -13,10 +13,12 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from rag.reading.label_shapes import ASKER_NAMES, CONVENERS, Label, is_name
+from rag.reading.label_shapes import ASKER_NAMES, CONVENERS, TITLED, Label, is_name
 from rag.records import Span
 
 FEWEST_LABELS = 3
+FEWEST_ASKING = 2
+"""Lines of who asks, which show that titles with names stand over what they say."""
 LONGEST_LINE = 140
 LONE = re.compile(
     r"(?P<name>[^\W\d_][^\n:;!?\"“”()\[\]|]{0,70}?)"
@@ -59,6 +61,8 @@ def lone_labels(text: str, lines: Sequence[Span], *, skipped: Collection[int]) -
     capitals = Counter(line.key for line in leading if line.name.isupper())
     told = {line.key for line in leading if line.told}
     told |= {key for key, count in capitals.items() if count > 1 or ASKER_LINE.fullmatch(key)}
+    if sum(line.asks for line in leading) >= FEWEST_ASKING:
+        told |= {line.key for line in leading if TITLED.match(line.name)}
     labels = [line for line in leading if line.key in told]
     if len(labels) < FEWEST_LABELS or len(told) < 2 or len(told) == len(labels):
         return []

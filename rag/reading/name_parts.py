@@ -119,6 +119,11 @@ SHORT_FORMS = {
 }
 """Short forms of English first names; those of two names stand for the last."""
 
+LETTERS_BEHIND = frozenset("MP MEP MSP MLA MPP KC QC SC OBE CBE MBE AM AO AC PhD MD CPA".split())
+"""Letters behind a name, in capitals as they are printed: "Anna Venn MP"."""
+FEWEST_BEFORE_LETTERS = 2
+"""Words of a name before such letters; "LI AO" is a name."""
+
 LONGEST = 12
 """Words of a name with its office; anything longer is a description."""
 
@@ -179,6 +184,8 @@ def parts_of(name: str) -> NameParts:
         tokens, words = tokens[1:], words[1:]
     if " ".join(words) in INITIALS:
         words = INITIALS[words[0]].split()
+    while len(words) > FEWEST_BEFORE_LETTERS and tokens[-1].replace(".", "") in LETTERS_BEHIND:
+        tokens, words = tokens[:-1], words[:-1]
     cut = _length_of_title(words)
     title, own, shown = words[:cut], words[cut:], tokens[cut:]
     suffix = ""

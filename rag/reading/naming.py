@@ -34,6 +34,9 @@ from rag.records import Document, Naming
 HEADER = 1500
 """Characters in which a transcript says who holds the event."""
 
+FOOTER = 400
+"""Characters at the end, behind all turns, in which a press office signs."""
+
 ARTICLES = ("The ", "A ", "An ", "the ", "a ", "an ")
 
 ALIKE = 0.85
@@ -71,6 +74,7 @@ class _Register:
         self.holders = self._full_names.holders
         first = min(said.start for said in document.statements)
         self._header = self.text[: min(first, HEADER)]
+        self._footer = max(max(said.end for said in document.statements), len(self.text) - FOOTER)
 
     def namings(self, label: str) -> Iterator[Naming]:
         """Yield the namings of a label; none where it is no person's."""
@@ -223,12 +227,12 @@ class _Register:
         )
 
     def _in_header(self, office: str) -> Holder | None:
-        """Return the one person beside whose name the header prints an office."""
+        """Return the one person beside whose name the header, or the footer, prints an office."""
         wanted = office.split()
         found = [
             holder
             for holder in self.holders
-            if any(start < len(self._header) for start in holder.starts)
+            if any(start < len(self._header) or start >= self._footer for start in holder.starts)
             and any(office_head(other).split() == wanted for other in holder.offices)
         ]
         return found[0] if len(found) == 1 else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rag.records import Mark, Span
@@ -14,6 +15,10 @@ SPACES = re.compile(r" *\n[ \n]*| +")
 
 Label = tuple[str, str]
 """Kind and value of a mark."""
+
+
+FEWEST_ROWS = 3
+LONGEST_NAME = 60  # characters of a speaker's label in the first column of a table
 
 
 class Run(NamedTuple):
@@ -136,3 +141,11 @@ def _trimmed(text: str, span: Span) -> Span | None:
     start = span.start + len(piece) - len(piece.lstrip())
     end = start + len(piece.strip())
     return Span(start, end) if start < end else None
+
+
+def tells_who_speaks(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell a table of names that recur and what each of them says."""
+    if len(rows) < FEWEST_ROWS or any(len(row) != 2 for row in rows):
+        return False
+    names = Counter(name.strip() for name, _ in rows)
+    return names.most_common(1)[0][1] > 1 and max(map(len, names)) <= LONGEST_NAME

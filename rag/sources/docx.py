@@ -12,7 +12,7 @@ from typing import Any
 from rag.errors import SourceTooLarge, UnreadableSource
 from rag.records import Document
 from rag.settings import Settings
-from rag.sources.composing import STRONG, Composer, Label, Run
+from rag.sources.composing import STRONG, Composer, Label, Run, tells_who_speaks
 from rag.sources.metadata import Metadata, one_line, to_document
 from rag.sources.raw import MEGABYTE, Raw
 
@@ -90,14 +90,19 @@ def _blocks(element: Any, parent: Any) -> Iterator[Any]:
 
 
 def _compose_table(table: Any, composer: Composer) -> None:
-    for row in table.rows:
-        runs: list[Run] = []
-        # A merged cell is listed once for each column it covers.
-        for cell in {id(cell._tc): cell for cell in row.cells}.values():
-            for paragraph in cell.paragraphs:
-                runs += [*_runs(paragraph), Run(" ")]
-            runs.append(Run("| "))
-        composer.add(runs[:-1])
+    # A merged cell is listed once for each column it covers.
+    rows = [list({id(cell._tc): cell for cell in row.cells}.values()) for row in table.rows]
+    if tells_who_speaks([[cell.text for cell in row] for row in rows]):
+        for name, words in rows:
+            composer.add([Run(f"{name.text.strip().rstrip(':')}: ", (STRONG,)), *_cell(words)])
+        return
+    for row in rows:
+        composer.add([run for cell in row for run in (*_cell(cell), Run("| "))][:-1])
+
+
+def _cell(cell: Any) -> Iterator[Run]:
+    for paragraph in cell.paragraphs:
+        yield from (*_runs(paragraph), Run(" "))
 
 
 def _heading_level(paragraph: Any) -> str | None:

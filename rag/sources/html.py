@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -12,7 +11,7 @@ from rag.errors import EmptySource
 from rag.records import Document
 from rag.settings import Settings
 from rag.sources import metadata
-from rag.sources.composing import QUOTE, STRONG, Composer, Label, Run
+from rag.sources.composing import QUOTE, STRONG, Composer, Label, Run, tells_who_speaks
 from rag.sources.metadata import Metadata, to_document
 from rag.sources.normalising import decode, normalised
 from rag.sources.raw import Raw
@@ -50,8 +49,6 @@ PROGRAMS = (None, "", "module", "text/javascript", "application/javascript")
 """Types of scripts that run, unlike linked data."""
 POSTED = re.compile(r"[—–-]\s?[^()]{2,60} \(@\w+\)(?: [^()]{6,30}\d{4})?\s*\Z")
 """How an embedded post ends: who posted it, and when."""
-FEWEST_ROWS = 3
-LONGEST_NAME = 60  # characters of a speaker's label in the first column of a table
 FEW_WORDS = 60
 MOST_WAITING_WORDS = 3
 """Of a page that its scripts fill: "Loading…"."""
@@ -285,9 +282,7 @@ def _say_in_paragraphs(tree: Any) -> None:
         terms.tag = "p" if terms.tag == "dt" else "div"
     for table in list(tree.iter("table")):
         rows = [list(row.iter("td", "th")) for row in table.iter("tr")]
-        names = Counter(_flowed(row[0].text_content()).strip() for row in rows if row)
-        pairs = len(rows) >= FEWEST_ROWS and all(len(row) == 2 for row in rows)
-        if pairs and names.most_common(1)[0][1] > 1 and max(map(len, names)) <= LONGEST_NAME:
+        if tells_who_speaks([[_flowed(cell.text_content()) for cell in row] for row in rows]):
             for name, words in rows:
                 name.tag, words.tag = "strong", "span"
                 name.text = f"{_flowed(name.text_content()).strip().rstrip(':')}: "

@@ -43,7 +43,7 @@ TURN_START = re.compile(
     r"(?: [A-Z][A-Z.'’-]+){1,3}\. +[A-Z“\"(]"
 )
 MIXED_TURN_START = re.compile(
-    r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,4}:(?: |$)"
+    r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,4}(?:, [^\n:.!?]{2,40})?:(?: |$)"
     r"|[A-Z][A-Z’'-]+(?: [A-Z][A-Z.’'-]+){1,4}\. +[A-Z“\"(]"
 )
 """A label that only the end of a sentence before it sets apart from other words."""

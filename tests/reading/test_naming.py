@@ -248,3 +248,29 @@ def test_every_naming_of_any_text_stands_in_it(text: str) -> None:
 )
 def test_names_in_capitals_are_shown_as_in_a_sentence(printed: str, name: str) -> None:
     assert in_sentence_case(printed) == name
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "The Hon. Ella Orne MP, Prime Minister",
+        "Ella Orne\nPrime Minister",
+        "Prime Minister Ella Orne",
+    ],
+)
+def test_whom_an_office_means_is_told_by_the_footer_too(signed: str) -> None:
+    text = transcript("Doorstop, Harven", "PRIME MINISTER") + f"\n\nENDS\n\n{signed}\nHarven\n"
+    assert names_in(text)["PRIME MINISTER"] == "Ella Orne"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("ELLA ORNE MP", ("ella", "orne")),
+        ("The Hon Ella Orne, KC, MP", ("ella", "orne")),
+        ("Dr. Jan Roe, Ph.D.", ("jan", "roe")),
+        ("LI AO", ("li", "ao")),
+    ],
+)
+def test_letters_behind_a_name_are_no_part_of_it(name: str, words: tuple[str, ...]) -> None:
+    assert parts_of(name).words == words

@@ -599,3 +599,63 @@ def test_one_voice_goes_on_where_a_program_prints_its_label_again() -> None:
     )
     turns = {p.turn for p in reading_of(text).paragraphs if p.turn is not None}
     assert turns == {0, 1, 2}
+
+
+def test_titles_alone_on_their_lines_open_turns_where_reporters_do() -> None:
+    text = (
+        "Minister Eva Lind\n\nThe line opens on Monday.\n\nReporter\n\nAt what price?\n\n"
+        "Minister Eva Lind\n\nThe same as by day.\n\nReporter\n\nWho sells the tickets?\n\n"
+        "Director Tomas Reyl\n\nWe do.\n"
+    )
+    assert said(reading_of(text)) == [
+        ("Minister Eva Lind", "The line opens on Monday."),
+        ("Reporter", "At what price?"),
+        ("Minister Eva Lind", "The same as by day."),
+        ("Reporter", "Who sells the tickets?"),
+        ("Director Tomas Reyl", "We do."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "name"),
+    [("Q{}.", "A{}.", "A"), ("DOMANDA.", "RISPOSTA.", "RISPOSTA"), ("Вопрос:", "Ответ:", "Ответ")],
+)
+def test_answers_are_marked_by_words_and_numbers(question: str, answer: str, name: str) -> None:
+    turns = [(question.format(n), answer.format(n)) for n in (1, 2, 3)]
+    text = "\n\n".join(
+        f"{asks} Wird es {n}?\n\n{says} Ja, {n}." for n, (asks, says) in enumerate(turns)
+    )
+    assert [one for one in said(reading_of(text)) if not one[1].endswith("?")] == [
+        (name, "Ja, 0."),
+        (name, "Ja, 1."),
+        (name, "Ja, 2."),
+    ]
+
+
+def test_bold_names_that_answer_once_are_labels_where_questions_have_theirs() -> None:
+    lines = [
+        "Q: How was it?",
+        "Nico VELT: Cold.",
+        "Q: And the car?",
+        "Ada STRAND: Fast.",
+        "NV: It is.",
+    ]
+    text = "\n\n".join(lines)
+    ends = [(text.index(line), text.index(line) + line.index(":") + 1) for line in lines[1::2]]
+    ends.append((text.index("NV:"), text.index("NV:") + 3))
+    marks = tuple(Mark(start, end, "strong", "") for start, end in ends)
+    assert [speaker for speaker, _ in said(reading_of(text, marks=marks))] == [
+        "Q",
+        "Nico VELT",
+        "Q",
+        "Ada STRAND",
+        "NV",
+    ]
+
+
+def test_a_party_and_a_place_behind_a_name_are_part_of_the_label() -> None:
+    text = (
+        "VOLT: Is it safe?\n\nMAYOR SAM LIND (D), HARVEN: It is.\n\n"
+        "VOLT: Why?\n\nLIND: It is new.\n"
+    )
+    assert ("MAYOR SAM LIND (D), HARVEN", "It is.") in said(reading_of(text))

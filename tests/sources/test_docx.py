@@ -42,6 +42,25 @@ def test_paragraphs_headings_bold_and_tables_are_read(read, marked, transcript):
     assert (document.title, document.date) == ("Briefing on tests", None)
 
 
+def test_a_table_of_who_said_what_becomes_paragraphs_with_bold_labels(read, marked):
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=2)
+    for name, words in (
+        ("Anna Venn", "It is open."),
+        ("Reporter", "Since?"),
+        ("Anna Venn", "May."),
+    ):
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = name, words
+    document = read(saved(document), "docx")
+    assert document.text == "Anna Venn: It is open.\n\nReporter: Since?\n\nAnna Venn: May."
+    assert [words for _, words in marked(document, "strong")] == [
+        "Anna Venn:",
+        "Reporter:",
+        "Anna Venn:",
+    ]
+
+
 @pytest.mark.parametrize("title", ["", "Microsoft Word - x.doc", "Document1", "untitled", "a.docx"])
 def test_a_title_nobody_gave_is_replaced_by_the_first_heading(read, title):
     document = docx.Document()
