@@ -52,11 +52,6 @@ class Utterance:
         """The report that holds the most of the words."""
         return self.statements[0]
 
-    @property
-    def document_ids(self) -> tuple[str, ...]:
-        """The documents that carry the words, each once."""
-        return tuple(dict.fromkeys(s.document_id for s in self.statements if s.document_id))
-
 
 @dataclass(frozen=True, slots=True)
 class Version:

@@ -124,6 +124,16 @@ def test_where_no_question_was_asked_that_is_said(room: Pressroom) -> None:
     assert answer.text == "The record holds no journalist's question on this."
 
 
+def test_of_an_answer_that_cites_nothing_no_source_is_told(room: Pressroom) -> None:
+    answer = talk(room, "What did Varga say about penguins?", "in which article?")
+    assert (answer.text, answer.reason) == ("The answer before cites nothing.", "not_in_record")
+
+
+def test_an_order_is_not_told_where_the_event_has_no_date(room: Pressroom) -> None:
+    answer = talk(room, PAYS, "was that before or after the regatta of penguins?")
+    assert answer.text.startswith("The documents cited do not tell.")
+
+
 def test_words_that_left_the_record_are_not_told_of(tmp_path: Path) -> None:
     with rooms.filled(tmp_path) as room:
         first = room.ask(PAYS)

@@ -14,6 +14,7 @@ from rag import Answer, Pressroom, Settings
 from rag.errors import PressroomError
 from rag.evaluation.collection import Collection
 from rag.evaluation.commands import benchmark, evaluate_app
+from rag.evaluation.commands.collections import offer
 from rag.evaluation.overview import END, START, markdown
 from tests.evaluation.collections import HARBOUR
 from tests.writing import WORD_EMBEDDER
@@ -126,6 +127,19 @@ def test_a_collection_is_made_of_a_library_for_a_person_to_accept(
     assert "all is well" in run("evaluate", "check", "made").stdout
 
 
+def test_proposed_questions_are_accepted_edited_or_skipped_at_a_terminal(tmp_path: Path) -> None:
+    cases = [
+        {"question": asked, "answerable": False, "relevant": []}
+        for asked in "One? Two? Three? Four?".split()
+    ]
+    terminal = typer.Typer()
+    terminal.command()(lambda: offer(tmp_path, cases))
+    shown = CliRunner().invoke(terminal, input="s\na\ne\nWho pays?\nq\n")
+    lines = (tmp_path / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["question"] for line in lines] == ["Two?", "Who pays?"]
+    assert "Three?" in shown.stdout
+
+
 def test_what_readers_found_good_is_proposed_first(tmp_path: Path, settings: Settings) -> None:
     (tmp_path / "harbour.md").write_text(HARBOUR, encoding="utf-8")
     with Pressroom.open(tmp_path / "index", settings=settings) as room:
@@ -163,6 +177,28 @@ def test_turns_and_attribution_are_measured(tmp_path: Path) -> None:
     assert "overlap f1" in run("evaluate", "attribution", ".").stdout
     assert json.loads(run("evaluate", "turns", ".", "--json").stdout)["gold turns"] == 2
     assert json.loads(run("evaluate", "attribution", ".", "--json").stdout)["overall"]["gold"] == 0
+
+
+def test_verification_is_measured_on_articles(tmp_path: Path) -> None:
+    (tmp_path / "harbour.md").write_text(HARBOUR, encoding="utf-8")
+    found = json.loads(run("evaluate", "verification", ".", "--limit", "4", "--json").stdout)
+    overall = next(iter(found.values()))
+    assert (overall["detection_rate"], overall["acceptance_rate"]) == (1, 1)
+    assert overall["untouched_count"] >= 4
+    assert "acceptance_rate" in run("evaluate", "verification", ".", "--limit", "1").stdout
+
+
+def test_follow_ups_are_measured_against_rewrites(tmp_path: Path) -> None:
+    row = {
+        "id": "1",
+        "history": [{"speaker": "user", "text": "What is the harbour plan?"}],
+        "question": "Who opposes it?",
+        "rewrite": "Who opposes the harbour plan?",
+    }
+    (tmp_path / "talk.jsonl").write_text(json.dumps(row))
+    found = json.loads(run("evaluate", "followups", "talk.jsonl", "--json").stdout)
+    assert found["rules"]["words F1"] == 1
+    assert "added recall" in run("evaluate", "followups", "talk.jsonl").stdout
 
 
 def test_help_lists_the_commands_and_wrong_usage_exits_with_2(folder: Path) -> None:

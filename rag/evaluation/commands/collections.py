@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -66,19 +67,30 @@ def init(
         cases += proposing.propose(room, count=count - len(cases))
     path = proposing.write_proposed(folder, cases)
     out.print(f"{articles} articles; {len(cases)} questions proposed in {path}.")
-    if not sys.stdin.isatty():
+    if sys.stdin.isatty():
+        offer(folder, cases)
+    else:
         out.print(f"Move the lines that are good to {folder / 'questions.jsonl'}.")
-        return
+
+
+def offer(folder: Path, cases: Sequence[dict[str, Any]]) -> None:
+    """Show proposed questions one by one, and add those accepted to a collection."""
+    from rag.evaluation.proposing import accept
+
     for case in cases:
-        out.print(f"\n{case['question']}", markup=False)
-        for words in case["relevant"]:
-            out.print(f"  “{words['quote']}”\n  {words['document']}", markup=False)
-        if not case["answerable"]:
-            out.print("  has no answer")
+        _show(case)
         choice = typer.prompt("[a]ccept, [e]dit, [s]kip, [q]uit", default="s")[:1].lower()
         if choice == "q":
-            break
+            return
         if choice == "e":
             case = {**case, "question": typer.prompt("Question", default=case["question"])}
         if choice in ("a", "e"):
-            proposing.accept(folder, case)
+            accept(folder, case)
+
+
+def _show(case: dict[str, Any]) -> None:
+    out.print(f"\n{case['question']}", markup=False)
+    for words in case["relevant"]:
+        out.print(f"  “{words['quote']}”\n  {words['document']}", markup=False)
+    if not case["answerable"]:
+        out.print("  has no answer")
