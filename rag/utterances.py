@@ -202,6 +202,8 @@ def _may_be_versions(one: Version, other: Version) -> bool:
 
 
 def _likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    if 2 * min(len(one), len(other)) < LEAST_LIKE * (len(one) + len(other)):
+        return 0.0  # as the matcher would find, in much more time
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= LEAST_LIKE else 0.0
 

@@ -107,6 +107,8 @@ def _excerpt(citation: Citation, document: Document | None) -> str:
         )
     inner = Span(citation.passage_start, citation.passage_end)
     before, within, after = around(document.text, inner)
+    if _is_asked(document.text[slice(*before)], citation.question):
+        before = Span(before.end, before.end)  # it stands above the paragraph already
     if any(mark.kind == "heading" and mark.start == after.start for mark in document.marks):
         after = Span(after.start, after.start)  # it heads what is no longer shown
     marked = Span(citation.start, citation.end)
@@ -116,6 +118,12 @@ def _excerpt(citation: Citation, document: Document | None) -> str:
         _paragraphs(document.text, after, marked, "context"),
     ]
     return f"<blockquote{_lang(document)}>{''.join(parts)}</blockquote>"
+
+
+def _is_asked(paragraph: str, question: str | None) -> bool:
+    """Return whether a paragraph is a question, or the end of it, with or without a label."""
+    words, asked = " ".join(paragraph.split()), " ".join((question or "").split())
+    return bool(words and asked) and (words.endswith(asked) or asked.endswith(words))
 
 
 def around(text: str, span: Span) -> tuple[Span, Span, Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
-from functools import partial
+from functools import lru_cache, partial
 
 from rag.records import Document, SpeakerEntry, Statement
 from rag.records.dates import long_date
@@ -29,6 +29,9 @@ MARK = re.compile(r"[\"“”«»]")
 JOINED = re.compile(r"</(?:ins|del)>(\s+)<(?:ins|del)>")
 """What stands between two marked words; words themselves are escaped and hold none of it."""
 
+LISTS_KEPT = 4
+"""Lists of statements that are compared once, while readers turn their pages."""
+
 Documents = Mapping[str, Document]
 
 
@@ -43,7 +46,7 @@ def statements_html(
 
     *query_of* names the address of a page.
     """
-    said = utterances(statements)
+    said = _utterances(tuple(statements))
     shown, page, pages = page_of(said, page, PAGE_SIZE)
     before = (None, *(utterance.fullest.date for utterance in shown))
     cards = "".join(map(partial(_card, documents=documents), shown, before))
@@ -78,8 +81,18 @@ def _overview(
     return (
         f'<p class="tally" role="status">{facts}.</p>{_ends(statements)}'
         f"{timeline_html([statement.date for statement in statements])}"
-        f"{_rewordings(rewordings(statements), documents)}"
+        f"{_rewordings(_reworded(tuple(statements)), documents)}"
     )
+
+
+@lru_cache(LISTS_KEPT)
+def _utterances(statements: tuple[Statement, ...]) -> list[Utterance]:
+    return utterances(statements)
+
+
+@lru_cache(LISTS_KEPT)
+def _reworded(statements: tuple[Statement, ...]) -> list[Rewording]:
+    return rewordings(statements)
 
 
 def _count(number: int, noun: str) -> str:

@@ -249,6 +249,16 @@ def ended(client: httpx.Client, session: str) -> str:
     raise AssertionError(f"the stream ended without an end: {told}")
 
 
+@pytest.mark.parametrize(
+    "listener", [("question", "submit"), ("fetch", "click"), ("paste", "click")]
+)
+def test_what_a_program_leaves_out_is_as_nothing_typed(
+    reader: httpx.Client, listener: tuple[str, str]
+) -> None:
+    told = ended(reader, begun(reader, listener))
+    assert '"success": true' in told or '"success":true' in told
+
+
 def test_fifty_readers_are_answered_while_uploads_are_under_way(reader: httpx.Client) -> None:
     def answer(_: int) -> str:
         return ended(reader, begun(reader, ("question", "submit"), QUESTION))

@@ -520,3 +520,14 @@ def test_a_saved_file_is_what_the_answer_writes_under_the_name_of_the_question()
         assert json.loads(file)["name"] == f"pressroom-why-ida.{kind}"
     assert file_name("?") == "pressroom"
     assert len(file_name("why " * 90)) < 80
+
+
+def test_a_question_that_stands_over_its_answer_is_not_shown_again_before_it() -> None:
+    asked = "Why is the lock shut?"
+    text = f"Q    {asked}\n\nMAYOR LIND: The gate is broken."
+    at, end = text.index("The gate"), len(text)
+    document = replace(DOCUMENT, text=text, marks=(), statements=())
+    passage = {"passage_start": at, "passage_end": end}
+    told = replace(CITATION, quote=text[at:], start=at, end=end, question=asked, **passage)
+    assert evidence_html([told], lambda _: document).count(asked) == 1
+    assert evidence_html([replace(told, question=None)], lambda _: document).count(asked) == 1

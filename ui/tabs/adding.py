@@ -92,7 +92,8 @@ def _adder(sources_of: Callable[..., list[Source]]) -> Callable[..., Iterator[tu
     They are emptied before it is read, so that nothing typed meanwhile goes.
     """
 
-    def add(batch: Batch, *given: str) -> Iterator[tuple[Any, ...]]:
+    def add(batch: Batch, *boxes: str | None) -> Iterator[tuple[Any, ...]]:
+        given = [str(words or "") for words in boxes]  # a program may leave them out
         sources = sources_of(*given)
         kept = (gr.skip(),) * len(given)
         left = kept if sources[0].line else ("",) * len(given)

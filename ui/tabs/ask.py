@@ -88,8 +88,8 @@ def choice_updates(desk: Desk) -> tuple[Any, ...]:
 def ask_tab(desk: Desk) -> AskTab:
     """Lay out the tab."""
 
-    def chips(values: list[object]) -> str:
-        return desk.chips(Filters.of(values))
+    def chips(values: list[object] | None) -> str:
+        return desk.chips(Filters.of(values or ()))
 
     conversation = gr.State(Conversation())
     with gr.Row(elem_id="asking"):

@@ -55,9 +55,10 @@ class _Asking:
         self._desk = desk
 
     def answer(
-        self, question: str, conversation: Conversation, writing: Writing, *filters: object
+        self, words: str | None, conversation: Conversation, writing: Writing, *filters: object
     ) -> Iterator[tuple[Any, ...]]:
         """Answer a question, unless it is empty; while another is answered it is given back."""
+        question = str(words or "")
         if not question.strip():
             yield _NOTHING
         elif conversation.pending:
@@ -143,8 +144,8 @@ def _wire_arrival(page: gr.Blocks, desk: Desk, ui: AskTab, asking: dict[str, Any
     address = gr.Textbox(visible=False)
     question = gr.State("")
 
-    def arrive(query: str, conversation: Conversation) -> tuple[Any, ...]:
-        place = Place.of_query(query)
+    def arrive(query: str | None, conversation: Conversation) -> tuple[Any, ...]:
+        place = Place.of_query(str(query or ""))
         if place.tab != "ask" or conversation != Conversation():  # somebody was quicker
             place = Place()
         # What was typed meanwhile stays: nothing is filled in that the address does not name.
