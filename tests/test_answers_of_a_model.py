@@ -106,6 +106,36 @@ def test_a_model_that_finds_no_evidence_abstains(room: Pressroom, server: FakeOp
     assert PAID in [hit.text for hit in answer.nearest]
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "The passages do not say who pays.",
+        "I'm sorry, but there is no information on this in the excerpts provided.",
+        "Die Textstellen enthalten keine Angaben dazu. Der Bürgermeister sagt es nicht.",
+        "Les extraits ne contiennent aucune information à ce sujet.",
+    ],
+)
+def test_a_model_that_says_in_its_own_words_that_it_finds_nothing_abstains_too(
+    room: Pressroom, server: FakeOpenAI, written: str
+) -> None:
+    server.script(says(written))
+    answer = room.ask(QUESTION)
+    assert (answer.abstained, answer.reason) == (True, "not_in_record")
+    assert answer.notices[-1].endswith("found no answer in the passages that it was shown.")
+    assert (answer.model, answer.usage) == ("scripted-1", {"input_tokens": 90, "output_tokens": 10})
+
+
+def test_what_a_model_cites_is_shown_though_it_says_that_something_is_missing(
+    room: Pressroom, server: FakeOpenAI
+) -> None:
+    server.script(says(f"The passages do not give the price. The mayor said: “{PAID}” [1]."))
+    assert room.ask(QUESTION).text == f"The mayor said: “{PAID}” [1]."
+    server.script(says("The passages do not give the price. The mayor said: “We pay twice” [1]."))
+    answer = room.ask(QUESTION)
+    assert (answer.engine, answer.abstained) == ("extractive", False)
+    assert answer.usage == {"input_tokens": 90, "output_tokens": 10}
+
+
 def test_the_model_is_not_asked_when_the_record_is_silent(
     room: Pressroom, server: FakeOpenAI
 ) -> None:

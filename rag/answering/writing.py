@@ -15,7 +15,7 @@ from rag.answering.evidence import Sentence
 from rag.answering.extractive import abstention, answer_of, told
 from rag.answering.gathering import Gatherer
 from rag.answering.generated import GeneratedEngine, Generation
-from rag.answering.prompts import finds_no_evidence
+from rag.answering.prompts import finds_no_evidence, tells_nothing
 from rag.answering.silence import silence_on
 from rag.errors import ModelFailed
 from rag.question import Question
@@ -68,14 +68,20 @@ class _Writing:
         self.generation = generation
         self.verifier = verifier
         self.failure: ModelFailed | None = None
-        self.found_nothing = False
+        self._is_over = self._tells_nothing = False
+
+    @property
+    def found_nothing(self) -> bool:
+        """Whether the model said that the passages do not answer, and cited none of them."""
+        refused = {rejected.outcome for rejected in self.verifier.rejected} - {"uncited"}
+        return self._is_over or (self._tells_nothing and not refused and not self.failure)
 
     def __iter__(self) -> Iterator[str]:
         cutter = Cutter()
         try:
             for piece in self.generation:
                 yield from self._checked(cutter.feed(piece))
-                if self.found_nothing:
+                if self._is_over:
                     return
             yield from self._checked(cutter.finish())
         except ModelFailed as exc:
@@ -89,24 +95,31 @@ class _Writing:
     def _checked(self, units: Sequence[Unit]) -> Iterator[str]:
         for unit in units:
             if not self.verifier.cited and finds_no_evidence(unit.text):
-                self.found_nothing = True
+                self._is_over = True
                 return
+            self._tells_nothing = self._tells_nothing or tells_nothing(unit.text)
             if shown := self.verifier.check(unit):
                 yield shown
 
 
 def _answer(text: str, task: Task, writing: _Writing, engine: GeneratedEngine) -> Answer:
     """Return what was shown as an answer, or why nothing was with what is told instead."""
-    rejected = tuple(writing.verifier.rejected)
+    rejected, usage = tuple(writing.verifier.rejected), writing.generation.usage
     fallback, failure = task.fallback, writing.failure
     if writing.found_nothing and not text:
         silent = abstention(task.asked, task.sentences, silence_on(task.asked, is_known=True))
-        found = answer_of(task.asked, silent, fallback.notices)
-        return replace(found, engine=engine.name, rejected=rejected)
+        notice = f"The model {engine.name} found no answer in the passages that it was shown."
+        return replace(
+            _with_notice(answer_of(task.asked, silent, fallback.notices), notice),
+            rejected=rejected,
+            engine=engine.name,
+            model=writing.generation.model,
+            usage=usage,
+        )
     if not text:
         why = str(failure) if failure else f"The model {engine.name} cited nothing that holds."
         notice = f"{why} This answer was made without it."
-        return replace(_with_notice(fallback, notice), rejected=rejected)
+        return replace(_with_notice(fallback, notice), rejected=rejected, usage=usage)
     answer = replace(
         fallback,
         text=text,
@@ -114,7 +127,7 @@ def _answer(text: str, task: Task, writing: _Writing, engine: GeneratedEngine) -
         rejected=rejected,
         engine=engine.name,
         model=writing.generation.model,
-        usage=writing.generation.usage,
+        usage=usage,
         verified=dict(writing.verifier.outcomes),
     )
     return _with_notice(answer, f"{failure} What it wrote before is shown.") if failure else answer

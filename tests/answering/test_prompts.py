@@ -13,6 +13,7 @@ from rag.answering.prompts import (
     finds_no_evidence,
     fitting,
     messages,
+    tells_nothing,
     token_count,
 )
 from rag.records import Answer, Hit, Turn
@@ -125,3 +126,37 @@ def test_an_answer_is_not_taken_for_no_evidence() -> None:
         "No evidences of this were shown, she said [1].".replace("ces", "t")
     )
     assert not finds_no_evidence("There is no evidence, she said [1].")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "None of the passages mentions the price.",
+        "Based on the passages, it is not possible to tell when the bridge opens.",
+        "The mayor gives no number in these passages.",
+        "We cannot tell from the text who pays.",
+        "Los pasajes no mencionan el precio.",
+        "I passaggi non dicono nulla su questo.",
+        "As passagens não mencionam isso.",
+        "De fragmenten vermelden dit niet.",
+        "Verilen metinlerde bu konuda bilgi yok.",
+        "Fragmenty nie zawierają odpowiedzi.",
+        "В отрывках нет ответа на этот вопрос.",
+    ],
+)
+def test_a_model_says_in_many_words_that_it_finds_nothing(said: str) -> None:
+    assert tells_nothing(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The mayor said that the bridge will not close.",
+        "There will be no dam while she is minister.",
+        "The mayor refused to read the document.",
+        "He said “the text does not mention the river” [2].",
+        "The passages say that the city pays.",
+    ],
+)
+def test_what_is_said_of_the_matter_itself_does_not_say_that_nothing_was_found(said: str) -> None:
+    assert not tells_nothing(said)
