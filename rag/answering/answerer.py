@@ -25,6 +25,7 @@ from rag.question import Question, followed, understood
 from rag.question.doubles import questions_in
 from rag.question.followups import rewritten_as
 from rag.question.lacking import asks_nothing
+from rag.question.leaning import names_nothing
 from rag.question.paraphrases import name_first, names_leading
 from rag.question.references import answer_asked_about
 from rag.question.understanding import Tokens
@@ -33,6 +34,11 @@ from rag.settings import EXTRACTIVE, Settings
 
 if TYPE_CHECKING:
     from rag.answering.generated import GeneratedEngine
+
+
+SAME_DOCUMENTS = (
+    "Looked up in what the answer before cites; name somebody or a date to ask all of the record."
+)
 
 
 class Answerer:
@@ -86,7 +92,10 @@ class Answerer:
         """Return whether a name or role means somebody on record; a name typed small, a person."""
         people = self._gatherer.people
         is_typed_small = name.islower() and not is_role(name)
-        return people.is_person(name) if is_typed_small else bool(people.meant(name).names)
+        if is_typed_small:
+            return people.is_person(name)
+        meant = people.meant(name)
+        return bool(meant.names) and not meant.officials  # a country is rather a topic
 
     def stream(
         self, asked: Question, where: Filter | None, history: Sequence[Turn]
@@ -126,10 +135,34 @@ class Answerer:
     ) -> Answer | Iterator[AnswerEvent]:
         """Return the answer to a question, or the events of one that a chat model writes."""
         asked = self._keywords_read(asked)
-        answer = self._of_whom_named(asked, where) or self._answer(asked, where, history)
+        answer = (
+            self._of_whom_named(asked, where)
+            or self._where_told_before(asked, where, history)
+            or self._answer(asked, where, history)
+        )
         if isinstance(answer, Answer) and answer.abstained:
             return replace(answer, notices=(*answer.notices, *self._gatherer.misspelt(asked)))
         return answer
+
+    def _where_told_before(
+        self, asked: Question, where: Filter | None, history: Sequence[Turn]
+    ) -> Answer | Iterator[AnswerEvent] | None:
+        """Answer a question that names nothing from the documents cited before, if they do:
+        "Who is compensated?", after an answer about a bridge."""
+        before = answer_asked_about(history)
+        if not before or not names_nothing(asked):
+            return None
+        ids = list(dict.fromkeys(citation.document_id for citation in before.citations))
+        numbers = set(self._gatherer.index.library.document_numbers(ids).values())
+        if where and where.documents is not None:
+            numbers &= set(where.documents)
+        within = replace(where or Filter(), documents=tuple(numbers))
+        answer = self._answer(asked, within, history)
+        if not isinstance(answer, Answer):
+            return answer
+        if not answer.citations:
+            return None
+        return replace(answer, notices=(*answer.notices, SAME_DOCUMENTS))
 
     def _named(self, answer: Answer) -> Answer:
         """Return an answer that gives all whom it shows their names on record, and their roles."""

@@ -16,27 +16,35 @@ BARE_WHY = re.compile(
 )
 WHO_ELSE = re.compile(
     r"^(?:who|anyone|anybody|someone)\s+else(?:\s+(?:said|spoke|commented|talked|mentioned)"
-    r"(?:\s+(?:that|this|so|it|about\s+(?:it|that|this)))?)?$",
+    rf"(?:\s+(?:that|this|so|it|about\s+(?:it|that|this)|{ABOUT}\s+(?P<topic>.+)))?)?$",
     re.IGNORECASE,
 )
 
 
+LATER = re.compile(r"since(?:\s+then)?|later(?:\s+on)?", re.IGNORECASE)
+
+
 def date_replaced(asked: FollowUp) -> str | None:
     """ "And in 2014?": the last question, of another time."""
-    when = date_alone(INSTEAD.sub(r"\g<what>", asked.bare))
+    words = INSTEAD.sub(r"\g<what>", asked.bare)
+    when = date_alone(words)
+    if asked.last.until and LATER.fullmatch(words):
+        when = f"since {asked.last.until}"
     return f"{asked.last.undated.rstrip('?!. ')} {when}" if when else None
 
 
 def who_else(asked: FollowUp) -> str | None:
     """ "Who else?": who spoke on the same, but for those who were heard."""
-    if not WHO_ELSE.match(asked.bare):
+    match = WHO_ELSE.match(asked.bare)
+    topic = topic_of(asked.last) or asked.last.text
+    if not match or (match["topic"] and match["topic"].lower() not in topic.lower()):
         return None
     heard: list[str] = []
     for name in (*asked.thread.people, *asked.thread.asked_of):
         if not any(may_be(name, other) for other in heard):
             heard.append(name)
     but_for = f" besides {' and '.join(heard)}" if heard else ""
-    return f"Who spoke about {topic_of(asked.last) or asked.last.text}{but_for}"
+    return f"Who spoke about {topic}{but_for}"
 
 
 def why(asked: FollowUp) -> str | None:
@@ -65,8 +73,8 @@ BOTH = re.compile(
     r"^(?:(?:please\s+)?(?:compare|contrast)\s+(?:them|both|these|those|the\s+two|that|it)"
     r"|(?:do|did)\s+(?:they|both|the\s+two)\s+(?:both\s+)?"
     r"(?:agree|disagree|differ|contradict\s+(?:each\s+other|one\s+another))"
-    r"|(?:how|where)\s+(?:do|did)\s+they\s+(?:differ|disagree))"
-    rf"(?:\s+{ABOUT}\s+(?P<topic>.+))?$",
+    r"|(?:how|where|(?:on\s+)?what)\s+(?:do|did)\s+they\s+(?:differ|disagree|agree))"
+    rf"(?:\s+{ABOUT}(?:\s+(?P<topic>.+))?)?$",
     re.IGNORECASE,
 )
 WITH = re.compile(
@@ -88,9 +96,10 @@ def both(asked: FollowUp) -> str | None:
     """ "Compare them": what the two who were asked about last said."""
     match = BOTH.match(asked.bare)
     topic = match and (match["topic"] or topic_of(asked.last))
-    if not topic or len(asked.thread.asked_of) < 2 or PRONOUN_IN.fullmatch(topic):
+    second = next(iter(asked.thread.asked_of), "")
+    first = next((name for name in asked.thread.asked_of if not may_be(second, name)), None)
+    if not topic or not first or PRONOUN_IN.fullmatch(topic):
         return None
-    second, first = asked.thread.asked_of[:2]
     return f"Compare what {first} and {second} said about {topic}"
 
 

@@ -47,7 +47,9 @@ def part_replaced(asked: FollowUp) -> str | None:
     words = TOO.sub("", match["what"] if match else asked.bare)
     about = re.match(rf"^{ABOUT}\s+(?P<topic>.+)$", words, re.IGNORECASE)
     words = about["topic"] if about else words
-    if _is_sentence(words) or OTHER.match(words) or len(words.split()) > LONGEST_LEANING:
+    author = re.sub(r"^(?:by|from)\s+", "", words, flags=re.IGNORECASE)
+    words = author if asked.is_speaker(author) else words
+    if is_sentence(words) or OTHER.match(words) or len(words.split()) > LONGEST_LEANING:
         return None
     if SENTENCE_END.search(words):
         return None
@@ -75,7 +77,8 @@ def _with_part(words: str, asked: FollowUp, *, is_name: bool, is_topic: bool) ->
     return f"What about {words}"
 
 
-def _is_sentence(words: str) -> bool:
+def is_sentence(words: str) -> bool:
+    """Return whether words are a whole question or an order, by the word that opens them."""
     return bool(
         re.match(
             rf"^(?:what|how|why|when|where|which|who|whom|whose|{AUXILIARY}|tell|give|"

@@ -31,6 +31,7 @@ from rag.question.threads import (
     IsSpeaker,
     Thread,
     as_question,
+    documents_of,
     focus_of,
     people_of,
     person_of,
@@ -78,7 +79,7 @@ def _after(turn: Turn, thread: Thread, is_speaker: IsSpeaker) -> Thread:
     """Return what a conversation is about after one more turn."""
     if asks_nothing(turn.question):
         return Thread() if lacking(turn.question) == "another" else thread
-    people = tuple(people_of(turn.answer))
+    people, documents = tuple(people_of(turn.answer)), documents_of(turn.answer)
     if reference(turn.question):
         return replace(thread, people=people or thread.people)
     known = turn.answer.standalone if isinstance(turn.answer, Answer) else None
@@ -87,10 +88,13 @@ def _after(turn: Turn, thread: Thread, is_speaker: IsSpeaker) -> Thread:
         asked = understood(text, longest=len(text))
     except QuestionError:  # nothing was asked
         return thread
+    if lacking(text) == "person":
+        return replace(thread, focus=None)
     leans = text != turn.question and bool(thread.focus) and str(thread.focus) in text
     focus = thread.focus
     if not leans or _part_taken(turn.question):
-        focus = focus_of(asked, is_speaker, is_first=thread.question is None)
+        kept = focus if documents and documents <= thread.documents else None
+        focus = focus_of(asked, is_speaker, is_first=thread.question is None) or kept
     person = (
         asked.speaker
         or " and ".join(asked.speakers)
@@ -99,9 +103,10 @@ def _after(turn: Turn, thread: Thread, is_speaker: IsSpeaker) -> Thread:
     )
     named = [asked.speaker] if asked.speaker else [*reversed(asked.speakers)]
     asked_of = tuple(dict.fromkeys([*named, *thread.asked_of]))
-    topical = asked.topic if asked.topic and is_speaker(asked.topic) else None
+    is_name = asked.topic.islower() or asked.topic[:1].isupper()
+    topical = asked.topic if is_name and is_speaker(asked.topic) else None
     person = person or (None if people else thread.person)
-    return Thread(asked, focus, person, people, asked_of, topical)
+    return Thread(asked, focus, person, people, asked_of, topical, documents)
 
 
 def _part_taken(question: str) -> bool:
@@ -111,6 +116,7 @@ def _part_taken(question: str) -> bool:
 
 # The question, made to stand alone
 
+PLEASE = re.compile(r",?\s+(?:please|pls|plz)$", re.IGNORECASE)
 NEXT = re.compile(r"\s+(?:then|next|afterwards?|(?:right\s+)?(?:before|after)(?:\s+\w+)?)$", re.I)
 
 
@@ -120,7 +126,7 @@ def _in_thread(question: str, thread: Thread, is_speaker: IsSpeaker) -> str:
     if last is None or not re.search(r"\w", question) or asks_nothing(question):
         return question
     whole = question.rstrip("?!. ")
-    bare = ASIDE.sub("", question).rstrip("?!. ") or question
+    bare = PLEASE.sub("", ASIDE.sub("", question).rstrip("?!. ")) or question
     kind = reference(question)
     if kind in ("next", "earlier") and thread.people and names_a_stranger(question, thread.people):
         bare = NEXT.sub("", bare)  # "What did Lind say then?", after somebody else spoke

@@ -53,7 +53,8 @@ SPOKEN: dict[Lack, str] = {
     rf"are\s+(?:there|here|on\s+record|in\s+{THIS_PLACE})|can\s+i\s+ask\s+about)|"
     rf"(?:please\s+)?(?:list|show)\s+(?:me\s+)?(?:all\s+)?(?:of\s+)?(?:the\s+|your\s+)?{HELD}|"
     r"(?:who|whom|which\s+(?:people|speakers))\s+(?:all\s+)?(?:is|are|do\s+you\s+have)\s+"
-    rf"(?:here|on\s+record)|what\s+(?:is|['’]?s)\s+in\s+{THIS_PLACE}|"
+    rf"(?:here|on\s+record)|what\s*(?:is|['’]?s)\s+in\s+(?:here|{THIS_PLACE})|"
+    r"who\s+(?:speaks|talks|spoke|is\s+quoted)\s+(?:the\s+)?most(?:\s+often)?|"
     r"(?:what|which)\s+(?:topics|subjects)\s+(?:are\s+(?:covered|there)|do\s+you\s+(?:cover|know|"
     r"have))|what\s+do\s+you\s+(?:have|know)(?:\s+about)?|who\s+are\s+the\s+speakers",
     "question": r"(?:the\s+)?quotes?\s+of\s+the\s+(?:day|week|month|year)|"
@@ -76,6 +77,9 @@ THANKED, GREETED = (re.compile(rf"\b(?:{some})\b", re.IGNORECASE) for some in (T
 MEANT = re.compile(
     rf"^(?:and|but|so|no|yes|\W)*(?:(?:what|why|how|when|where|exactly)\s+){{0,2}}"
     rf"(?:{AUXILIARY})\s+(?P<word>he|she)\b"
+    rf"|^(?:and\s+)?who\s+(?:is|was)\s+(?P<who>he|she)$"
+    rf"|^(?:(?:and|but|what|where|how)\s+)*(?:did|do)\s+(?P<they>they)\s+(?:dis)?(?:agree|differ)"
+    rf"(?:\s+(?:about|on|over))?$"
     rf"|^(?:what|how)\s+about\s+(?P<other>him|her|(?:the\s+)?others?(?:\s+\w+)?)$"
     rf"|^(?:please\s+)?(?:compare|contrast)\s+(?P<both>them|both|these|those|the\s+two|it)"
     rf"(?:\s+{PREPOSITION}\s+.+)?$"

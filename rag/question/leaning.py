@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from rag.question.days import date_alone
-from rag.question.exchanging import LONGEST_LEANING
+from rag.question.exchanging import LONGEST_LEANING, is_sentence
 from rag.question.pronouns import has_name, pronouns_replaced
+from rag.question.speaker import QUOTE_MARK
 from rag.question.threads import (
     PRONOUN_IN,
     RELATIONAL,
@@ -17,6 +18,9 @@ from rag.question.understanding import Question, understood
 from rag.question.vocabulary import infinitive
 from rag.reading.names import may_be
 from rag.records.dates import MONTH_NUMBERS
+
+FEWEST_WORDS, MOST_WORDS = 3, 9
+"""Of a question that may be about what was told before; fewer are keywords, more tell enough."""
 
 REACTING = frozenset(
     "agree disagree respond react answer reply comment deny confirm say that so "
@@ -41,6 +45,16 @@ def leaning_removed(question: str, bare: str, thread: Thread, last: Question) ->
     if thread.focus and _leans(bare, thread.focus):
         return as_question(f"{bare} of {thread.focus}")
     return question
+
+
+def names_nothing(asked: Question) -> bool:
+    """Return whether a question of a conversation names nobody, no time and no thing by name, so
+    that it may well be about what was told before: "Who is to blame?"."""
+    if asked.asked or asked.speaker or asked.shape or asked.reference or asked.event_detail:
+        return False
+    if asked.since or asked.until or has_name(asked.text) or QUOTE_MARK.search(asked.text):
+        return False
+    return FEWEST_WORDS <= len(asked.text.split()) <= MOST_WORDS and is_sentence(asked.text)
 
 
 def _is_of_another_time(asked: Question, thread: Thread) -> bool:

@@ -48,7 +48,9 @@ PHRASES: tuple[tuple[str, str], ...] = (
     # what only leads to the question, or says how it is to be answered
     (
         r"(?:(?:(?:hi|hello|hey|good\s+(?:morning|afternoon|evening)|please|ok(?:ay)?|i\s+meant?)"
-        r"(?:\s+there)?[\s,.!:-]+)|(?:no|sorry|actually|well|so)(?:\s*[,.]\s*))+"
+        r"(?:\s+there)?[\s,.!:-]+)|(?:no|sorry|actually|well|so)(?:\s*[,.]\s*)|"
+        r"(?:(?:(?:and|ok(?:ay)?),?\s+)?(?:my\s+|one\s+)?(?:next|another|new|second|last|more)\s+"
+        r"question|question)\s*[:,-]\s*)+"
         r"(?P<rest>\S+\s+\S+.*)",
         r"\g<rest>",
     ),

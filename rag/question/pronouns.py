@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from rag.question.threads import Thread
-from rag.question.vocabulary import AUXILIARY, PREPOSITION
+from rag.question.vocabulary import AUXILIARY, PREPOSITION, SAYING, infinitive
 from rag.reading.first_names import FEMALE, MALE
 from rag.reading.names import may_be
 
@@ -111,6 +111,9 @@ def _thing_named(text: str, pattern: re.Pattern[str], focus: str) -> str:
     if match is None or EMPTY_IT.search(text):
         return text
     before = text[: match.start("word")]
+    verb = re.match(r"\s+(\w+)", text[match.end("word") :])
+    if match["word"].lower() == "they" and verb and infinitive(verb[1]) in SAYING:
+        return text  # things say nothing
     if JOINED.search(before) and len(before.split()) > 4:
         return text
     own = match["word"].lower() in ("its", "their")

@@ -40,7 +40,8 @@ REFERENCES: dict[Reference, str] = {
     rf"|where\s+did\s+you\s+(?:find|read|get|see)\s+{THAT}"
     rf"|where\s+(?:does|do|did)\s+{THAT}\s+(?:come\s+from|stand)|where\s+is\s+{THAT}\s+from"
     rf"|(?:{GIVE})?(?:the\s+|a\s+|your\s+)?(?:links?|urls?|sources?|references?)",
-    "speaker": rf"who\s+(?:said|says)\s+{THAT}|whose\s+words\s+(?:are|were)\s+{THAT}"
+    "speaker": rf"(?:by|from)\s+whom|who\s+(?:said|says)\s+{THAT}"
+    rf"|whose\s+words\s+(?:are|were)\s+{THAT}"
     r"|who\s+was\s+that",
     "question": rf"what\s+(?:was|were|had)\s+{WHOEVER}\s+(?:been\s+)?asked"
     r"|what\s+was\s+(?:the|his|her|their)\s+(?:(?:journalist|reporter)['’]?s?\s+)?question"

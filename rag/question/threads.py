@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rag.question.references import ASIDE, SENTENCE_END
 from rag.question.understanding import Question
-from rag.question.vocabulary import AUXILIARY, PREPOSITION, PRONOUNS
+from rag.question.vocabulary import AUXILIARY, PREPOSITION, PRONOUNS, SAYING, infinitive
 from rag.reading.first_names import FEMALE, MALE
 from rag.records import Answer
 
@@ -71,6 +71,9 @@ VERB_FORM = re.compile(
     r"|\s+(?:be|important|difficult|famous|known|popular|treatable)$"
 )
 
+WHOEVER_ASKED = "who was"
+"""Stands before the verb where nobody is named: "Who was asked about the delay?"."""
+
 NO_NOUN = re.compile(
     rf"^(?:the\s+)?(?:most|more|least|best|worst|first|last|same|others?|rest)$|\s{PREPOSITION}$",
     re.IGNORECASE,
@@ -83,8 +86,8 @@ class Thread:
     """What a conversation is about: the last question that stands alone, and what it leads on.
 
     ``focus`` is what "it" means, ``person`` whom "he" or "she" means, ``people`` all who spoke in
-    the last answer, ``asked_of`` all who were asked about, the last first, and ``topical`` the
-    person who is the topic.
+    the last answer, ``asked_of`` all who were asked about, the last first, ``topical`` the
+    person who is the topic, and ``documents`` those that the last answer cites.
     """
 
     question: Question | None = None
@@ -93,6 +96,7 @@ class Thread:
     people: tuple[str, ...] = ()
     asked_of: tuple[str, ...] = ()
     topical: str | None = None
+    documents: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,12 @@ def people_of(answer: Answer | str) -> Iterable[str]:
     return dict.fromkeys(name for name in found if name.lower() not in PRONOUNS)
 
 
+def documents_of(answer: Answer | str) -> frozenset[str]:
+    """Return the documents that an answer cites, by their ids."""
+    citations = answer.citations if isinstance(answer, Answer) else ()
+    return frozenset(citation.document_id for citation in citations)
+
+
 def focus_of(asked: Question, is_speaker: IsSpeaker, *, is_first: bool) -> str | None:
     """Return the thing that a question brings up, for "it" in the next one to mean.
 
@@ -143,6 +153,8 @@ def focus_of(asked: Question, is_speaker: IsSpeaker, *, is_first: bool) -> str |
     for pattern in (PART_OF, TELL_OF, WHAT_IS, WHICH, CAUSE):
         match = pattern.search(text)
         words = _phrase(match["what"]) if match else ""
+        if words.islower() and text.lower().startswith("who") and not words.startswith("the "):
+            continue  # "Who is to blame?"
         if words and not RELATIONAL.search(words) and not PRONOUN_IN.search(words):
             return words
     names = [name for name in CAPITALISED.findall(text) if not is_speaker(name)]
@@ -162,9 +174,19 @@ def _phrase(words: str) -> str:
 
 
 def topic_of(asked: Question) -> str:
-    """Return the topic of a question with the article it has there."""
-    article = re.search(rf"\b(?:the|an?)\s+{re.escape(asked.topic)}", asked.text)
-    return article[0] if article and asked.topic else asked.topic
+    """Return the topic of a question with the article it has there, and without its verb."""
+    topic = _without_verb(asked)
+    article = re.search(rf"\b(?:the|an?)\s+{re.escape(topic)}", asked.text)
+    return article[0] if article and topic else topic
+
+
+def _without_verb(asked: Question) -> str:
+    """ "Did Lind regret the delay?" is about the delay."""
+    verb, _, rest = asked.topic.partition(" ")
+    follows = f"{asked.speaker or WHOEVER_ASKED} {verb}".lower()
+    if not rest or infinitive(verb) not in SAYING or follows not in asked.text.lower():
+        return asked.topic
+    return re.sub(rf"^{PREPOSITION}\s+", "", rest, flags=re.IGNORECASE)
 
 
 def without_article(words: str) -> str:

@@ -41,6 +41,30 @@ def asked_after(*questions: str) -> str:
             "What did Putin say about Turkey?",
         ),
         (["How high will the dam be?", "and what does it cost?"], "what does the dam cost?"),
+        (
+            ["Did Putin regret the delay?", "what did Merkel say"],
+            "what did Merkel say about the delay?",
+        ),
+        (
+            ["What did Putin say about Turkey in 2015?", "and since then"],
+            "What did Putin say about Turkey since 2015-12-31?",
+        ),
+        (
+            ["What did Putin say about Turkey?", "and by Merkel?"],
+            "What did Merkel say about Turkey?",
+        ),
+        (
+            ["What did Putin say about Turkey?", "and Merkel?", "what do they disagree about?"],
+            "Compare what Putin and Merkel said about Turkey?",
+        ),
+        (
+            ["What did Putin say about Turkey?", "and Merkel?", "who else spoke about Turkey?"],
+            "Who spoke about Turkey besides Merkel and Putin?",
+        ),
+        (
+            ["What did Putin say about Turkey?", "exact quote please"],
+            "What did Putin say about Turkey?",
+        ),
         # the topic is replaced
         (
             ["What did Putin say about Turkey?", "and about Iran?"],
