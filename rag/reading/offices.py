@@ -40,6 +40,11 @@ DEMONYMS = {
     "emirati": "uae",
 }
 FORMER = ("former", "ex")
+LEADING = HEADS_OF_STATE | frozenset(("prime", "premier", "leader"))
+"""Words of offices whose holder is a country’s leader."""
+PARTIES = frozenset("republican democratic gop labour conservative house senate".split())
+OF_PLACE = re.compile(r"([A-Z][\w-]+)['’]s\s([a-z]+)")
+"""An office behind its place: "Lyon’s mayor"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ BY_RANK = {
 
 def sought_in(printed: str) -> Sought | None:
     """Return what a description seeks, or None where it names no office: "the crowd"."""
+    printed = OF_PLACE.sub(r"the \1 \2", printed.strip(), count=1)
     cased = re.findall(r"[\w-]+", HEAD_END.split(printed, maxsplit=1)[0])
     words = [word.lower() for word in cased]
     if len(words) < 2 or words[0] != "the" or re.search(r"['’]s?\s", printed):
@@ -87,10 +93,12 @@ def sought_in(printed: str) -> Sought | None:
         return None
     proper = {word.lower() for word in cased if word[0].isupper()}
     others = [word for word in rest if word != office and word not in ADORNING]
+    nations = tuple(word for word in others if word in proper)
+    leads = office == "leader" and nations and PARTIES.isdisjoint(nations)
     return Sought(
-        frozenset((ALIKE.get(office, office),)),
+        LEADING if leads else frozenset((ALIKE.get(office, office),)),
         tuple(word for word in others if word not in proper and not word[0].isdigit()),
-        tuple(word for word in others if word in proper),
+        nations,
     )
 
 

@@ -45,6 +45,8 @@ TAIL = re.compile(
     r"|(?:lui|se|me|nos|leur)\s|s[’'])?(?P<cue>[^\W\d_A-ZÀ-Þ][^\W\d_]{2,})(?!\w)"
 )
 """What stands behind a quote as a verb of saying does, whichever verb it is."""
+NO_VERB = re.compile(r"(?:[eé]ment|[ae]mment|mente|lich|weise|[ae]ndo|ant|end)\Z")
+"""How adverbs and participles end: « … », concernant Anna Roe."""
 ACCORDING = re.compile(
     r"\b(?P<cue>selon|d[’']après|según|secondo|laut|volgens|segundo|według|zdaniem|enligt|ifølge|"
     r"по\s(?:словам|мнению))\s[^.!?:;]*,\s*\Z",
@@ -164,7 +166,8 @@ class _Reader:
     def _tail(self, quote: Quote, number: int) -> re.Match[str] | None:
         """Match what stands behind a quote like a verb of saying, and is no other known word."""
         match = TAIL.match(self.text, quote.outer_end, self.spans[number].end)
-        return match if match and match["cue"].lower() not in SMALL_WORDS else None
+        cue = match["cue"].lower() if match else ""
+        return None if cue in SMALL_WORDS or NO_VERB.search(cue) else match
 
     def _lead(self, quote: Quote, number: int) -> Span:
         """Return what stands before a quote in its sentence, from the quote before it on."""

@@ -112,3 +112,14 @@ def test_who_criticises_speaks_and_not_who_is_criticised() -> None:
         "Jan Stroud > Das ist nicht wahr.",
         "Anna Weller > Das ist wahr.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [("concernant", "nobody"), ("simplement", "nobody"), ("estime", "Anna Weller")],
+)
+def test_participles_and_adverbs_behind_a_quote_are_no_verbs(behind: str, expected: str) -> None:
+    text = (
+        f"{FRENCH}Le pont est vieux et tout le monde le sait bien.\n\n« Il est fermé et dangereux »"
+    )
+    assert said(f"{text}, {behind} Anna Weller.")[-1].split(" > ")[0] == expected

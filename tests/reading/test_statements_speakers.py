@@ -175,6 +175,25 @@ ROLES = [
         "The foreign minister",
     ),
 ]
+LEADERS = [
+    (
+        "Anna Weller, the mayor of Tarn, met Otto Demir. Tarn’s mayor said it was late.",
+        "Anna Weller",
+    ),
+    ("Otto Demir met Senator Anna Weller. Weller’s mayor said it was late.", "Weller’s mayor"),
+    (
+        "Norwegian Prime Minister Jan Roe met Otto Demir. The Norwegian leader said it was late.",
+        "Jan Roe",
+    ),
+    (
+        "Prime Minister Jan Roe of Norway met Otto Demir. The Norwegian leader said it was late.",
+        "Jan Roe",
+    ),
+    (
+        "The Labour chancellor Jan Roe met Otto Demir. The Labour leader said it was late.",
+        "The Labour leader",
+    ),
+]
 BODIES = [
     ("The interior ministry said the bridge was closed.", "The interior ministry"),
     ("The White House said the bridge was closed.", "The White House"),
@@ -261,6 +280,13 @@ APPOSED = [
 
 @pytest.mark.parametrize(("text", "expected"), APPOSED)
 def test_who_is_named_behind_a_description_is_the_speaker(text: str, expected: str) -> None:
+    assert speaker(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), LEADERS)
+def test_a_countrys_leader_and_a_towns_mayor_are_who_holds_the_office(
+    text: str, expected: str
+) -> None:
     assert speaker(text) == expected
 
 
