@@ -82,6 +82,12 @@ def test_every_path_it_names_exists() -> None:
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
+def test_every_part_is_on_its_map() -> None:
+    parts = {path for path in (ROOT / "rag").iterdir() if not path.name.startswith("__")}
+    names = {f"rag/{path.name}" + ("/" if path.is_dir() else "") for path in parts}
+    assert {name for name in names if f"`{name}`" not in README} == set()
+
+
 def test_the_table_of_figures_is_rendered_from_saved_runs() -> None:
     figures = json.loads((ROOT / FIGURES).read_text(encoding="utf-8"))
     assert len({run["collection"] for run in figures["runs"]}) > 5

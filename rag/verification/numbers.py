@@ -143,7 +143,7 @@ def _scaled(tokens: list[re.Match[str]], value: float, end: int) -> tuple[float,
 
 
 def _value(digits: str) -> float:
-    if re.fullmatch(r"\d+[.,]\d{3}", digits) and "." in digits:
+    if re.fullmatch(r"\d+\.\d{3}", digits):
         return float(digits)
     if re.fullmatch(r"\d+,\d{1,2}", digits):
         return float(digits.replace(",", "."))

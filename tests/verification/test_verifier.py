@@ -86,6 +86,7 @@ def test_a_quote_in_any_dress_is_shown_in_the_sources_own_characters(
         ("“Nothing of the kind was heard” [2].", "not_found", None),
         ("“Will the bridge open in June?” [5].", "moved", "Will the bridge open in June?"),
         ("Olsen said “Not one crane will leave” [1].", "moved", "Not one crane will leave"),
+        ("Brandt called it “a mistake – and a costly one” [2].", "moved", "a mistake – and a costly one"),  # noqa: E501
         ("“—” [2].", "not_found", None),
     ],
 )  # fmt: skip
@@ -96,6 +97,16 @@ def test_a_quote_that_does_not_hold_takes_its_sentence_with_it(
     assert verified.text == "“The tariff stays” [1]."
     [refused] = verified.rejected
     assert (refused.outcome, refused.nearest) == (outcome, nearest)
+
+
+def test_words_may_be_given_to_whom_the_records_own_sentence_gives_them() -> None:
+    read = offered(
+        "Brenner said the tariff is dead.", ("the tariff is dead", "Nils Olsen", "indirect")
+    )
+    told = "{} said “the tariff is dead” [1]."
+    assert verify(told.format("Brenner"), (read,)).text == told.format("Brenner")
+    assert verify(told.format("Olsen"), (read,)).text == told.format("Olsen")
+    assert refusals(verify(told.format("Lind"), (read,))) == [("the tariff is dead", "moved")]
 
 
 def test_a_term_that_the_evidence_has_stays_without_its_marks() -> None:
