@@ -45,6 +45,9 @@ HEADERS = (
     (b"x-frame-options", b"SAMEORIGIN"),
 )
 
+KEPT = (b"cache-control", b"public, max-age=31536000, immutable")
+"""Gradio names its scripts and styles after what they hold: browsers need never ask again."""
+
 STOPPING_SECONDS = 1
 """How long open connections may take when the program stops."""
 
@@ -193,7 +196,7 @@ def _tools_over_http(tools: Any, settings: Settings) -> Any:
 
 
 class Guarded:
-    """Adds to every response what browsers must refuse to do with it; notes who is asking."""
+    """Tells browsers what to refuse and what to keep of every response; notes who is asking."""
 
     def __init__(self, app: Any) -> None:
         self.app = app
@@ -201,7 +204,9 @@ class Guarded:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         async def guarded(message: Any) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *HEADERS]
+                is_asset = scope["path"].startswith("/assets/") and message["status"] == 200
+                more = (*HEADERS, KEPT) if is_asset else HEADERS
+                message["headers"] = [*message.get("headers", ()), *more]
             await send(message)
 
         ASKER.set((scope.get("client") or ("",))[0])

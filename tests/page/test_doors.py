@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import secrets
 import socket
 import time
@@ -210,6 +211,14 @@ def test_only_our_own_names_are_answered_to_and_every_answer_is_guarded(
     assert "default-src 'self'" in reader.get(path).headers["content-security-policy"]
     forged = reader.get(path, headers={"Host": "evil.example"})
     assert forged.status_code == 400
+
+
+def test_browsers_keep_scripts_and_styles_and_nothing_else(reader: httpx.Client) -> None:
+    script = re.search(r"assets/index-[\w-]+\.js", reader.get("/").text)
+    assert script is not None
+    assert "immutable" in reader.get(f"/{script[0]}").headers["cache-control"]
+    for path in ("/", "/config", "/assets/nothing.js", "/v1/models"):
+        assert "immutable" not in reader.get(path).headers.get("cache-control", "")
 
 
 def begun(client: httpx.Client, listener: tuple[str, str], *data: Any) -> str:
