@@ -123,15 +123,16 @@ class Desk:
                 shown = time.monotonic()
 
     def _answered(self, asked: Asked, answer: Answer) -> str:
-        named = () if asked.filters.speaker else self._named_in(answer.notices)
+        named = () if asked.filters.speaker else self._to_choose(answer.candidates)
         cited = {citation.speaker for citation in answer.citations}
         names = [name for name in named if cited != {name}]  # no choice where one alone is quoted
-        return answered_html(asked, answer, self._documents(), candidates=names)
+        return answered_html(asked, answer, self._documents(), candidates=names[:MOST_MEANT])
 
-    def _named_in(self, notices: Sequence[str]) -> list[str]:
-        """Return the people with full names who stand in notices: those a name may mean."""
-        told = " ".join(notices)
-        return [name for name in self.speaker_names() if " " in name and name in told][:MOST_MEANT]
+    def _to_choose(self, candidates: Sequence[str]) -> list[str]:
+        """Return those of the people a name may mean whom their full name tells apart."""
+        if not candidates:
+            return []
+        return [name for name in self.speaker_names() if " " in name and name in candidates]
 
     def stopped(self, asked: Asked, conversation: Conversation) -> tuple[str, Conversation]:
         """Return a turn that was stopped while it was written, and the conversation with it."""

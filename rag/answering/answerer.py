@@ -214,7 +214,8 @@ class Answerer:
             found, extraction, when = of_time or (found, extraction, when)
         shown = {citation.speaker or "" for citation in extraction.citations}
         named = found.meant.notices(asked.speaker or "", shown=shown)
-        return found, answer_of(asked, extraction, (*notices, *when, *named))
+        answer = answer_of(asked, extraction, (*notices, *when, *named))
+        return found, replace(answer, candidates=found.meant.offered(shown=shown))
 
     def _engine(self) -> GeneratedEngine:
         from rag.answering.generated import GeneratedEngine

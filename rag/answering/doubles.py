@@ -35,6 +35,7 @@ def put_together(asked: Question, parts: Sequence[Answer]) -> Answer:
         notices=tuple(dict.fromkeys(notice for part in parts for notice in part.notices)),
         nearest=() if telling else tuple(hit for part in parts for hit in part.nearest[:1]),
         silent=tuple(dict.fromkeys(name for part in parts for name in part.silent)),
+        candidates=tuple(dict.fromkeys(name for part in parts for name in part.candidates)),
         confidence=max(part.confidence for part in telling or parts),
     )
 

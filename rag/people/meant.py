@@ -63,12 +63,19 @@ class Meant:
     officials: tuple[str, ...] = ()
     is_role: bool = False
 
+    def offered(self, *, shown: Collection[str] = ()) -> tuple[str, ...]:
+        """Return whom a reader may choose among, where *shown* are quoted."""
+        return self._either(shown) or self.namesakes or self.alike or self.officials
+
+    def _either(self, shown: Collection[str]) -> tuple[str, ...]:
+        told = [one for one in self.candidates if one not in self.rare or one in shown]
+        is_told = len(told) > 1 or not self.rare.isdisjoint(shown)
+        return self.candidates if is_told else ()
+
     def notices(self, name: str, *, shown: Collection[str] = ()) -> tuple[str, ...]:
         """Return what a reader is to know about whom a name means, where *shown* are quoted."""
-        told = [one for one in self.candidates if one not in self.rare or one in shown]
-        if len(told) > 1 or not self.rare.isdisjoint(shown):
-            either = _listed(self.candidates, "or")
-            return (f"“{name}” may be {either}: see who is named at each quote.",)
+        if told := self._either(shown):
+            return (f"“{name}” may be {_listed(told, 'or')}: see who is named at each quote.",)
         if self.namesakes:
             others = _listed(self.namesakes, "and")
             return (f"“{name}” is not on record. On record under that surname: {others}.",)

@@ -102,7 +102,8 @@ class Answer:
     ``text`` is Markdown with ``[1]`` markers and quotes in “ ”; ``citations`` are in marker
     order. When ``abstained``, ``reason`` tells why and ``nearest`` holds hits that were close;
     ``reason`` is None where nothing was asked of the record, as by thanks. ``silent`` names those
-    asked about who are on record, but not on this.
+    asked about who are on record, but not on this; ``candidates`` are those whom a name in the
+    question may mean, where a notice tells of several.
     ``engine`` is "extractive" or the model's name; ``notices`` are sentences for the reader
     about how the answer came to be, such as a model that failed or vectors still being made.
     ``standalone`` is the question as it was understood from the conversation, where that differs
@@ -121,6 +122,7 @@ class Answer:
     notices: tuple[str, ...] = ()
     nearest: tuple[Hit, ...] = field(default=(), repr=False)
     silent: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
     usage: Mapping[str, int] | None = None
     standalone: str | None = None
     confidence: float = 0.0
