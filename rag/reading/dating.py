@@ -25,6 +25,9 @@ DATELINE = 80
 NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d/-])")
 YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?![\d/-])")
 EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
+ERA = re.compile(r"(?P<era>平成|令和)\s?(?P<year>\d{1,2}|元)年\s?(\d{1,2})月\s?(\d{1,2})日")
+ERAS = {"平成": 1988, "令和": 2018}
+"""The years before the first of each of Japan's eras, by which its government counts."""
 DATED = re.compile(
     r"(?:date[d]?|posted|published|issued|released|stand|datum|publié(?:\sle)?|le|fecha|data|"
     r"дата|tarih)\b[\s:|]*",
@@ -95,6 +98,9 @@ def _dates(line: str, language: str | None, text: str) -> Iterator[tuple[int, in
     for pattern in (YEAR_FIRST, EAST_ASIAN):
         for match in pattern.finditer(line):
             found.append((*match.span(), _iso(match[1], match[2], match[3])))
+    for match in ERA.finditer(line):
+        year = ERAS[match["era"]] + int(match["year"].replace("元", "1"))
+        found.append((*match.span(), _iso(str(year), match[3], match[4])))
     for start, end, date in sorted(found):
         if date:
             yield start, end, date

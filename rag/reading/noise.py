@@ -94,7 +94,6 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("an address of a page", r"(?:https?://|www\.)\S+|(?:https?://|www\.)?[\w.-]+\.\w+/\S*"),
         ("an embedded post without its words", r"<tweet\b[^>]*>(?:\s*</?tweet/?>)?[.]?"),
-        ("a picture's address", r"pic\.twitter\.com/\w+"),
         (
             "an advertisement",
             r"(?:advertisements?|advertising|sponsored(?: content)?|promoted|"

@@ -49,7 +49,9 @@ ADDRESSED = re.compile(
     r"\b(?:asked|asks|asking|told|tells|telling|pressed|reminded|questioned|quizzed)\s"
     r"(?:(?:the|[A-Z][\w.]*)\s)*\Z"
 )
-"""What stands before somebody to whom something is said."""
+"""What stands before somebody to whom something is said…"""
+LONGEST_LEAD = 100
+"""… in characters: a sentence may be as long as its file."""
 GROUP_NEXT = re.compile(r"(?:They|It|And they|But they)\b")
 """How a sentence opens whose speaker may be the subject of the one before."""
 
@@ -309,7 +311,8 @@ class _Reader:
             if any(quote.outer_start <= mention.start < quote.outer_end for quote in quoted):
                 continue
             main = [m for start, m in subjects.items() if mention.start <= start < mention.end]
-            addressed = ADDRESSED.search(self.text, sentence.start, mention.start)
+            lead = max(sentence.start, mention.start - LONGEST_LEAD)
+            addressed = ADDRESSED.search(self.text, lead, mention.start)
             other: Rank = "addressed" if addressed else "mention"
             rank: Rank = other if not main else "subject" if any(main) else "embedded"
             self.discourse.centers += self._centers(mention, rank, number, sentence.paragraph)

@@ -19,6 +19,7 @@ def dated(text: str, language: str | None = "en") -> str | None:
         ("HARVEN, 4 Mart 2021 — Köprü açıldı.", "tr"),
         ("4 de marzo de 2021", "es"),
         ("2021年3月4日", "zh"),
+        ("（令和3年3月4日（木曜日）15時02分 於：本省会見室）", "ja"),
         ("04.03.2021 08:00 Uhr", "de"),
         ("Stand: 04.03.2021", "de"),
         ("2021/03/04", None),

@@ -39,6 +39,8 @@ BODY = "The bridge over the Orla will open in May, and the road to it a month la
         "Читайте также",
         "Nous utilisons des cookies pour améliorer votre visite.",
         "Yes this page is useful",
+        "Check against delivery!",
+        "Es gilt das gesprochene Wort.",
         "Transcript by Harven Scripts",
         "* * *",
         "____",
