@@ -75,8 +75,6 @@ COLON = re.compile(
     r"(?:\s?[(（][^()（）\n]{1,60}[)）](?:,\s[A-Z][^\n:;!?()]{1,50})?)?)(?(bracket)\])\s?(?P<note>\([^()\n]{1,60}\)\s?)?"
     r"(?::(?=\s|$|[A-Z“\"(])|：)"
 )
-SENTENCE_WORD = re.compile(r"[^\W\d_A-Z]{4,}\.\Z")
-"""A word in full before a stop ends a sentence: "Transcript. Participants"."""
 STOP_AND_DASH = re.compile(r"\.[-–—]\Z")
 """How Spanish transcripts end a label."""
 COLON_AFTER = re.compile(rf"\s*(?:\([^()\n]{{1,60}}\)\s*)?{COLONS}")
@@ -299,8 +297,6 @@ def is_name(name: str) -> bool:
     plain = re.sub(r"\s*\([^()]*\)", "", name)
     words = plain.replace(",", " ").split()
     if not words or len(words) > MOST_WORDS:
-        return False
-    if any(SENTENCE_WORD.search(word) for word in words[:-1]):
         return False
     lowered = " ".join(words).casefold()
     if lowered in NO_LABELS or lowered in NO_LABEL_PHRASES or LIST_OF_NAMES.search(lowered):

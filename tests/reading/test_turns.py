@@ -659,3 +659,29 @@ def test_a_party_and_a_place_behind_a_name_are_part_of_the_label() -> None:
         "VOLT: Why?\n\nLIND: It is new.\n"
     )
     assert ("MAYOR SAM LIND (D), HARVEN", "It is.") in said(reading_of(text))
+
+
+def test_an_analyst_asks_also_without_a_question_mark() -> None:
+    text = (
+        "Operator\n\nWelcome.\n\nDana Ruiz -- Chief Executive Officer\n\nWe grew.\n\nMei Tan -- "
+        "Copper Securities -- Analyst\n\nTell us about Kell.\n\nDana Ruiz -- Chief Executive "
+        "Officer\n\nIt opened.\n\nOperator\n\nGoodbye.\n"
+    )
+    assert answered(reading_of(text))["It opened."] == "Tell us about Kell."
+
+
+def test_a_chair_is_a_speaker_on_a_line_of_its_own() -> None:
+    text = (
+        "Anna Venn (Harven) (Lab)\n\nIs it open?\n\nMadam Deputy Speaker\n\nOrder.\n\nAnna Venn\n\n"
+        "I asked.\n\nTomas Reyl (Kell) (Con)\n\nIt is.\n"
+    )
+    assert ("Madam Deputy Speaker", "Order.") in said(reading_of(text))
+
+
+@pytest.mark.parametrize("quarter", ["Q2: 2031-08-01 Summary", "Q4: a record"])
+def test_a_quarter_and_a_list_of_names_are_no_labels(quarter: str) -> None:
+    text = (
+        f"{quarter}\n\nCompany Participants:\n\nDana Ruiz\n\nDana Ruiz: We grew.\n\nMei Tan: "
+        "Is Kell on plan?\n\nDana Ruiz: It is.\n\nMei Tan: Since when?\n\nDana Ruiz: May.\n"
+    )
+    assert said(reading_of(text))[0] == ("Dana Ruiz", "We grew.")

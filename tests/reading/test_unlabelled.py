@@ -86,3 +86,15 @@ def test_a_line_as_long_as_a_book_names_no_speaker() -> None:
 def test_a_title_that_tells_of_a_speech_announces_none() -> None:
     title = "Governor Anna Venn's speech on the dam was well received"
     assert said(reading_of(f"{title}\n\nI liked it. We all did.\n\nI went home.")) == []
+
+
+def test_paragraphs_that_open_like_labels_are_nobodys_speech() -> None:
+    asked_too = "From Harven: Will you stay with us?\n\nFrom Kell: What do you pay us?"
+    reading = reading_of(f"Remarks by Governor Anna Venn\n\n{SPEECH}\n\n{asked_too}")
+    assert said(reading) == []
+
+
+def test_an_office_is_not_the_name_of_who_speaks() -> None:
+    lines = "Statement by the Foreign Minister\nThe following is the statement by Anna Venn:"
+    spans = [Span(0, 33), Span(34, len(lines))]
+    assert speaker_named(lines, spans, None) == "Anna Venn"
