@@ -289,8 +289,8 @@ class Pressroom:
     ) -> Answer:
         """Answer a question from the record, with citations, or abstain with a reason.
 
-        *speaker* is whom it asks about where it names nobody, *since*, *until* and *documents*
-        narrow it as in `search`, *history* is the conversation before it, oldest turn first.
+        *speaker* is whom it asks about, whomever it names; *since*, *until* and *documents*
+        narrow it as in `search`; *history* is the conversation before it, oldest turn first.
         Raises QuestionError for an empty question or a date that is none, DocumentNotFound.
         """
         answer = None

@@ -17,7 +17,7 @@ from rag.sources import extract, fetch
 from rag.sources.fetching import Clock, GuardedTransport, is_public
 
 PAGE = b"<html><body><p>The minister spoke.</p></body></html>"
-SETTINGS = Settings(fetch_private=True, fetch_seconds=2, fetch_mb=1, fetch_redirects=3)
+SETTINGS = Settings(fetch_private=True, fetch_seconds=10, fetch_mb=1, fetch_redirects=3)
 
 
 class Pages(BaseHTTPRequestHandler):
