@@ -64,6 +64,8 @@ def _object(verb: Token) -> Range | None:
     word = verb.lower_
     if word not in cues.JUDGING_FORMS or (word in cues.NAMING_FORMS and not _names(verb)):
         return None
+    if word in cues.SIDING_FORMS and verb.dep_ in ("relcl", "acl"):
+        return None
     for child in verb.children:
         if child.i > verb.i and _is_object(child, verb):
             if word in cues.REJECTING_FORMS and _is_anothers(child):
@@ -133,8 +135,6 @@ def clause_of(verb: Token) -> tuple[Range, ...]:
             start += 1
         return ((start, _end(verb, clause)),)
     subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
-    if subject is not None and subject.lower_ in ("who", "which"):
-        return ((verb.i + 1, verb.right_edge.i + 1),) if verb.right_edge.i > verb.i else ()
     edge = min(verb.i, subject.left_edge.i if subject is not None else verb.i)
     parts = [(clause.left_edge.i, edge), (verb.i + 1, clause.right_edge.i + 1)]
     return tuple((start, end) for start, end in parts if start < end)

@@ -362,6 +362,8 @@ REJECTING_FORMS = _table(
     "slam blast deride mock ridicule debunk oppose decry rubbish".split()
 )
 """Forms whose object, where it is another's claim, is no words of who rejects it."""
+SIDING_FORMS = _table("support back".split())
+"""Forms that in "a man who backs the plan" tell what he is, not what he said."""
 REFUSING_FORMS = _table("refuse decline".split())
 MAKING_FORMS = _table("prompt lead cause force push drive compel allow enable inspire".split())
 """Forms whose object then does what the infinitive behind it says."""

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from rag.reading import cues
 from rag.reading.capitals import is_person_noun
 from rag.reading.frames import PUNCTUATION, Frame, Range, is_saying_so
-from rag.reading.subjects import is_purpose, is_unreal, noun_phrase, source_of, subject_of
+from rag.reading.subjects import (
+    agent_of,
+    is_purpose,
+    is_unreal,
+    noun_phrase,
+    source_of,
+    subject_of,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -106,7 +113,10 @@ def _joined(doc: Doc, first: Range, second: Range) -> bool:
 
 
 def _source(doc: Doc, cue: int, places: Sequence[Range]) -> Range | None:
-    """Return the source of a quote's cue: the words before it, its subject, or those behind it."""
+    """Return the source of a quote's cue: by whom it was said, the words before the cue, its
+    subject, or the words behind it."""
+    if agent := agent_of(doc[cue]):
+        return noun_phrase(agent, doc[cue])
     if found := _words_before(doc, cue, places):
         return found
     found = source_of(doc[cue])

@@ -81,8 +81,6 @@ def source_of(verb: Token) -> Range | None:
 
 def subject_of(verb: Token) -> Token | None:
     """Return the head of the verb's subject, looked up through coordination and participles."""
-    if any(child.dep_ == "agent" for child in verb.children):
-        return agent_of(verb)
     for _ in range(HIGHEST):
         subject = next((c for c in reversed(_own_subjects(verb))), None)
         if subject is not None and not _is_before_participle(subject, verb):
@@ -272,8 +270,6 @@ def noun_phrase(head: Token, verb: Token) -> Range:
         inner = [c for c in head.children if head.i < c.i and c.right_edge.i < verb.i]
         kept = [c.right_edge.i + 1 for c in inner if c.dep_ in ("prep", "appos")]
         end = max(kept, default=head.i + 1)
-    elif start <= verb.i < end:
-        start = head.i
     return bare(head.doc, start, end)
 
 

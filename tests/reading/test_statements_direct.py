@@ -30,6 +30,10 @@ CUE_BEHIND = [
     ),
     ("“Weeks, not months,” Anna Weller replied.", ["Anna Weller > Weeks, not months,"]),
     ("“The bridge is closed,” Anna Weller later added.", ["Anna Weller > The bridge is closed,"]),
+    (
+        "“The bridge is closed,” reporters were told by Anna Weller.",
+        ["Anna Weller > The bridge is closed,"],
+    ),
     ("“The bridge is closed,” the editorial read.", ["the editorial > The bridge is closed,"]),
     (
         "“The bridge has been closed,” explains Anna Weller.",

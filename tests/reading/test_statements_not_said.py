@@ -43,6 +43,8 @@ ACTIONS = [
     "The guard who declined to open the gate was fined.",
     "The council approved the plan, and Anna Weller accepted the prize.",
     "That said, the bridge is old.",
+    "Anna Weller, who backs the plan, went home.",
+    "Hackers supporting the mayor closed the bridge.",
 ]
 DEEDS_OF_SPEECH = [
     ("Anna Weller took to the radio to announce a fair.", ["Anna Weller ~ a fair"]),
