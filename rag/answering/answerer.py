@@ -18,6 +18,7 @@ from rag.answering.extractive import answer_of, extract, told
 from rag.answering.gathering import Gathered, Gatherer
 from rag.answering.quoted import told_by_quotation
 from rag.answering.referring import told_by_citations
+from rag.answering.rendering import plain
 from rag.answering.shapes import told_in_shape
 from rag.index import Filter
 from rag.people.meant import is_role
@@ -26,7 +27,7 @@ from rag.question.doubles import questions_in
 from rag.question.followups import rewritten_as
 from rag.question.lacking import asks_nothing
 from rag.question.leaning import names_nothing
-from rag.question.paraphrases import name_first, names_leading
+from rag.question.paraphrases import is_foreign, name_first, names_leading
 from rag.question.references import answer_asked_about
 from rag.question.understanding import Tokens
 from rag.records import Answer, AnswerEvent, Turn
@@ -38,6 +39,12 @@ if TYPE_CHECKING:
 
 SAME_DOCUMENTS = (
     "Looked up in what the answer before cites; name somebody or a date to ask all of the record."
+)
+
+
+NOT_THEIRS = "The record holds no words of {name} on this; what is quoted speaks of it."
+OTHER_LANGUAGE = (
+    "Words are looked up as they are typed: ask in the language that the documents are in."
 )
 
 
@@ -74,7 +81,7 @@ class Answerer:
     def _of_whom_named(
         self, asked: Question, where: Filter | None
     ) -> Answer | Iterator[AnswerEvent] | None:
-        """Answer keywords that begin with a name, "obama iran", by what they said, if anything."""
+        """Answer keywords that begin with a name, "obama iran", by what they said."""
         if not _may_be_keywords(asked):
             return None
         people = self._gatherer.people
@@ -85,8 +92,7 @@ class Answerer:
         about = f" about {topic}" if topic else ""
         when = f" in {when_asked(asked)}" if asked.since and asked.until else ""
         read = understood(f"What did {name} say{about}{when}?")
-        answer = self._answer(replace(read, asked=asked.asked or asked.text), where, ())
-        return None if isinstance(answer, Answer) and answer.abstained else answer
+        return self._answer(replace(read, asked=asked.asked or asked.text), where, ())
 
     def _is_speaker(self, name: str) -> bool:
         """Return whether a name or role means somebody on record; a name typed small, a person."""
@@ -135,14 +141,22 @@ class Answerer:
     ) -> Answer | Iterator[AnswerEvent]:
         """Return the answer to a question, or the events of one that a chat model writes."""
         asked = self._keywords_read(asked)
-        answer = (
-            self._of_whom_named(asked, where)
-            or self._where_told_before(asked, where, history)
-            or self._answer(asked, where, history)
+        named = self._of_whom_named(asked, where)
+        if named and not _abstained(named):
+            return named
+        answer = self._where_told_before(asked, where, history) or self._answer(
+            asked, where, history
         )
-        if isinstance(answer, Answer) and answer.abstained:
-            return replace(answer, notices=(*answer.notices, *self._gatherer.misspelt(asked)))
-        return answer
+        if not isinstance(answer, Answer):
+            return answer
+        more = self._why_silent(asked) if answer.abstained else _of_others(answer, named)
+        return replace(answer, notices=(*answer.notices, *more))
+
+    def _why_silent(self, asked: Question) -> tuple[str, ...]:
+        """Return what may help where the record is silent: other spellings, another language."""
+        if is_foreign(asked.undated):
+            return (OTHER_LANGUAGE,)
+        return self._gatherer.misspelt(asked)
 
     def _where_told_before(
         self, asked: Question, where: Filter | None, history: Sequence[Turn]
@@ -237,6 +251,17 @@ class Answerer:
             f"{waiting} passages are found by their words only so far; "
             "their vectors are still being made.",
         )
+
+
+def _abstained(answer: Answer | Iterator[AnswerEvent]) -> bool:
+    return isinstance(answer, Answer) and answer.abstained
+
+
+def _of_others(answer: Answer, named: Answer | Iterator[AnswerEvent] | None) -> tuple[str, ...]:
+    """Return a notice where keywords begin with a name whose words on this are not on record."""
+    if not isinstance(named, Answer) or not named.silent or answer.reason:
+        return ()
+    return (NOT_THEIRS.format(name=plain(named.silent[0])),)
 
 
 def _with_tokens(answer: Answer, spent: Tokens) -> Answer:

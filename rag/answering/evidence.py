@@ -32,6 +32,9 @@ ONE_QUESTION = 40
 KIN_PREFIX = 4
 """Letters two names must share at the start to count as kin (Turkey, Turkish)."""
 
+KIN_ENDING = re.compile(r"(?:i?a?n|i|ish|ese|ic)?s?")
+"""What a name may have behind one of four letters that is its kin (Iran, Iranian)."""
+
 KIN_SHARE = 0.6
 """What a kindred name counts for against the name itself."""
 
@@ -243,7 +246,10 @@ def _present(text: str, topic: Topic, terms: Callable[[str], list[str]]) -> dict
     names = {folded(word) for word in re.findall(r"\b[^\W\d_][\w'’]*", text) if word[0].isupper()}
     for term in topic.weights.keys() - found.keys():
         prefix = term[: max(KIN_PREFIX, len(term) - 2)]
-        if len(term) >= KIN_PREFIX and any(name.startswith(prefix) for name in names):
+        kin = (name for name in names if name.startswith(prefix))
+        if prefix == term:  # no euro in Europe
+            kin = (name for name in kin if KIN_ENDING.fullmatch(name, len(prefix)))
+        if len(term) >= KIN_PREFIX and any(kin):
             found[term] = KIN_SHARE
     return found
 

@@ -44,6 +44,30 @@ NAMES_IN_S = (
 )
 """Names whose s is no possessive without its apostrophe."""
 
+FOREIGN_PHRASES: tuple[tuple[str, str], ...] = (
+    (
+        rf"was\s+(?:hat|haben|sagten?|sagt|meinte)\s+{FOREIGN}\s+(?:über|zur?|zum|von)\s+"
+        r"(?:(?:den|die|das|der|dem)\s+)?(?P<topic>.+?)(?:\s+(?:gesagt|gemeint))?",
+        SAY,
+    ),
+    (
+        rf"(?:qu['’]\s?(?:a|ont)\s+dit|que\s+(?:dit|disait|pense))\s+{FOREIGN}\s+(?:sur|de|du|des|"
+        r"à\s+propos\s+d[eu'’])\s*(?:(?:la|le|les)\s+|l['’])?(?P<topic>.+)",
+        SAY,
+    ),
+    (
+        rf"¿?\s*qué\s+(?:dijo|ha\s+dicho|dice|opina)\s+{FOREIGN}\s+(?:sobre|de|acerca\s+de)\s+"
+        r"(?:(?:el|la|los|las)\s+)?(?P<topic>.+)",
+        SAY,
+    ),
+    (
+        rf"(?:che\s+)?cosa\s+(?:ha|hanno)\s+detto\s+{FOREIGN}\s+(?:su|sul|sulla|sui|di|del|della)"
+        r"\s+(?P<topic>.+)",
+        SAY,
+    ),
+)
+"""Questions in other languages, as far as they name a speaker and a topic."""
+
 PHRASES: tuple[tuple[str, str], ...] = (
     # what only leads to the question, or says how it is to be answered
     (
@@ -88,27 +112,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
         rf"(?P<stance>{STANCE}|answers?|reaction|remarks)\s+{ABOUT}\s+{TOPIC}",
         r"\g<lead>\g<who>'s \g<stance> on \g<topic>",
     ),
-    # in other languages, as far as they name a speaker and a topic
-    (
-        rf"was\s+(?:hat|haben|sagten?|sagt|meinte)\s+{FOREIGN}\s+(?:über|zur?|zum|von)\s+"
-        r"(?:(?:den|die|das|der|dem)\s+)?(?P<topic>.+?)(?:\s+(?:gesagt|gemeint))?",
-        SAY,
-    ),
-    (
-        rf"(?:qu['’]\s?(?:a|ont)\s+dit|que\s+(?:dit|disait|pense))\s+{FOREIGN}\s+(?:sur|de|du|des|"
-        r"à\s+propos\s+d[eu'’])\s*(?:(?:la|le|les)\s+|l['’])?(?P<topic>.+)",
-        SAY,
-    ),
-    (
-        rf"¿?\s*qué\s+(?:dijo|ha\s+dicho|dice|opina)\s+{FOREIGN}\s+(?:sobre|de|acerca\s+de)\s+"
-        r"(?:(?:el|la|los|las)\s+)?(?P<topic>.+)",
-        SAY,
-    ),
-    (
-        rf"(?:che\s+)?cosa\s+(?:ha|hanno)\s+detto\s+{FOREIGN}\s+(?:su|sul|sulla|sui|di|del|della)"
-        r"\s+(?P<topic>.+)",
-        SAY,
-    ),
+    *FOREIGN_PHRASES,
     # somebody's words
     (
         rf"(?:what\s+(?:is|was|are)\s+)?{WHO}['’]s?\s+{LATEST}\s+{QUOTES}\s+{ABOUT}\s+{TOPIC}",
@@ -263,6 +267,16 @@ MOST_KEYWORDS, LONGEST_NAME = 6, 3
 ON_RECORD = re.compile(
     rf"(?P<who>\w[\w.’'-]+(?:\s+\w[\w.’'-]+)?)(?:\s+{ABOUT}|\s*:)\s+{TOPIC}", re.IGNORECASE
 )
+
+
+OTHER_LETTERS = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]{2}")
+
+
+def is_foreign(text: str) -> bool:
+    """Return whether a question is put in another language than English, as far as rules tell."""
+    words = text.rstrip("?!. ")
+    asks = (re.fullmatch(pattern, words, re.IGNORECASE) for pattern, _ in FOREIGN_PHRASES)
+    return OTHER_LETTERS.search(words) is not None or any(asks)
 
 
 def canonical(text: str) -> str:

@@ -13,6 +13,12 @@ from tests.answering import rooms
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pressroom]:
     with rooms.filled(tmp_path_factory.mktemp("room")) as room:
+        path = tmp_path_factory.mktemp("more") / "otters.md"
+        path.write_text(
+            "---\ndate: 2022-01-10\n---\nMAYOR LIND: Minister Varga has never seen the otters.\n",
+            encoding="utf-8",
+        )
+        room.ingest(path)
         yield room
 
 
@@ -39,3 +45,22 @@ def test_a_name_alone_asks_for_the_latest_words(room: Pressroom) -> None:
 @pytest.mark.parametrize("question", ["dam height", "varga soup", "who is varga", "the dam"])
 def test_other_words_are_searched_as_they_are(room: Pressroom, question: str) -> None:
     assert room.ask(question).standalone is None
+
+
+def test_who_is_silent_on_what_keywords_ask_is_told(room: Pressroom) -> None:
+    answer = room.ask("varga otters")
+    assert {c.speaker for c in answer.citations} == {"Mayor Lind"}
+    assert answer.notices == (
+        "The record holds no words of varga on this; what is quoted speaks of it.",
+    )
+
+
+@pytest.mark.parametrize(
+    "question", ["Was hat Lind über Bananen gesagt?", "Что сказала Линд о бананах?"]
+)
+def test_where_another_language_finds_nothing_that_is_said(room: Pressroom, question: str) -> None:
+    answer = room.ask(question)
+    assert answer.abstained
+    assert answer.notices == (
+        "Words are looked up as they are typed: ask in the language that the documents are in.",
+    )
