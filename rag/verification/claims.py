@@ -15,7 +15,7 @@ from rag.verification.evidence import Source, closest
 from rag.verification.kin import LEAST_STEM, is_kin
 from rag.verification.numbers import Date, Number, dates, iso_dates, numbers, without_dates
 from rag.verification.sayers import NO_NAMES
-from rag.verification.wording import CAPITAL, EMPTY, RUN, STARTS, stem, wording
+from rag.verification.wording import CAPITAL, EMPTY, RUN, STARTS, WORD, stem, wording
 
 ALIKE = 0.6
 """Share of a sentence's words in one sentence of the evidence from which it retells that one."""
@@ -29,26 +29,35 @@ ALIASES = (
 )
 """Names of the same, of which a writer uses one for another."""
 
+PARTS, MOST_PARTS = frozenset("things points reasons ways aspects sides".split()), 5
+"""What a writer counts who sums up what somebody said."""
+
 INITIALS = re.compile(rf"{CAPITAL}(?:\s+(?:(?:of|the|and|for)\s+)*{CAPITAL})+")
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 MOST_NAMES = 3
 
 
 def unsupported(
-    text: str, sources: Sequence[Source], *, names: AbstractSet[str] = frozenset(), whole: str = ""
+    text: str,
+    sources: Sequence[Source],
+    *,
+    names: AbstractSet[str] = frozenset(),
+    whole: str = "",
+    is_german: bool = False,
 ) -> str | None:
     """Return how *text* goes beyond what its *sources* say, or None.
 
     *whole* is the sentence with its quotes, where *text* is what stands around them.
     *names* are words known as names: by them a name at the start of a sentence is told from
-    another word with a capital. One of ``wrong_date``, ``wrong_number``, ``wrong_name`` and
-    ``wrong_negation``.
+    another word with a capital, as all nouns have in German. One of ``wrong_date``,
+    ``wrong_number``, ``wrong_name`` and ``wrong_negation``.
     """
     if not _dates_stand(text, sources):
         return "wrong_date"
     if not _numbers_stand(without_dates(text), sources):
         return "wrong_number"
-    if not _names_stand(without_dates(text), sources, names):
+    told = _without_nouns(text, names) if is_german else text
+    if not _names_stand(without_dates(told), sources, names):
         return "wrong_name"
     if not _negations_stand(whole or text, sources):
         return "wrong_negation"
@@ -102,6 +111,8 @@ def _numbers_of(source: Source) -> Iterator[Number]:
 def _stands(number: Number, known: Sequence[Number]) -> bool:
     """Return whether a number is known, and not as the number of something else."""
     alike = [other for other in known if other.value == number.value]
+    if number.unit in PARTS and number.value <= MOST_PARTS:
+        return True
     if not alike and _is_elliptic(number, known):  # "148 million" for "So 148 is the price?"
         return True
     if not alike or (number.unit == "%") not in {other.unit == "%" for other in alike}:
@@ -123,6 +134,11 @@ def _names_stand(text: str, sources: Sequence[Source], names: AbstractSet[str]) 
         _is_known(match.group(), sources, names if STARTS.search(text[: match.start()]) else None)
         for match in RUN.finditer(text)
     )
+
+
+def _without_nouns(text: str, names: AbstractSet[str]) -> str:
+    """Return a German text with capitals only where its words are known as names."""
+    return WORD.sub(lambda m: m.group() if folded(m.group()) in names else m.group().lower(), text)
 
 
 def _is_known(run: str, sources: Sequence[Source], names: AbstractSet[str] | None) -> bool:
@@ -204,6 +220,8 @@ def _negations_stand(text: str, sources: Sequence[Source]) -> bool:
     told = found[1].wording
     if said.is_denying != told.is_denying:  # "refused to open" for "would not open"
         return True
+    if said.negations == told.negations and said.turned != told.turned:
+        return True  # it negates as often, elsewhere, and is shown beside what it retells
     is_dropped = told.turned & (said.words - said.negated)
     elsewhere = {w for source in sources for one in source.sentences for w in one.wording.negated}
     is_added = said.turned & (told.words - told.negated) - elsewhere

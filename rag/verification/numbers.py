@@ -112,6 +112,14 @@ def numbers(text: str) -> list[Number]:
         if value is not None:
             found.append(Number(round(value, 6), _unit(tokens, end)))
         at = max(end, at + 1)
+    return _with_shared_units(found)
+
+
+def _with_shared_units(found: list[Number]) -> list[Number]:
+    """Return numbers of which one that is joined to a percentage, "from 5 to 6 percent", is one."""
+    for i in range(len(found) - 2, -1, -1):
+        if found[i].unit in ("to", "and", "or") and found[i + 1].unit == "%":
+            found[i] = found[i]._replace(unit="%")
     return found
 
 

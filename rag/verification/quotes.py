@@ -34,6 +34,11 @@ INNER = re.compile(
 )
 ANY_MARK = re.compile(f"[{MARKS}]")
 
+RESUMED = re.compile(
+    rf"[,.?!…-]*[{MARKS}'’]+,?\s[^{MARKS}]{{1,120}}?\s[{MARKS}'‘]+|[,.?!…]*[{MARKS}'’]+\s+[{MARKS}'‘]+"
+)
+"""What stands between words that one and the same says: “…,” she told reporters. “…”"""
+
 MOST_PARTS = 8
 """Parts a quote may have; more is no quotation any more."""
 
@@ -95,7 +100,8 @@ def places(content: str, sources: Sequence[Source]) -> Iterator[Place]:
             for span in source.places(words):
                 is_exact = source.words_at(span) + tail == content.strip()
                 yield Place(source, (span,), tail, is_exact)
-        if parts and (items := _followed(parts, source)):
+        items = _followed(parts, source) if parts else _resumed(content, source)
+        if items:
             last = content.rstrip()
             yield Place(source, items, last[len(last.rstrip(",;.")) :])
 
@@ -149,6 +155,23 @@ def _followed(parts: Sequence[str], source: Source) -> tuple[Span | str, ...] | 
         last = later[0]
         items.append(last)
     return tuple(items) if last else None
+
+
+def _resumed(content: str, source: Source) -> tuple[Span | str, ...] | None:
+    """Return where a quote stands in a source that interrupts it only to tell who speaks."""
+    plain = _plain(content)
+    for cut in re.finditer(r"[.,;!?…]\s+", plain):
+        halves = (
+            folded(half)[0].strip(TRAILING) for half in (plain[: cut.start()], plain[cut.end() :])
+        )
+        first, second = (list(source.places(half)) if half else [] for half in halves)
+        for before in first:
+            for after in second:
+                between = source.words_at(Span(before.end, max(before.end, after.start)))
+                is_one = source.voice(Span(before.start, after.end)).speaker
+                if RESUMED.fullmatch(between) and is_one:
+                    return before, after
+    return None
 
 
 def _may_join(before: Span | None, span: Span, items: Sequence[Span | str], source: Source) -> bool:

@@ -59,6 +59,10 @@ RESERVES = frozenset(
 """Words by which something is said with a reserve."""
 
 
+ABSOLUTE = frozenset("all always any both each entire entirely every everybody only".split())
+"""Words by which something is said without a reserve."""
+
+
 class Basis(NamedTuple):
     """A sentence of the record that a sentence rests on, and its passage."""
 
@@ -77,25 +81,26 @@ class Retold(NamedTuple):
 
 def retold(outside: str, quoted: Sequence[Basis], sources: Sequence[Source]) -> Retold:
     """Return how the words around quotes retell; *quoted* are the sentences the quotes are of."""
-    told = list(_telling(outside))
+    held = {word for source in sources for one in source.sentences for word in one.wording.words}
+    told = [word for word in _telling(outside) if word in held or not word.isdigit()]
     names = {word for source in sources for voice in source.voices for word in name_words(voice)}
     bases = [*quoted, *_bases([word for word in told if word not in names], quoted, sources)]
     voices = {name for basis in bases for name in (*_names_of(basis), *_place_of(basis))}
     words = [word for word in told if word not in voices]
     new = [word for word in words if not any(_holds(basis, word) for basis in bases)]
-    held = len(words) - len(new)
-    is_near = bool(quoted) or (held > SHARED * len(words) and held >= FEWEST) or not new
+    count = len(words) - len(new)
+    is_near = bool(quoted) or (count > SHARED * len(words) and count >= FEWEST) or not new
     is_alike = bool(quoted) or _is_alike(outside, words, bases)
     return Retold(bases, is_near, is_close=not new and is_alike)
 
 
 def _telling(text: str) -> Iterator[str]:
-    """Yield the words of a text that tell what it is about, folded; numbers and dates are looked
-    up as such."""
+    """Yield the words of a text that tell what it is about, folded; dates, and numbers in words,
+    are looked up as such."""
     text = without_dates(text)
     empty = FUNCTION_WORDS.get(detect(text) or "en", "").split()
     for word in map(folded, WORD.findall(text)):
-        is_number = word[0].isdigit() or word in WORTH or word in SCALES
+        is_number = word in WORTH or word in SCALES
         is_negator = word in NEGATORS or word.endswith(("n't", "n’t"))
         if not (is_number or is_negator or word in UNTOLD or word in empty):
             yield word
@@ -156,5 +161,5 @@ def _is_alike(outside: str, words: Sequence[str], bases: Sequence[Basis]) -> boo
             return False
         at = stems.index(word, at)
     own = {folded(word) for word in WORD.findall(outside)}
-    is_turned = bases[0].told.wording.is_negative != wording(outside).is_negative
-    return not is_turned and not (RESERVES & set(told)) - own
+    is_turned = bases[0].told.wording.turned != wording(outside).turned
+    return not (is_turned or (RESERVES & set(told)) - own or (ABSOLUTE & own) - set(told))

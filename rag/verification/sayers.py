@@ -25,6 +25,11 @@ BEFORE = (
         rf"(?P<office>(?:[\w.-]+\s+){{1,4}}){HELPERS}\Z"
     ),
 )
+OF = re.compile(
+    r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|,)\s+(?P<office>(?:[\w-]+\s+){1,4}of\s+)(?:the\s+)?\Z"
+)
+"""What stands before a name that only tells of what somebody is the head."""
+
 GOES_ON = re.compile(rf"(?:\band|\bbut|,)\s+{HELPERS}\Z")
 BEHIND = re.compile(rf"\s+(?:by\s+)?(?:the\s+)?(?P<name>{NAME})|\s+(?P<pronoun>he|she)\b")
 INVERTED = re.compile(r"(?:[“”,?!…\d\]]|\bas|\bwas|\bbeen)\s*\Z")
@@ -126,6 +131,10 @@ def _around(text: str, verb: re.Match[str]) -> Iterator[Sayer]:
     if not match:
         return
     groups = match.groupdict()
+    if groups.get("name") and (head := OF.search(text[: match.start("name")])):
+        if office := _office(f"{head['office']}{match['name']}"):
+            yield Sayer(office, head.start("office"))
+        return
     if groups.get("pronoun"):
         yield Sayer(None, match.start("pronoun"))
     for group in ("first", "name", "office"):

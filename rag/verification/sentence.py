@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from rag.reading.names import folded, is_named_in
+from rag.reading.names import folded, is_named_in, name_words
 from rag.records import Rejected
+from rag.sources.language import detect
 from rag.verification.claims import ALIKE, unsupported
 from rag.verification.evidence import Offer, Source, Told, Voice, closest, nearest
 from rag.verification.folding import MARKS
@@ -39,10 +40,11 @@ HOLDER = "“”"
 
 
 class Speaking(NamedTuple):
-    """Who was named last as speaking, and whose words the question asks for."""
+    """Who was named last as speaking, whose words the question asks for, and its language."""
 
     last: str | None = None
     own: Collection[str] = ()
+    language: str | None = None
 
 
 @dataclass(slots=True)
@@ -88,7 +90,7 @@ def checked(text: str, offer: Offer, speaking: Speaking) -> Checked:
     sentence.rejected += [Rejected(f"[{number}]", "unknown_marker") for number in unknown]
     _take_out_stray(sentence)
     sentence.outside = _outside(pieces)
-    named = sayers(sentence.outside)
+    named = sayers(sentence.outside) or _named_voice(sentence.outside, offer, speaking)
     sentence.sayer = _carried_on(named)
     if not _place_quotes(sentence, named, offer, speaking):
         return sentence
@@ -105,6 +107,17 @@ def checked(text: str, offer: Offer, speaking: Speaking) -> Checked:
     _correct_markers(sentence, offer)
     sentence.is_shown = any(map(str.isalnum, whole))
     return sentence
+
+
+def _named_voice(outside: str, offer: Offer, speaking: Speaking) -> list[Sayer]:
+    """Return whom a sentence in another language than English names, if it is one who speaks in
+    what was offered: there no list of verbs tells who says it."""
+    if (detect(outside) or speaking.language or "en") == "en":
+        return []
+    voices = sorted({voice for source in offer.sources for voice in source.voices})
+    named = [voice for voice in voices if name_words(voice) and is_named_in(voice, outside)]
+    is_one = bool(named) and all(is_same(named[0], other) for other in named)
+    return [Sayer(named[0], 0)] if is_one else []
 
 
 def _carried_on(named: Sequence[Sayer]) -> str | None:
@@ -319,7 +332,10 @@ def _fault(
         return "uncited"
     if not all(_is_sayer(one, sentence, sources, offer, speaking) for one in named):
         return "wrong_speaker"
-    return unsupported(sentence.outside, sources, names=offer.names, whole=whole)
+    is_german = (detect(sentence.outside) or speaking.language) == "de"
+    return unsupported(
+        sentence.outside, sources, names=offer.names, whole=whole, is_german=is_german
+    )
 
 
 def _is_sayer(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rag.records import Hit, Rejected, Span
+from rag.sources.language import detect
 from rag.verification.evidence import Offer, Offered, Source, Voice, closest
 from rag.verification.quotes import marked
 from rag.verification.retelling import Basis
@@ -86,6 +87,7 @@ class Verifier:
         self.outcomes: Counter[str] = Counter()
         self._offer = Offer(offered, more)
         self._question = wording(question).words
+        self._language = detect(question)
         self._own = own
         self._sayer: str | None = None
         self._held: list[Unit] = []
@@ -95,7 +97,7 @@ class Verifier:
     def check(self, unit: Unit) -> str:
         """Return what is shown for a unit, with the white space before it; nothing if refused."""
         self._gap = max(self._gap, unit.gap, key=_strength)
-        speaking = Speaking(self._context(), self._own)
+        speaking = Speaking(self._context(), self._own, self._language)
         sentence = checked(unit.text, self._offer, speaking)
         if sentence.is_bare and self._says_nothing(sentence.prefix + sentence.outside):
             self._hold(Unit(self._gap, sentence.prefix + sentence.outside.strip()))

@@ -72,7 +72,7 @@ REACH = 3
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of a sentence by their stems, those negated, and whether anything is.
+    """The words of a sentence by their stems, those negated, and how often anything is.
 
     ``turned`` are the first words behind a negator, ``negated`` those further on too.
     """
@@ -80,8 +80,13 @@ class Wording:
     words: frozenset[str]
     turned: frozenset[str]
     negated: frozenset[str]
-    is_negative: bool
+    negations: int
     is_denying: bool
+
+    @property
+    def is_negative(self) -> bool:
+        """Return whether anything is negated."""
+        return self.negations > 0
 
 
 @lru_cache(maxsize=20_000)
@@ -97,12 +102,12 @@ def wording(text: str) -> Wording:
     turned: set[str] = set()
     negated: set[str] = set()
     reach, last = 0, ""
-    is_negative = is_denying = False
+    negations, is_denying = 0, False
     for found in WORD.findall(text):
         token = folded(found).replace("’", "'")
         is_denying = is_denying or token in DENYING
         if token in NEGATORS or token.endswith("n't"):
-            is_negative, reach = True, REACH
+            negations, reach = negations + 1, REACH
             continue
         is_limit = token in LIMITS
         if token in EMPTY and not is_limit:
@@ -117,7 +122,7 @@ def wording(text: str) -> Wording:
     if reach == REACH and last:  # "… but it should not be"
         turned.add(last)
         negated.add(last)
-    return Wording(frozenset(words), frozenset(turned), frozenset(negated), is_negative, is_denying)
+    return Wording(frozenset(words), frozenset(turned), frozenset(negated), negations, is_denying)
 
 
 def names_in(text: str) -> Iterator[str]:

@@ -34,6 +34,18 @@ def test_a_number_has_its_value_and_what_it_counts(text: str, value: float, unit
     assert numbers(text) == [(value, unit)]
 
 
+def test_a_number_joined_to_a_percentage_is_one() -> None:
+    assert numbers("from 5.25 to 5.75 percent") == [(5.25, "%"), (5.75, "%")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1,5 Millionen", 1_500_000), ("780 millions", 780_000_000), ("5,25 Prozent", 5.25)],
+)
+def test_numbers_of_other_languages_are_read(text: str, value: float) -> None:
+    assert [number.value for number in numbers(text)] == [value]
+
+
 @pytest.mark.parametrize("text", ["no one came", "one of them", "it may be", "a ship"])
 def test_words_that_only_look_like_numbers_are_none(text: str) -> None:
     assert numbers(text) == []

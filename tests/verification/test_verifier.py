@@ -109,6 +109,13 @@ def test_words_may_be_given_to_whom_the_records_own_sentence_gives_them() -> Non
     assert refusals(verify(told.format("Lind"), (read,))) == [("the tariff is dead", "moved")]
 
 
+def test_a_quote_that_the_source_interrupts_to_tell_who_speaks_is_shown_in_its_parts() -> None:
+    verified = checked("Varga said: “The port stays open. Not one crane will leave.” [1]")
+    assert verified.text == "Varga said: “The port stays open” “Not one crane will leave”. [1]"
+    assert verified.rejected == ()
+    assert checked("“Not one crane will leave. It was late.” [1]").text == ""
+
+
 def test_a_term_that_the_evidence_has_stays_without_its_marks() -> None:
     verified = checked("It is about “tariff stay” [2].")
     assert verified.text == "It is about tariff stay [1]."
@@ -220,7 +227,7 @@ def test_a_sentence_that_says_it_otherwise_is_shown_beside_the_words_of_the_reco
 
 def test_of_a_sentence_that_rests_on_two_of_the_record_both_are_shown() -> None:
     both = "The five ports would not open in 2025, and Lind thanked the unions and towns [4]."
-    assert checked(both).text.endswith(f"({ENOUGH} [1] {NOT_OPEN} [1])")
+    assert checked(both).text.endswith(f"({NOT_OPEN} [1] {ENOUGH} [1])")
 
 
 def test_words_quoted_in_a_sentence_are_not_repeated_beside_it() -> None:
@@ -417,6 +424,12 @@ def test_however_a_text_arrives_the_same_is_shown(written: str, sizes: list[int]
     whole = checked(written)
     assert shown.strip() == whole.text
     assert verifier.rejected == list(whole.rejected)
+
+
+def test_in_german_a_capital_alone_makes_no_name() -> None:
+    said = "Die Ministerin Varga erklärte in der Sitzung dazu: “The port stays open” [1]."
+    assert checked(said, question="Was hat die Ministerin zum Hafen gesagt?").rejected == ()
+    assert checked(said.replace("Varga", "Lind")).text == ""
 
 
 def test_somebody_is_known_by_the_name_on_record_as_by_the_label_printed() -> None:
