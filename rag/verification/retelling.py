@@ -32,6 +32,9 @@ ADDS = 2
 UNQUOTED = 2
 """Telling words, beyond those quoted of it, from which a sentence is worth showing."""
 
+FRAME = 4
+"""Words of its own that a sentence may put around what it quotes."""
+
 COMMITTING = frozenset(
     "accuse admit agree announce apologize boast brag claim concede confess confirm demand deny "
     "disagree grant guarantee hint imply joke lie order pledge predict promise refuse reject swear "
@@ -57,7 +60,6 @@ RESERVES = frozenset(
     "until provided".split()
 )
 """Words by which something is said with a reserve."""
-
 
 ABSOLUTE = frozenset("all always any both each entire entirely every everybody only".split())
 """Words by which something is said without a reserve."""
@@ -88,10 +90,16 @@ def retold(outside: str, quoted: Sequence[Basis], sources: Sequence[Source]) -> 
     voices = {name for basis in bases for name in (*_names_of(basis), *_place_of(basis))}
     words = [word for word in told if word not in voices]
     new = [word for word in words if not any(_holds(basis, word) for basis in bases)]
-    count = len(words) - len(new)
-    is_near = bool(quoted) or (count > SHARED * len(words) and count >= FEWEST) or not new
+    stems = frozenset().union(*(source.stems for source in sources))
+    is_framed = bool(quoted) and sum(stem(word) not in stems for word in new) <= FRAME
     is_alike = bool(quoted) or _is_alike(outside, words, bases)
-    return Retold(bases, is_near, is_close=not new and is_alike)
+    return Retold(bases, is_framed or _is_near(words, new), is_close=not new and is_alike)
+
+
+def _is_near(words: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether so many words are held that *new*, which are not, may say the same."""
+    count = len(words) - len(new)
+    return not new or (count > SHARED * len(words) and count >= FEWEST)
 
 
 def _telling(text: str) -> Iterator[str]:

@@ -230,6 +230,12 @@ def test_of_a_sentence_that_rests_on_two_of_the_record_both_are_shown() -> None:
     assert checked(both).text.endswith(f"({NOT_OPEN} [1] {ENOUGH} [1])")
 
 
+def test_what_is_told_around_a_quote_must_not_be_all_the_writers_own() -> None:
+    told = "While taxes on income, fuel, land and cattle double, Varga promised: “{}” [1]"
+    verified = checked(told.format("The port stays open"))
+    assert (verified.text, verified.rejected[0].outcome) == ("", "unsupported")
+
+
 def test_words_quoted_in_a_sentence_are_not_repeated_beside_it() -> None:
     written = "Lind warned that help is near: “Russia agreed with the European Union on it” [4]."
     assert checked(written).text == written.replace("[4]", "[1]")
