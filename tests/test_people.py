@@ -204,8 +204,10 @@ def test_a_surname_of_two_people_is_said_to_be_ambiguous(room: Pressroom) -> Non
     assert answer.notices == (
         "“Oren” may be Ana Oren or Helen Oren: see who is named at each quote.",
     )
+    assert answer.candidates == ("Ana Oren", "Helen Oren")
     assert {c.speaker for c in answer.citations} - {None} == {"Ana Oren"}
-    assert room.ask("What did Ana Oren say about the harbour?").notices == ()
+    unmistakable = room.ask("What did Ana Oren say about the harbour?")
+    assert (unmistakable.notices, unmistakable.candidates) == ((), ())
 
 
 def test_a_namesake_who_hardly_speaks_is_told_of_where_quoted(
