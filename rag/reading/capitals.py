@@ -78,7 +78,7 @@ ORGANISATION = frozenset(
 NAMED_AFTER = frozenset(
     "foundation campaign administration university center centre tower county street avenue road "
     "college school hospital airport hotel theater theatre building library auditorium stadium "
-    "arena institute museum square ballroom".split()
+    "arena institute museum square ballroom pac".split()
 )
 """What is named after people, behind a first name."""
 NOT_NAMES = frozenset(
@@ -132,6 +132,8 @@ HALVES = frozenset("south north new saudi sri costa el united".split())
 """First words of countries of two."""
 PLACE_OPENERS = frozenset("san santa saint st fort port lake mount jp".split())
 """Words of places and companies behind which what is a first name elsewhere is part of them."""
+TOWN_OPENERS = frozenset("san santa fort port mount".split())
+"""First words of places that are nobody's first name."""
 ROLE_OF = re.compile(
     r"(?:[\w-]+\s){0,2}(?P<title>[A-Za-z-]+)\s(?:of|for)\s(?:[a-z]+\s(?:[a-z]+\s){0,2}of\s)?"
     rf"(?:the\s)?(?:{CAPITAL}[\w’'-]+\s(?:of\s(?:the\s)?)?){{1,4}}\Z"
@@ -191,6 +193,8 @@ def is_surname(words: tuple[str, ...]) -> bool:
 
 def is_organisation(words: tuple[str, ...]) -> bool:
     """Tell a name that a word in it shows to be no person's."""
+    if words[0] in TOWN_OPENERS:
+        return True
     if is_first_name(words[0]) and len(words) < 4:
         return words[-1] in NAMED_AFTER
     return any(word in ORGANISATION for word in words)

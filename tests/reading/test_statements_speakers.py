@@ -361,6 +361,12 @@ def test_a_place_of_several_words_is_nobodys_name(place: str) -> None:
     assert speaker(f"The mayor of {place} said it was late.") == f"The mayor of {place}"
 
 
+@pytest.mark.parametrize("name", ["San Jose, the seat of the governor,", "Hillary PAC"])
+def test_a_town_and_a_committee_are_nobody(name: str) -> None:
+    text = f"Anna Weller spoke in {name} on Monday. The candidate said it was late."
+    assert speaker(text) == "The candidate"
+
+
 def test_a_name_behind_a_place_is_known_by_the_surname_alone() -> None:
     text = "The president of Varland Oruk Venn said it was late. Venn left."
     assert speaker(text) == "Oruk Venn"
