@@ -3,8 +3,8 @@
 A label with a first name means the person of that name. A surname with an office means whom the
 document itself names so ("President Ana Oren"), an office alone whom its header names with it. A
 surname alone, or with Mr. or Ms., means the one person of that surname; where there are several,
-the one who is introduced first, if also in the title or no less
-than others. What the document does not tell stays as printed.
+the one who is introduced first, if also in the title or no less often than others. What the
+document does not tell stays as printed.
 """
 
 from __future__ import annotations
