@@ -29,6 +29,9 @@ ALIASES = (
 )
 """Names of the same, of which a writer uses one for another."""
 
+VERBATIM = 0.9
+"""Share of a sentence's words in one sentence of the evidence from which it retells no other."""
+
 PARTS, MOST_PARTS = frozenset("things points reasons ways aspects sides".split()), 5
 """What a writer counts who sums up what somebody said."""
 
@@ -223,6 +226,8 @@ def _negations_stand(text: str, sources: Sequence[Source]) -> bool:
     if said.negations == told.negations and said.turned != told.turned:
         return True  # it negates as often, elsewhere, and is shown beside what it retells
     is_dropped = told.turned & (said.words - said.negated)
-    elsewhere = {w for source in sources for one in source.sentences for w in one.wording.negated}
-    is_added = said.turned & (told.words - told.negated) - elsewhere
+    is_added = said.turned & (told.words - told.negated)
+    if len(told.words & said.words) < VERBATIM * len(said.words):  # it may retell another, too
+        everything = [one.wording.negated for source in sources for one in source.sentences]
+        is_added -= frozenset().union(*everything)
     return not is_dropped and not is_added
