@@ -52,8 +52,9 @@ def stated_date(text: str, spans: Sequence[Span], language: str | None) -> str |
     """Return the date of the first line among *spans* that bears one, or of the dateline."""
     for span in spans[:HEADER_PARAGRAPHS]:
         for line in text[span.start : span.end].split("\n")[:HEADER_PARAGRAPHS]:
-            for start, end, date in _dates(line, language, text):
-                if _bears(line, start, end):
+            head = line[: 2 * LONGEST_LINE]  # a line may be as long as its file
+            for start, end, date in _dates(head, language, text):
+                if _bears(head, start, end):
                     return date
     return None
 

@@ -54,3 +54,8 @@ def test_days_in_figures_are_never_guessed(line: str, date: str | None) -> None:
 )
 def test_dates_told_in_a_sentence_are_not_the_documents(line: str) -> None:
     assert dated(line) is None
+
+
+def test_a_line_as_long_as_its_file_is_dated_by_its_start() -> None:
+    days = "On 5 March 2021 it rained. " * 50_000
+    assert dated(f"HARVEN, 4 March 2021 — {days}") == "2021-03-04"
