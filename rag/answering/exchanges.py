@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from rag.answering.choosing import cited
 from rag.answering.citing import citation_of
@@ -20,6 +21,8 @@ from rag.reading.names import is_named_in
 from rag.records import Citation, Document, Hit, Passage, Span
 
 MOST_QUESTIONS, ANSWER_SENTENCES = 6, 2
+LOOKED_THROUGH = 200
+"""Documents, the latest, in which all that somebody was asked is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,52 +37,79 @@ class Exchange:
 def questions_put(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
     """Quote the journalists' questions on a topic, each with the beginning of its answer."""
     names = gathered(asked, where, gatherer).names if asked.speaker else None
-    found = list(_exchanges(asked, where, gatherer, names))
+    present = [] if asked.topic else _spoken_in(names or (), where, gatherer)
+    found = list(_exchanges(asked, where, gatherer, names, present))
     kept = found[:MOST_QUESTIONS]
-    lead = f"The first {len(kept)} of {len(found)} questions:" if len(found) > len(kept) else None
+    lead = _lead(f"{len(found)} questions", len(found), present)
     return lead, [_told(exchange, gatherer) for exchange in kept]
 
 
+def _lead(counted: str, count: int, present: Sequence[str]) -> str | None:
+    """Return how much of what was found is quoted, and where it was looked for, if not in all."""
+    among = f"the latest {LOOKED_THROUGH} documents" if len(present) == LOOKED_THROUGH else ""
+    if count > MOST_QUESTIONS:
+        return f"The first {MOST_QUESTIONS} of {counted}{among and f' in {among}'}:"
+    return f"In {among}:" if among and count else None
+
+
 def _exchanges(
-    asked: Question, where: Filter | None, gatherer: Gatherer, names: Collection[str] | None
+    asked: Question,
+    where: Filter | None,
+    gatherer: Gatherer,
+    names: Collection[str] | None,
+    present: Sequence[str],
 ) -> Iterator[Exchange]:
     """Yield exchanges in order of time: on the topic, answered by people of *names* if given."""
-    turns: dict[tuple[str, int | None], list[tuple[Passage, Document]]] = {}
-    for passage, document in _asking(asked, where, gatherer, names):
-        turns.setdefault((document.id, passage.turn), []).append((passage, document))
-    for (document_id, _), rows in turns.items():
-        library = gatherer.index.library
-        own = None if names is None else library.speakers.labels_of(names, {document_id})
-        if own is not None and (document_id, rows[0][0].speaker) in own:
-            continue  # who answers may ask for questions
-        questions = tuple(passage for passage, _ in rows)
-        answers = [p for p in library.passages_of(document_id) if _answers(p, questions[-1])]
-        if own is not None:
-            answers = [p for p in answers if (document_id, p.speaker) in own]
-        if answers or names is None:
-            telling = [p for p in answers if len(p.text.split()) >= SHORTEST]
-            yield Exchange(rows[0][1], questions, next(iter(telling or answers), None))
+    by_document: dict[str, list[tuple[Passage, Document]]] = {}
+    for passage, document in _asking(asked, where, gatherer, present):
+        by_document.setdefault(document.id, []).append((passage, document))
+    library = gatherer.index.library
+    own = None if names is None else library.speakers.labels_of(names, by_document)
+    for document_id, rows in by_document.items():
+        passages = library.passages_of(document_id)
+        for _, turn in groupby(rows, key=lambda row: row[0].turn):
+            if exchange := _exchange(list(turn), passages, own):
+                yield exchange
+
+
+def _exchange(
+    rows: Sequence[tuple[Passage, Document]],
+    passages: Sequence[Passage],
+    own: Collection[tuple[str, str]] | None,
+) -> Exchange | None:
+    """Return what is asked in a turn with its answer; nothing where none of *own* labels answers.
+
+    Who is to answer may ask for questions: such a turn is no exchange.
+    """
+    questions, document = tuple(passage for passage, _ in rows), rows[0][1]
+    answers = [p for p in passages if _answers(p, questions[-1])]
+    if own is not None:
+        answers = [p for p in answers if (document.id, p.speaker) in own]
+        if not answers or (document.id, questions[0].speaker) in own:
+            return None
+    telling = [p for p in answers if len(p.text.split()) >= SHORTEST]
+    return Exchange(document, questions, next(iter(telling or answers), None))
 
 
 def _asking(
-    asked: Question, where: Filter | None, gatherer: Gatherer, names: Collection[str] | None
+    asked: Question, where: Filter | None, gatherer: Gatherer, present: Sequence[str]
 ) -> list[tuple[Passage, Document]]:
-    """Return the questions on the topic; without one, those where the speaker asked about is."""
+    """Return the questions on the topic; without one, those where the speaker is *present*."""
     library = gatherer.index.library
     if asked.topic:
         return [row for row in passages_on(asked.topic, where, gatherer) if _asks(row[0])]
     return [
-        (passage, library.document(key))
-        for key in _spoken_in(names or (), where, gatherer)
-        for passage in library.passages_of(key)
+        (passage, document)
+        for document in map(library.document, present)
+        for passage in library.passages_of(document.id)
         if _asks(passage)
     ]
 
 
 def _spoken_in(names: Collection[str], where: Filter | None, gatherer: Gatherer) -> list[str]:
-    """Return the documents in which people speak, by their ids."""
-    said = gatherer.index.library.statement_list(where or Filter(), set(names))
-    return list(dict.fromkeys(s.document_id for s in said if s.document_id))
+    """Return the latest documents in which people speak, by their ids, in order of time."""
+    speakers = gatherer.index.library.speakers
+    return speakers.latest(names, where or Filter(), LOOKED_THROUGH)[::-1]
 
 
 def _asks(passage: Passage) -> bool:
@@ -111,18 +141,21 @@ def _beginning(hit: Hit) -> Citation:
 
 def answers_declined(asked: Question, where: Filter | None, gatherer: Gatherer) -> Told:
     """Quote how somebody declined to answer, each time behind what the journalist asked."""
-    ranked = sorted(_declining(asked, where, gatherer), key=_when)
+    names = gathered(asked, where, gatherer).names
+    present = _spoken_in(names, where, gatherer)
+    ranked = sorted(_declining(asked, names, present, gatherer), key=_when)
     found = {(sentence.hit.document_id, sentence.whole): sentence for sentence in ranked}
     kept = list(found.values())[:MOST_QUESTIONS]
-    lead = f"The first {len(kept)} of {len(found)} times:" if len(found) > len(kept) else None
+    lead = _lead(f"{len(found)} times", len(found), present)
     return lead, [Part(_refused(sentence, gatherer)) for sentence in kept]
 
 
-def _declining(asked: Question, where: Filter | None, gatherer: Gatherer) -> Iterator[Sentence]:
+def _declining(
+    asked: Question, names: Collection[str], present: Sequence[str], gatherer: Gatherer
+) -> Iterator[Sentence]:
     """Yield the sentences that decline: words of the speaker asked about that leave a journalist's
     question without an answer, or a report that tells of it by name."""
-    names = gathered(asked, where, gatherer).names
-    hits = hits_of(_exchanges_with_refusals(names, where, gatherer), gatherer)
+    hits = hits_of(_exchanges_with_refusals(present, gatherer), gatherer)
     own = gatherer.people.labels(names, hits)
     wanted = gatherer.content_terms(asked.topic)
     sentences = gatherer.sentences(asked, hits, NOTHING)
@@ -136,12 +169,11 @@ def _declining(asked: Question, where: Filter | None, gatherer: Gatherer) -> Ite
 
 
 def _exchanges_with_refusals(
-    names: Collection[str], where: Filter | None, gatherer: Gatherer
+    document_ids: Sequence[str], gatherer: Gatherer
 ) -> Iterator[tuple[Passage, Document]]:
-    """Yield the passages that may decline, with all others that answer the same question, of the
-    documents in which people speak."""
+    """Yield the passages that may decline, with all others that answer the same question."""
     library = gatherer.index.library
-    for document_id in _spoken_in(names, where, gatherer):
+    for document_id in document_ids:
         passages = [p for p in library.passages_of(document_id) if not p.asked]
         declining = [p for p in passages if DECLINED.search(p.text)]
         put = {p.question for p in declining if p.question}
