@@ -240,6 +240,9 @@ def _line(name: str, words: str, state: str) -> str:
     )
 
 
-def removed_html(name: str) -> str:
-    """Return the line of a document that is gone."""
-    return _line(name, "removed", "done")
+def removed_html(name: str, document_id: str) -> str:
+    """Return the line of a document that is gone.
+
+    It is another than that of a namesake: only what changes makes the list be shown anew.
+    """
+    return _line(name, "removed", "done").replace("<li", f'<li data-id="{safe(document_id)}"', 1)

@@ -70,7 +70,7 @@ class Shelf:
         except Exception as exc:
             return library.lines_html([library.failure_html("Not removed", reason_of(exc))])
         name = document.title or document.source
-        return library.lines_html([library.removed_html(name)])
+        return library.lines_html([library.removed_html(name, document_id)])
 
     # Adding
 

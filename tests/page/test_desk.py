@@ -378,6 +378,19 @@ def test_the_corpus_arrives_in_the_background(tmp_path: Path) -> None:
         assert QUESTION in desk.examples()
 
 
+def test_each_removal_tells_something_new_also_of_documents_of_one_title(
+    desk: Desk, tmp_path: Path
+) -> None:
+    for number in (1, 2):
+        file = tmp_path / f"ferry{number}.txt"
+        file.write_text(f"Ferry notes\n\nThe captain said that ferry {number} sails.\n")
+        desk.room.ingest(file)
+    namesakes = [d.id for d in desk.room.documents() if d.title == "Ferry notes"]
+    told = [desk.shelf.remove(document_id) for document_id in namesakes]
+    assert ["Ferry notes" in line for line in told] == [True, True]
+    assert told[0] != told[1]
+
+
 def test_the_desk_is_busy_until_the_list_shows_every_document_as_ready(
     desk: Desk, tmp_path: Path
 ) -> None:

@@ -239,7 +239,7 @@ def rendered(w: str) -> str:
             library.nothing_html(w),
             library.document_html(document, Span(0, 3)),
             library.report_html(report, {}),
-            library.lines_html([library.removed_html(w), library.working_html(w)]),
+            library.lines_html([library.removed_html(w, w), library.working_html(w)]),
             examples_html([w]),
             statements_html(spoken, {w: document}, page=0, query_of=str),
             speakers_html([SpeakerEntry(w, (w,), 1, 1)]),
