@@ -40,7 +40,8 @@ OPENERS = frozenset("so as after before even when while but then though although
 APPOSED = re.compile(
     r",\s(?!who |which |that |and |but |said )(?:the |a |an |his |her )?"
     r"((?:[\w’'.-]+\s){0,5}?[\w’'-]+"
-    r"(?:\s(?:of|for|at)\s(?:the\s)?(?:[A-Z][\w’'.-]+\s?)+)?)\s?(?=[,.;:)\n]|$)"
+    r"(?:\s(?:of|for|at)\s(?:the\s)?(?:[A-Z][\w’'.-]+[^\S\n]?)+)?)[^\S\n]?"
+    r"(?=[,.;:)]|(?<!\.)\n|$)"
 )
 """A role behind a name: ", the finance minister,"."""
 

@@ -8,7 +8,10 @@ from typing import Literal
 
 from rag.records import Span
 
-Form = Literal["asker", "answer", "caps", "mixed", "bold", "bracket", "stop", "timed", "alone"]
+Form = Literal[
+    "asker", "answer", "caps", "mixed", "bold", "bracket", "stop", "timed", "alone", "field"
+]
+"""How a label is printed; a field behind all turns opens none."""
 
 LONGEST_LABEL = 90
 """Characters, name and stage note together."""

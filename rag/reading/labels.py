@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from rag.reading.keyed_labels import keyed_labels
@@ -29,7 +30,7 @@ INSIDE = re.compile(
 """Where a sentence ends before what looks like a label."""
 QUARTER = re.compile(r"Q[1-4]")
 SPOKEN = re.compile(
-    r"\?|\b(?:I|you|we|my|your|our|me|us|thanks?|welcome|please|let[’']s)\b|\bI[’']",
+    r"\?|\b(?:I|you|we|my|your|our|(?-i:me|us)|thanks?|welcome|please|let[’']s)\b|\bI[’']",
     re.IGNORECASE,
 )
 """What people say to each other and tables do not."""
@@ -68,21 +69,23 @@ def find_labels(
         label = label_at(text, line, bold) if line.start not in headings else None
         if label and not (label.guessed and " ".join(text[slice(*line)].split()) in headlines):
             candidates.append(label)
-    candidates = _without_quarter(candidates)
+    candidates = _without_quarter(text, candidates)
     accepted = _accepted(text, candidates) or keyed_labels(text, lines)
     accepted = accepted or _accepted(text, _inside(text, lines))
     if questioned and not accepted:
         return _asking_alone(candidates) or [c for c in candidates if c.form == "bold"]
-    accepted = _without_fields(text, accepted)
-    if not _is_spoken(text, accepted, language):
+    accepted = _with_fields(text, accepted)
+    if not _is_spoken(text, [label for label in accepted if label.form != "field"], language):
         accepted = []
     return accepted or lone_labels(text, lines, skipped=headings) or _asking_alone(candidates)
 
 
-def _without_quarter(candidates: list[Label]) -> list[Label]:
-    """Leave out "Q2:" where no other question has a number: it is a quarter."""
+def _without_quarter(text: str, candidates: list[Label]) -> list[Label]:
+    """Leave out "Q2:" where no other question has a number and it asks nothing: it is a quarter."""
     numbered = [label for label in candidates if QUARTER.fullmatch(label.name)]
-    return [c for c in candidates if c not in numbered] if len(numbered) == 1 else candidates
+    if len(numbered) != 1 or "?" in text[numbered[0].end :].lstrip().partition("\n")[0]:
+        return candidates
+    return [label for label in candidates if label not in numbered]
 
 
 def _is_spoken(text: str, labels: Sequence[Label], language: str | None) -> bool:
@@ -105,8 +108,8 @@ def _words_behind(text: str, labels: Sequence[Label]) -> list[str]:
     return [text[label.end : end] for label, end in zip(labels, ends, strict=True)]
 
 
-def _without_fields(text: str, labels: Sequence[Label]) -> list[Label]:
-    """Leave out what stands before and behind the turns: "PRESS OFFICER: Reza Abid"."""
+def _with_fields(text: str, labels: Sequence[Label]) -> list[Label]:
+    """Leave out the fields before the turns, "PRESS OFFICER: Reza Abid"; those behind end them."""
     count = Counter(label.surname for label in labels)
     fields = [
         count[label.surname] == 1 and not label.asks and _is_field(words)
@@ -115,14 +118,16 @@ def _without_fields(text: str, labels: Sequence[Label]) -> list[Label]:
     if all(fields):
         return list(labels)
     first, last = fields.index(False), len(fields) - fields[::-1].index(False)
-    return list(labels[first:last])
+    return [*labels[first:last], *(replace(label, form="field") for label in labels[last:])]
 
 
 def _is_field(words: str) -> bool:
     """Tell a short entry of a list, or of several lines, from what somebody says."""
     lines = [line for line in words.split("\n") if line.strip()]
     return bool(lines) and not any(
-        finished(line, Span(0, len(line.rstrip()))) or len(line.split()) > LONGEST_FIELD
+        SPOKEN.search(line)
+        or finished(line, Span(0, len(line.rstrip())))
+        or len(line.split()) > LONGEST_FIELD
         for line in lines
     )
 

@@ -62,8 +62,9 @@ def cut_turns(
 ) -> list[TurnDraft]:
     """Return the turns that *labels* open, each with its paragraphs among *spans*.
 
-    A turn is over at the next label or where a span starts that is in *ends*. Those that start
-    in *questions* are questions without a label, which *answering* answers where none is named.
+    A turn is over at the next label, of which a field's opens none, or where a span starts that
+    is in *ends*. Those that start in *questions* are questions without a label, which *answering*
+    answers where none is named.
     Where the labels leave all *unanswered*, what follows a question answers it.
 
     In an *embedded* transcript, which stands inside a press report, a paragraph that reports
@@ -78,6 +79,8 @@ def cut_turns(
         label = opened.get(span.start)
         if label and _goes_on(label, turns, names):
             inside = True
+        elif label and label.form == "field":
+            inside = False
         elif label:
             turns.append(TurnDraft(len(turns), names.get(label.name, label.name), label.asks))
             inside = True

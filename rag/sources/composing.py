@@ -144,8 +144,9 @@ def _trimmed(text: str, span: Span) -> Span | None:
 
 
 def tells_who_speaks(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell a table of names that recur and what each of them says."""
+    """Tell a table of names that recur and what each of them says; one goes on below no name."""
     if len(rows) < FEWEST_ROWS or any(len(row) != 2 for row in rows):
         return False
-    names = Counter(name.strip() for name, _ in rows)
-    return names.most_common(1)[0][1] > 1 and max(map(len, names)) <= LONGEST_NAME
+    names = Counter(name.strip() for name, _ in rows if name.strip())
+    recurs = max(names.values(), default=0) > 1
+    return recurs and max(map(len, names)) <= LONGEST_NAME

@@ -94,7 +94,8 @@ def _compose_table(table: Any, composer: Composer) -> None:
     rows = [list({id(cell._tc): cell for cell in row.cells}.values()) for row in table.rows]
     if tells_who_speaks([[cell.text for cell in row] for row in rows]):
         for name, words in rows:
-            composer.add([Run(f"{name.text.strip().rstrip(':')}: ", (STRONG,)), *_cell(words)])
+            label = name.text.strip().rstrip(":")
+            composer.add([*([Run(f"{label}: ", (STRONG,))] if label else []), *_cell(words)])
         return
     for row in rows:
         composer.add([run for cell in row for run in (*_cell(cell), Run("| "))][:-1])

@@ -285,7 +285,8 @@ def _say_in_paragraphs(tree: Any) -> None:
         if tells_who_speaks([[_flowed(cell.text_content()) for cell in row] for row in rows]):
             for name, words in rows:
                 name.tag, words.tag = "strong", "span"
-                name.text = f"{_flowed(name.text_content()).strip().rstrip(':')}: "
+                label = _flowed(name.text_content()).strip().rstrip(":")
+                name.text = f"{label}: " if label else ""
                 name[:] = []
             for part in list(table.iter("tr", "tbody", "thead", "table")):
                 part.tag = "p" if part.tag == "tr" else "div"

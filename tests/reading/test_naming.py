@@ -103,6 +103,12 @@ def test_the_honour_before_a_name_and_the_office_of_another_are_not_its_own() ->
     assert {naming.role for naming in document.namings} == {None}
 
 
+def test_a_role_ends_where_its_sentence_does() -> None:
+    text = "The bridge grew, according to Anna Weller, an analyst at Oren Group.\n\nIt is new."
+    document = read(Document(id="d", source="d.txt", text=text)).document
+    assert {n.role for n in document.namings} == {None, "analyst at Oren Group"}
+
+
 @pytest.mark.parametrize(
     ("header", "role"),
     [

@@ -590,6 +590,36 @@ def test_fields_of_a_header_and_contacts_are_no_turns() -> None:
     ]
 
 
+def test_contacts_behind_the_last_turn_are_nobodys_words() -> None:
+    text = (
+        "Mira Lund: Is it open?\n\nJan Oren: It is.\n\nMira Lund: Since when?\n\nJan Oren: In "
+        "May.\n\nPRESS OFFICER: Reza Abid\n\nPHONE: 555\n"
+    )
+    assert said(reading_of(text))[-1] == ("Jan Oren", "In May.")
+
+
+def test_a_last_word_without_a_stop_is_a_turn() -> None:
+    text = (
+        "Mira Lund: Is it open?\n\nJan Oren: It is.\n\nMira Lund: Since when?\n\nJan Oren: In "
+        "May.\n\nTom Reed: Thank you all\n"
+    )
+    assert said(reading_of(text))[-1] == ("Tom Reed", "Thank you all")
+
+
+def test_a_transcript_that_a_program_wrote_without_stops_is_one() -> None:
+    text = (
+        "The dam.\n\nAnna Venn: so what do you think of it\nJan Oren: i think it is fine\n"
+        "Anna Venn: and the cost of it\nJan Oren: well we have the money\n"
+    )
+    assert [name for name, _ in said(reading_of(text))] == ["Anna Venn", "Jan Oren"] * 2
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_one_question_with_a_number_is_a_question(number: int) -> None:
+    text = f"Press day\n\nQ{number}: Will it open in June?\nMayor Venn: It will, we hope.\n"
+    assert said(reading_of(text))[-1] == ("Mayor Venn", "It will, we hope.")
+
+
 def test_one_voice_goes_on_where_a_program_prints_its_label_again() -> None:
     text = (
         "[00:00:01.000 --> 00:00:04.000] SPEAKER_00: The dam is safe.\n"

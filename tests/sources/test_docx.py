@@ -42,6 +42,25 @@ def test_paragraphs_headings_bold_and_tables_are_read(read, marked, transcript):
     assert (document.title, document.date) == ("Briefing on tests", None)
 
 
+def test_who_speaks_goes_on_where_a_row_of_a_table_has_no_name(read):
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=2)
+    for name, words in (("Venn", "Yes."), ("", "It is."), ("Lund", "Since?"), ("Venn", "May.")):
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = name, words
+    document = read(saved(document), "docx")
+    assert document.text == "Venn: Yes.\n\nIt is.\n\nLund: Since?\n\nVenn: May."
+
+
+def test_a_table_with_empty_cells_is_no_transcript(read):
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=2)
+    for name, words in (("Dam", "4"), ("", "5"), ("", "6")):
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = name, words
+    assert ": " not in read(saved(document), "docx").text
+
+
 def test_a_table_of_who_said_what_becomes_paragraphs_with_bold_labels(read, marked):
     document = docx.Document()
     table = document.add_table(rows=0, cols=2)
