@@ -122,7 +122,7 @@ def test_bad_sources_are_named_and_only_a_run_without_any_good_one_fails(
     [
         (["ask", "x"], {}, 1, "rag ingest PATH"),
         (["ask", "x", "--index", "{file}"], {}, 1, "is a file, and an index is"),
-        (["ingest", "{file}", "--index", "{file}"], {}, 1, "index folder"),
+        (["ingest", "{file}", "--index", "{file}"], {}, 1, "an index is a folder"),
         (["ingest", "{file}"], {"PRESSROOM_PROT": "1"}, 1, "PRESSROOM_PORT"),
         (["ingest", "{file}"], {"PRESSROOM_EMBEDDER": "fancy"}, 1, "minilm"),
         (["documents"], {"PRESSROOM_AUTH": "secret"}, 1, "AUTH is no user:password. Write both"),

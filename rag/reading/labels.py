@@ -89,11 +89,17 @@ def _without_quarter(text: str, candidates: list[Label]) -> list[Label]:
 
 
 def _is_spoken(text: str, labels: Sequence[Label], language: str | None) -> bool:
-    """Tell a transcript from programmes, line-ups and results, whose entries speak to nobody."""
+    """Tell a transcript from programmes, line-ups and results, whose entries speak to nobody.
+
+    Where two full names come back, these people speak with each other, whatever they say.
+    """
     words = _words_behind(text, labels)
     if 2 * sum(map(_is_field, words)) > len(labels):
         return False
     if language != "en" or any(label.sure and not _is_bare(label) for label in labels):
+        return True
+    full = Counter(label.name for label in labels if label.form == "mixed" and " " in label.name)
+    if sum(times > 1 for times in full.values()) > 1:
         return True
     return sum(SPOKEN.search(said) is not None for said in words) >= SPOKEN_SHARE * len(labels)
 

@@ -86,7 +86,7 @@ def evidence(page: Page) -> str:
 def test_what_a_real_model_writes_streams_in_and_only_what_holds_stays(
     page: Page, model: LocalModel
 ) -> None:
-    turn = ask(page, "What did Varga say about the trams?")
+    turn = ask(page, "What did Varga say about the bridge?")
     assert quotes(turn) == ["The bridge is open to walkers and to trams."], model.written
     assert quotes(turn)[0] in evidence(page)
     expect(page.locator("#evidence .citation .voice")).to_contain_text("VARGA")
