@@ -61,12 +61,15 @@ AT = frozenset("on in during of".split())
 """Words before dates of which several are asked about, not a range that one of them opens."""
 
 ALSO = re.compile(
-    rf"\b(?:in|on|during|of)\s+{FIRST}\s*(?:,|\band\b|\bor\b|\bversus\b|\bvs\.?)\s*{SECOND}",
+    rf"\b(?:in|on|during|of)\s+{FIRST}(?:\s*,\s*[12]\d{{3}})*\s*,?\s*"
+    rf"\b(?:and|or|versus|vs\.?)\s*{SECOND}",
     re.IGNORECASE,
 )
-"""Two dates with one word before them: "in 2014 and 2015"."""
-SHORT_YEAR = re.compile(rf"\b((?:{MONTH}|in|since|before|after|until|of)\.?\s+)['’](\d\d)\b", re.I)
-"""A year of this century: "June '09"."""
+"""Dates with one word before them: "in 2014 and 2015", "in 2013, 2014 and 2015"."""
+SHORT_YEAR = re.compile(rf"\b((?:{MONTH}|in|since|before|after|until)\.?\s+)['’](\d\d)\b", re.I)
+"""A year without its century, "June '09"; the class of '68 is a thing."""
+FIRST_OF_LAST_CENTURY = "50"
+"""Of years without a century."""
 
 YEAR_SHARED = re.compile(
     rf"\b((?:between|from)\s+(?:{DAY}\s+)?{MONTH})\.?(?!\s+\d)"
@@ -154,7 +157,7 @@ def months_of(text: str) -> tuple[tuple[int, int] | None, str]:
 
 
 def _range_named(text: str) -> tuple[str | None, str | None, str]:
-    text = YEAR_SHARED.sub(r"\g<1> \g<4>", SHORT_YEAR.sub(r"\g<1>20\g<2>", text))
+    text = YEAR_SHARED.sub(r"\g<1> \g<4>", SHORT_YEAR.sub(_with_century, text))
     if match := BETWEEN.search(text) or ALSO.search(text):
         ranges = [_named_range(match, "a"), _named_range(match, "b")]
         first, last = min(r[0] for r in ranges), max(r[1] for r in ranges)
@@ -182,6 +185,11 @@ def _range_named(text: str) -> tuple[str | None, str | None, str]:
         until.isoformat() if until else None,
         _without(text, match),
     )
+
+
+def _with_century(match: re.Match[str]) -> str:
+    century = "19" if match[2] >= FIRST_OF_LAST_CENTURY else "20"
+    return f"{match[1]}{century}{match[2]}"
 
 
 def _at_the_end(text: str) -> re.Match[str] | None:

@@ -30,6 +30,10 @@ AGREEING = frozenset("agree disagree contradict differ answer respond".split())
 OF_THEM = re.compile(
     r"(?:when|where)\s+(?:was|were)\s+(?:it|that|this)(?:\s+said)?\W*$|(?:what|how)\s+about\s", re.I
 )
+NOBODY = frozenset("not so more less nothing been".split())
+"""What stands behind an auxiliary where no subject does: "those who vote and do not say why"."""
+TOLD_OF = re.compile(r"\w\W+(?:who|those)\b", re.IGNORECASE)
+"""Before "and who …" this tells of people and does not ask: "those who stay and who leave"."""
 LEANING = re.compile(r"\b(?:it|he|she|they)\b", re.IGNORECASE)
 QUOTES = re.compile('["“”„«»]')
 FEWEST, MOST = 3, 3
@@ -58,9 +62,20 @@ def _clauses(sentence: str) -> list[str]:
     """Return a question and what is asked in the same breath of somebody's words on it."""
     for match in JOINED.finditer(sentence):
         before, after = sentence[: match.start()], sentence[match.end() :]
-        if len(before.split()) >= FEWEST and FIRST.match(before) and _asks_of_words(after):
+        if len(before.split()) < FEWEST or not FIRST.match(before) or _goes_on(before, after):
+            continue
+        if _asks_of_words(after):
             return [f"{before}?", after]
     return [sentence]
+
+
+def _goes_on(before: str, clause: str) -> bool:
+    """Return whether a clause tells more of what the question is about, and asks nothing."""
+    first, second, *_ = [*clause.lower().split(), ""]
+    if first == "who":
+        return second in ("is", "are", "was", "were") or TOLD_OF.search(before) is not None
+    is_verb = first in ("do", "has", "have") and infinitive(second) in SAYING
+    return second in NOBODY or is_verb
 
 
 def _asks_of_words(clause: str) -> bool:

@@ -149,7 +149,8 @@ PHRASES: tuple[tuple[str, str], ...] = (
         r"did \g<who> change their position",
     ),
     (
-        rf"(?:what\s+(?:is|was|are)\s+)?(?:the\s+)?differences?\s+(?:{ABOUT}|in)\s+{TOPIC}",
+        r"(?:what\s+(?:is|was|are)\s+)?(?:the\s+)?differences?\s+(?:about|on|over|regarding)\s+"
+        rf"{TOPIC}",
         r"what changed on \g<topic>",
     ),
     (
@@ -247,11 +248,14 @@ PHRASES: tuple[tuple[str, str], ...] = (
 SPELT_OUT = tuple(
     (re.compile(rf"\b{pattern}\b", re.IGNORECASE), instead)
     for pattern, instead in (
-        (r"(?:abt|ab(?:uo|o|ou|oui|otu)t|aobut|baout|abou)", "about"),
+        (r"(?:(?-i:abt)|ab(?:uo|o|ou|oui|otu)t|aobut|baout|abou)", "about"),
         (r"(?<=the\s)pm", "prime minister"),
-        (r"(?-i:PM)(?=\s+(?-i:[A-Z]|of\b))", "prime minister"),
-        (r"potus", "the president of the united states"),
-        (r"(?<=the\s)fm", "foreign minister"),
+        (r"(?<!\d)(?<!\d\s)(?-i:PM)(?=\s+(?-i:[A-Z]|of\b))", "prime minister"),
+        (r"(?:the\s+)?potus", "the US president"),
+        (
+            r"(?<=the\s)fm(?!\s+(?:band|dial|frequency|radio|station|transmitter)s?\b)",
+            "foreign minister",
+        ),
     )
 )
 """Short forms, and the commonest slip of the keys."""

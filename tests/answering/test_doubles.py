@@ -52,6 +52,10 @@ def test_questions_joined_are_told_apart(asked: str, parts: list[str]) -> None:
         "Who led the research and was criticised by the league?",
         "Did Lind say “Who pays? And what does it cost?”",
         "Was it a closure? What did Varga call it?",
+        "What did Varga say people want and do not ask for?",
+        "What did Varga ask the towns to do and do more to say?",
+        "What did Varga say about who is welcome and who is not welcome?",
+        "What did Varga say to those who stayed and who agreed?",
         "Thirty families wait. What did Varga say about them?",
     ],
 )

@@ -307,6 +307,8 @@ def test_a_long_run_of_courtesies_takes_no_time() -> None:
             "fuel",
         ),
         ("lind 2010-05-03 fuel", "2010-05-03", "2010-05-03", "lind fuel"),
+        ("What did Lind say in 2010, 2011 and 2012 on fuel?", "2010-01-01", "2012-12-31", "fuel"),
+        ("What did Lind say about fuel in '84?", "1984-01-01", "1984-12-31", "fuel"),
         ("lind 3 May 2010 fuel", "2010-05-03", "2010-05-03", "lind fuel"),
     ],
 )
@@ -318,11 +320,32 @@ def test_dates_are_read_in_the_forms_people_type(
 
 
 @pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("What did Lind say about the class of '68?", "class of '68"),
+        ("What did Lind say of 2012, 2000 miles away?", "2000 miles away"),
+    ],
+)
+def test_numbers_that_are_no_further_date_stay_in_the_topic(text: str, topic: str) -> None:
+    assert understood(text).topic == topic
+
+
+@pytest.mark.parametrize("text", ["What are the differences in pay?", "the difference of opinion"])
+def test_differences_that_are_things_are_no_change(text: str) -> None:
+    assert understood(text).shape is None
+
+
+@pytest.mark.parametrize(
     ("text", "speaker", "topic"),
     [
         ("summarise what lind said abt fuel", "lind", "fuel"),
         ("what did the pm of Ostrand say about fuel", "the prime minister of Ostrand", "fuel"),
         ("What did PM Lind say about fuel?", "prime minister Lind", "fuel"),
+        ("What did POTUS say about fuel?", "the US president", "fuel"),
+        ("What did the potus say about fuel?", "the US president", "fuel"),
+        ("What did Lind say at 5 PM Monday?", "Lind", "5 PM Monday"),
+        ("What did Lind say about the ABT system?", "Lind", "ABT system"),
+        ("What did Lind say about the FM band?", "Lind", "FM band"),
     ],
 )
 def test_short_forms_and_slips_are_read(text: str, speaker: str, topic: str) -> None:
