@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.question.days import date_alone
 from rag.question.exchanging import LONGEST_LEANING, is_sentence
 from rag.question.pronouns import has_name, pronouns_replaced
@@ -21,6 +23,15 @@ from rag.records.dates import MONTH_NUMBERS
 
 FEWEST_WORDS, MOST_WORDS = 3, 9
 """Of a question that may be about what was told before; fewer are keywords, more tell enough."""
+
+OF_ANYBODY = re.compile(
+    r"\b(?:was|were|is|been)\s+(?:said|asked|told|mentioned|discussed|claimed|promised)\b|"
+    r"\b(?:any\s+questions|anybody|anyone|which\s+\w+s\s+(?:asked|said|spoke))\b",
+    re.IGNORECASE,
+)
+"""What asks all of the record, unless on a part of something that it leaves open."""
+PASSIVE = re.compile(r"(?:was|were|is|are)\b(?!.*\b(?:asked|told)$)", re.IGNORECASE)
+"""How it is asked what became of a thing, which says nothing: "Was the dam discussed?"."""
 
 REACTING = frozenset(
     "agree disagree respond react answer reply comment deny confirm say that so "
@@ -54,7 +65,10 @@ def names_nothing(asked: Question) -> bool:
         return False
     if asked.since or asked.until or has_name(asked.text) or QUOTE_MARK.search(asked.text):
         return False
-    return FEWEST_WORDS <= len(asked.text.split()) <= MOST_WORDS and is_sentence(asked.text)
+    bare = asked.text.rstrip("?!. ")
+    if OF_ANYBODY.search(bare) and not RELATIONAL.search(bare):
+        return False
+    return FEWEST_WORDS <= len(bare.split()) <= MOST_WORDS and is_sentence(bare)
 
 
 def _is_of_another_time(asked: Question, thread: Thread) -> bool:
@@ -68,7 +82,7 @@ def _lacks_topic(asked: Question) -> bool:
     """Return whether somebody's words are asked for, but not on what."""
     if asked.shape and not asked.topic:
         return asked.shape != "declined"
-    if not asked.speaker:
+    if not asked.speaker or PASSIVE.match(asked.text.rstrip("?!. ")):
         return False
     words = asked.topic.lower().split()
     return all(

@@ -62,3 +62,11 @@ def test_a_question_that_names_somebody_is_asked_of_all_of_the_record(room: Pres
     titles, is_said = asked_after(room, before, "How high is the dam of Varga?")
     assert "The dam shrinks" in titles
     assert not is_said
+
+
+@pytest.mark.parametrize("question", ["What was asked about the dam?", "Did anybody mention it?"])
+def test_what_was_said_by_anybody_is_asked_of_all_of_the_record(
+    room: Pressroom, question: str
+) -> None:
+    _, is_said = asked_after(room, "What did Lind say about the fishermen?", question)
+    assert not is_said

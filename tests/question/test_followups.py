@@ -244,6 +244,7 @@ def test_a_question_that_stands_alone_starts_afresh(question: str) -> None:
         "Do those gates rust?",
         "Was the mayor told what the costs and benefits of such a wall are?",
         "What about the tunnel?",
+        "Was the tunnel discussed?",
         "I meant the gates. Do they rust?",
     ],
 )
