@@ -29,6 +29,9 @@ ALIASES = (
 )
 """Names of the same, of which a writer uses one for another."""
 
+SHORT, LONGEST_SHORT = re.compile(r"\b(?:[A-Z]\.){2,4}|\b[A-Z]{2,4}\b"), 3
+"""Letters that stand for a name; "us" is a pronoun."""
+
 VERBATIM = 0.9
 """Share of a sentence's words in one sentence of the evidence from which it retells no other."""
 
@@ -161,13 +164,15 @@ def _is_known(run: str, sources: Sequence[Source], names: AbstractSet[str] | Non
 
 def _aliases(sources: Sequence[Source]) -> set[str]:
     """Return other names of what the sources name, as "the United States" is for "USA"."""
-    words = _all_words(sources) | {letters for source in sources for letters in _initials(source)}
-    texts = " ".join(folded(f"{source.text} {source.about}") for source in sources)
-    texts = texts.replace(".", "")
+    text = " ".join(f"{source.text} {source.about}" for source in sources)
+    short = {folded(letters).replace(".", "") for letters in SHORT.findall(text)}
+    plain, words = folded(text).replace(".", ""), _all_words(sources)
     return {
         alias
         for group in ALIASES
-        if any(name in words or (" " in name and name in texts) for name in group)
+        for name in group
+        if name in short
+        or (len(name) > LONGEST_SHORT and (name in words or (" " in name and name in plain)))
         for alias in group
     }
 

@@ -48,6 +48,8 @@ DATE = re.compile(
     r"|\b(?P<iso_year>[12]\d\d\d)-(?P<iso_month>\d\d)(?:-(?P<iso_day>\d\d))?\b",
     re.IGNORECASE,
 )
+IN_MONTH = re.compile(r"\b(?:in|last|next|during|early|late)\s\Z", re.IGNORECASE)
+"""What stands before May and March where they are months."""
 TOKEN = re.compile(
     r"(?P<digits>\d+(?:[,.\u00a0\u202f]\d{3})+(?!\d)|\d+(?:\.\d+|,\d{1,2}(?!\d))?)"
     r"(?P<suffix>k|mn?|bn|b|st|nd|rd|th|s)?(?![A-Za-z])|(?P<word>[^\W\d_]+)|(?P<percent>%)"
@@ -90,7 +92,11 @@ def _is_date(match: re.Match[str]) -> bool:
     if match["iso_year"] or match["before"] or match["behind"] or match["year"]:
         return True
     name = match["month"]
-    return name[0].isupper() and len(name) > 3 and name.lower() not in ("march", "may")
+    if not name[0].isupper():
+        return False
+    if name in ("March", "May"):
+        return IN_MONTH.search(match.string, 0, match.start()) is not None
+    return len(name) > 3
 
 
 def _date(match: re.Match[str]) -> Date:

@@ -158,9 +158,11 @@ def _bases(words: Sequence[str], quoted: Sequence[Basis], sources: Sequence[Sour
 
 def _is_alike(outside: str, words: Sequence[str], bases: Sequence[Basis]) -> bool:
     """Return whether words stand in one sentence, in its order, with its reserves
-    and negations."""
+    and negations; of one that negates, all of it, for what it negates may be another part."""
     if len(bases) != 1:
         return not words
+    if bases[0].told.wording.is_negative and not _is_whole(words, bases[0]):
+        return False
     told = [folded(word) for word in WORD.findall(bases[0].told.text)]
     stems = [stem(word) for word in told]
     at = 0
@@ -171,3 +173,11 @@ def _is_alike(outside: str, words: Sequence[str], bases: Sequence[Basis]) -> boo
     own = {folded(word) for word in WORD.findall(outside)}
     is_turned = bases[0].told.wording.turned != wording(outside).turned
     return not (is_turned or (RESERVES & set(told)) - own or (ABSOLUTE & own) - set(told))
+
+
+def _is_whole(words: Sequence[str], basis: Basis) -> bool:
+    """Return whether words are all that a sentence tells."""
+    names = set(_names_of(basis))
+    return {stem(word) for word in _telling(basis.told.text) if word not in names} <= set(
+        map(stem, words)
+    )

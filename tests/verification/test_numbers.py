@@ -70,6 +70,11 @@ def test_a_date_is_read_as_far_as_it_is_told(text: str, date: Date) -> None:
 
 def test_the_words_may_and_march_are_no_months() -> None:
     assert dates("They may march on.") == []
+    assert dates("May said they march. After May left, March did.") == []
+    assert dates("It opens in May, after repairs last March.") == [
+        Date(None, 5, None),
+        Date(None, 3, None),
+    ]
 
 
 def test_a_date_agrees_with_one_that_tells_all_it_tells() -> None:

@@ -225,6 +225,30 @@ def test_a_sentence_that_says_it_otherwise_is_shown_beside_the_words_of_the_reco
     assert any(words.strip("“”") in cited for cited in cited_words(verified))
 
 
+DAM = offered(
+    "I do not back the wall, but I back the dam. It opens in June. The U.S. helps us to pay.",
+    speaker="PRESIDENT LIND",
+    speech="direct",
+)
+
+
+def test_what_is_negated_in_part_is_shown_beside_the_whole() -> None:
+    shown = verify("Lind said he does not back the dam [1].", [DAM]).text
+    assert "I do not back the wall, but I back the dam." in shown
+
+
+def test_a_month_that_may_be_a_word_is_checked() -> None:
+    verified = verify("Lind said it opens in May [1].", [DAM])
+    assert refusals(verified) == [("Lind said it opens in May.", "wrong_date")]
+
+
+def test_us_is_no_country_and_letters_with_stops_are() -> None:
+    assert verify("Lind said the United States helps to pay [1].", [DAM]).text
+    alone = offered("It will help us all.", speaker="PRESIDENT LIND", speech="direct")
+    verified = verify("Lind said America will help all [1].", [alone])
+    assert [outcome for _, outcome in refusals(verified)] == ["wrong_name"]
+
+
 def test_of_a_sentence_that_rests_on_two_of_the_record_both_are_shown() -> None:
     both = "The five ports would not open in 2025, and Lind thanked the unions and towns [4]."
     assert checked(both).text.endswith(f"({NOT_OPEN} [1] {ENOUGH} [1])")
