@@ -41,7 +41,8 @@ def aside(verb: Token) -> tuple[Range, tuple[Range, ...]] | None:
     start = min(source[0], verb.i)
     if start > 0 and doc[start - 1].lower_ == "as":
         start -= 1
-    if not _parted(doc, start, end):
+    of_phrase = start > 1 and doc[start - 2].pos_ == "ADP"  # "he owed it to, as she put it, a …"
+    if not _parted(doc, start, end) or (of_phrase and _puts_it(verb)):
         return None
     content = _around(doc, start, end, inverted=source[0] > verb.i)
     if not has_verb(doc, content):

@@ -10,6 +10,7 @@ from rag.reading.capitals import is_person_noun
 from rag.reading.frames import PUNCTUATION, Frame, Range, is_saying_so
 from rag.reading.subjects import (
     agent_of,
+    is_passive,
     is_purpose,
     is_unreal,
     noun_phrase,
@@ -25,6 +26,8 @@ LONGEST_OPENING = 8
 """Words of a description that opens a sentence."""
 LONGEST_SOURCE = 25
 """Words of a source; more is a sentence of its own."""
+HEARD_BY = frozenset("told asked warned reminded informed assured".split())
+"""Cues whose subject, in the passive voice, is who heard the words."""
 
 
 def quote_frames(doc: Doc, places: Sequence[Range]) -> list[Frame]:
@@ -114,9 +117,11 @@ def _joined(doc: Doc, first: Range, second: Range) -> bool:
 
 def _source(doc: Doc, cue: int, places: Sequence[Range]) -> Range | None:
     """Return the source of a quote's cue: by whom it was said, the words before the cue, its
-    subject, or the words behind it."""
+    subject, or the words behind it; none where somebody was told it by nobody who is named."""
     if agent := agent_of(doc[cue]):
         return noun_phrase(agent, doc[cue])
+    if _is_heard(doc[cue]):
+        return None
     if found := _words_before(doc, cue, places):
         return found
     found = source_of(doc[cue])
@@ -125,13 +130,20 @@ def _source(doc: Doc, cue: int, places: Sequence[Range]) -> Range | None:
     return _words_behind(doc, cue) or _words_in_front(doc, cue)
 
 
+def _is_heard(cue: Token) -> bool:
+    """Tell a cue whose subject heard the words: "“…,” she was told"."""
+    return cue.lower_ in HEARD_BY and is_passive(cue) and agent_of(cue) is None
+
+
 def _words_before(doc: Doc, cue: int, places: Sequence[Range]) -> Range | None:
     """Return the words between a quote and the cue behind it, where they are a noun phrase."""
     start = max((end for _, end in places if end <= cue), default=-1)
     if start < 0:
         return None
     end = cue
-    while end > start and (doc[end - 1].dep_ == "aux" or doc[end - 1].pos_ in ("ADV", "PUNCT")):
+    while end > start and (
+        doc[end - 1].dep_ in ("aux", "auxpass") or doc[end - 1].pos_ in ("ADV", "PUNCT")
+    ):
         end -= 1
     while start < end and (doc[start].text in PUNCTUATION or doc[start].pos_ == "CCONJ"):
         start += 1
@@ -173,7 +185,8 @@ def announcing_frame(doc: Doc, *, before: int | None = None) -> Frame | None:
     words = doc[:before] if before is not None else doc[:]
     for token in reversed(words):
         if token.lower_ in cues.QUOTING_FORMS and token.pos_ == "VERB" and not _is_unsaid(token):
-            return Frame(token.i, source_of(token), (), "quote")
+            source = None if _is_heard(token) else source_of(token)
+            return Frame(token.i, source, (), "quote")
     root = next((token for token in words if token.dep_ == "ROOT"), None)
     subject = subject_of(root) if root is not None and root.pos_ in ("VERB", "AUX") else None
     if root is None or subject is None:

@@ -141,6 +141,11 @@ def test_what_is_put_on_a_table_is_not_said() -> None:
     assert said("Anna Weller put it on the table.") == []
 
 
+def test_one_who_put_a_phrase_so_says_no_more_than_it() -> None:
+    text = "Jan Oren, who owed it to, as Anna Weller put it, a “makeover”, left the country."
+    assert said(text) == []
+
+
 def test_according_to_inside_a_quote_is_the_speakers() -> None:
     text = "Anna Weller told the radio that “the bridge burned, according to the guards”."
     assert said(text) == ["Anna Weller ~ that “the bridge burned, according to the guards”"]

@@ -173,3 +173,18 @@ def test_a_quote_far_from_the_last_speaker_is_not_given_to_them() -> None:
 def test_a_place_behind_the_name_does_not_part_it_from_its_exclamation() -> None:
     text = "“Onward!” Rep. Anna Weller, R-Pa., said of the fair."
     assert said(text) == ["Anna Weller > Onward!"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("“The bridge is closed,” Anna Weller was told.", "nobody > The bridge is closed,"),
+        ("“Who closed it at all?” they were asked.", "nobody > Who closed it at all?"),
+        (
+            "“The bridge is closed,” Anna Weller was quoted as saying.",
+            "Anna Weller > The bridge is closed,",
+        ),
+    ],
+)
+def test_who_was_told_a_quote_did_not_say_it(text: str, line: str) -> None:
+    assert said(text) == [line]
