@@ -17,6 +17,10 @@ INSTEAD = re.compile(
     r"\s+(?P<what>.+)$",
     re.IGNORECASE,
 )
+WORDS_ON = re.compile(
+    r"(?:any\s+)?(?:quotes?|words|statements?)\s.+\s(?:about|on)\s", re.IGNORECASE
+)
+"""What says whose words are wanted and on what: "Quotes by Lind on the ferry"."""
 LONGEST_LEANING = 7
 """Words; a longer question says itself what it is about."""
 ONE = re.compile(r"\b(?P<which>the\s+\w+|a\s+\w+|an\s+\w+)\s+ones?$", re.IGNORECASE)
@@ -44,6 +48,8 @@ def the_other(asked: FollowUp) -> str | None:
 def part_replaced(asked: FollowUp) -> str | None:
     """ "And about Iran?", "Merkel?": the last question with a part exchanged."""
     match = INSTEAD.match(asked.bare)
+    if WORDS_ON.match(TOO.sub("", asked.bare)):
+        return None
     words = TOO.sub("", match["what"] if match else asked.bare)
     about = re.match(rf"^{ABOUT}\s+(?P<topic>.+)$", words, re.IGNORECASE)
     words = about["topic"] if about else words

@@ -231,6 +231,8 @@ def test_a_follow_up_is_understood_from_what_was_asked_before(
         "Who broke the promise?",
         "Und was sagt sie zum Hafen?",
         "What did Merkel decline to answer?",
+        "Quotes by Merkel on trade",
+        "Any statements by the bank about rates?",
     ],
 )
 def test_a_question_that_stands_alone_starts_afresh(question: str) -> None:
