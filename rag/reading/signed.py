@@ -33,6 +33,10 @@ SIGNED = re.compile(r"\s*[–—-]{1,2}\s*(?P<by>[^.!?:;“”\"\n]{3,100})\.?\s
 BULLET = re.compile(r"[\s*•·–—-]*")
 LABEL = re.compile(r"[\s*•·–—-]*(?P<lead>[^:“”\"]{3,120}):\s*")
 """What stands before a quote whose speaker is named without a verb: “Jan Roe, clerk: …”."""
+HEARING = re.compile(
+    r"\b(?:was|were|is|are|been|being)\s(?:\w+\s)?(?:told|asked|warned|reminded|informed|assured)\b"
+)
+"""What stands behind who hears the quote: "Jan Roe was asked: “…”"."""
 LONGEST_ROLE = 5
 """Words before the name in such a label."""
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -106,7 +110,7 @@ def labelled(
     before = text[label.start("lead") : name.start].lower().split() if name else []
     if name is None or len(before) > LONGEST_ROLE or not PREPOSITIONS.isdisjoint(before):
         return None
-    if _is_of_theirs(text, name, label.end("lead")):
+    if _is_of_theirs(text, name, label.end("lead")) or HEARING.search(label["lead"]):
         return None
     at = sentence.starts.index(name.start)
     if doc is not None and any(token.tag_ in FINITE for token in doc if token.idx < at):

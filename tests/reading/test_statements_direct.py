@@ -179,6 +179,7 @@ def test_a_place_behind_the_name_does_not_part_it_from_its_exclamation() -> None
     ("text", "line"),
     [
         ("“The bridge is closed,” Anna Weller was told.", "nobody > The bridge is closed,"),
+        ("Anna Weller was told: “The bridge is closed.”", "nobody > The bridge is closed."),
         ("“Who closed it at all?” they were asked.", "nobody > Who closed it at all?"),
         (
             "“The bridge is closed,” Anna Weller was quoted as saying.",
