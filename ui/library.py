@@ -233,9 +233,10 @@ def has_failure(lines: str) -> bool:
     return '<li class="failed">' in lines
 
 
-def _line(name: str, words: str, state: str) -> str:
+def _line(name: str, words: str, state: str, document_id: str = "") -> str:
+    about = f' data-id="{safe(document_id)}"' if document_id else ""
     return (
-        f'<li class="{state}"><span class="file">{safe(shown_source(name))}</span> '
+        f'<li class="{state}"{about}><span class="file">{safe(shown_source(name))}</span> '
         f"<span>{safe(words)}</span></li>"
     )
 
@@ -245,4 +246,4 @@ def removed_html(name: str, document_id: str) -> str:
 
     It is another than that of a namesake: only what changes makes the list be shown anew.
     """
-    return _line(name, "removed", "done").replace("<li", f'<li data-id="{safe(document_id)}"', 1)
+    return _line(name, "removed", "done", document_id)
